@@ -1,0 +1,128 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+/// The settings every Swift target is built with.
+///
+/// `InferIsolatedConformances` and `NonisolatedNonsendingByDefault` keep the
+/// modules' behaviour the same when a client adopts Swift's later defaults.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+]
+
+/// Tests may use force unwraps, but no warning either.
+let testing: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+let package = Package(
+  name: "swift-pci",
+  products: [
+    .library(
+      name: "SwiftPCI", targets: ["PCI", "PCIHost", "PCIBus", "PCIRecords", "PCINames"]),
+    .library(name: "Passthru", targets: ["PassthruAnalysis", "PassthruConfig", "PassthruReport"]),
+    .executable(name: "passthru", targets: ["passthru"]),
+  ],
+  traits: [
+    .trait(name: "LibPCI", description: "Scan through libpci too (GPL-2.0-or-later)"),
+    .default(enabledTraits: ["LibPCI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibPCI", path: "CShims/CLibPCI", pkgConfig: "libpci",
+      providers: [.apt(["libpci-dev"])]),
+    .target(name: "CDevPCI", path: "CShims/CDevPCI"),
+    .target(name: "PCI", swiftSettings: strict),
+    .target(name: "PCIHost", dependencies: ["PCI"], swiftSettings: strict),
+    .target(
+      name: "PCIBus",
+      dependencies: [
+        "PCI", "PCIHost", "CDevPCI",
+        .target(
+          name: "CLibPCI", condition: .when(platforms: [.linux], traits: ["LibPCI"])),
+      ],
+      swiftSettings: strict),
+    .target(name: "PCIRecords", dependencies: ["PCI", "PCIHost"], swiftSettings: strict),
+    .target(name: "PCINames", dependencies: ["PCI"], swiftSettings: strict),
+    .target(
+      name: "PassthruAnalysis", dependencies: ["PCI", "PCIHost"], swiftSettings: strict),
+    .target(
+      name: "PassthruConfig", dependencies: ["PCI", "PCIHost", "PassthruAnalysis"],
+      swiftSettings: strict),
+    .target(
+      name: "PassthruReport",
+      dependencies: ["PCI", "PCIHost", "PCINames", "PassthruAnalysis", "PassthruConfig"],
+      exclude: ["Schemas"],
+      swiftSettings: strict),
+    .target(
+      name: "PassthruCommand",
+      dependencies: [
+        "PCI", "PCIHost", "PCIRecords", "PCINames", "PassthruAnalysis", "PassthruConfig",
+        "PassthruReport",
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "passthru",
+      dependencies: [
+        "PCI", "PCIHost", "PCIBus", "PCIRecords", "PCINames", "PassthruAnalysis",
+        "PassthruConfig", "PassthruReport", "PassthruCommand",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .target(name: "TestCorpora", path: "Tests/TestCorpora", swiftSettings: testing),
+    .testTarget(name: "PCITests", dependencies: ["PCI", "TestCorpora"], swiftSettings: testing),
+    .testTarget(
+      name: "PCIHostTests", dependencies: ["PCI", "PCIHost", "TestCorpora"],
+      swiftSettings: testing),
+    .testTarget(
+      name: "PCIBusTests", dependencies: ["PCI", "PCIHost", "PCIBus", "TestCorpora"],
+      swiftSettings: testing),
+    .testTarget(
+      name: "PCIRecordsTests", dependencies: ["PCI", "PCIHost", "PCIRecords", "TestCorpora"],
+      swiftSettings: testing),
+    .testTarget(
+      name: "PCINamesTests", dependencies: ["PCI", "PCINames", "TestCorpora"],
+      swiftSettings: testing),
+    .testTarget(
+      name: "PassthruAnalysisTests",
+      dependencies: [
+        "PCI", "PCIHost", "PCIBus", "PCIRecords", "PassthruAnalysis", "TestCorpora",
+      ],
+      swiftSettings: testing),
+    .testTarget(
+      name: "PassthruConfigTests",
+      dependencies: [
+        "PCI", "PCIHost", "PCIBus", "PCIRecords", "PassthruAnalysis", "PassthruConfig",
+        "TestCorpora",
+      ],
+      swiftSettings: testing),
+    .testTarget(
+      name: "PassthruReportTests",
+      dependencies: [
+        "PCI", "PCIHost", "PCIBus", "PCIRecords", "PCINames", "PassthruAnalysis",
+        "PassthruReport", "TestCorpora",
+      ],
+      swiftSettings: testing),
+    .testTarget(
+      name: "PassthruCommandTests",
+      dependencies: [
+        "PCI", "PCIHost", "PCIBus", "PCIRecords", "PCINames", "PassthruAnalysis",
+        "PassthruConfig", "PassthruReport", "PassthruCommand", "TestCorpora",
+      ],
+      swiftSettings: testing),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The ARI capability, extended id 0x000e.
+///
+/// PCI Express Base 6.0, section 7.8.8.
+public struct AlternativeRoutingID: DecodedCapability {
+  /// `ari`
+  public static var shortName: String { "ari" }
+  /// `Alternative Routing-ID Interpretation`
+  public static var title: String { "Alternative Routing-ID Interpretation" }
+
+  /// The capability register at +4.
+  public let capability: UInt16
+  /// The control register at +6.
+  public let control: UInt16
+
+  /// Decodes the registers, 8 bytes.
+  public init?(_ space: ConfigurationSpace, at offset: Int) {
+    guard let capability = space.word(at: offset + 4), let control = space.word(at: offset + 6)
+    else { return nil }
+    self.capability = capability
+    self.control = control
+  }
+
+  /// The number of the next function of the device, or 0 at the last.
+  public var nextFunction: UInt8 { UInt8(capability[bits: 8...15]) }
+
+  /// Every field, in register order.
+  public var fields: [Field] {
+    [
+      Field("capability.mfvcFunctionGroups", capability[bit: 0]),
+      Field("capability.acsFunctionGroups", capability[bit: 1]),
+      Field("capability.nextFunction", nextFunction),
+      Field("control.mfvcFunctionGroups", control[bit: 0]),
+      Field("control.acsFunctionGroups", control[bit: 1]),
+      Field("control.functionGroup", control[bits: 4...6]),
+    ]
+  }
+}

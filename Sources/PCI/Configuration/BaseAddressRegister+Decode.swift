@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension ConfigurationSpace {
+  /// The windows that the base address registers describe, without sizes.
+  ///
+  /// A register that reads zero is not listed: it is unimplemented, or nothing
+  /// was assigned to it, and the bytes cannot tell which.
+  public var baseAddressRegisters: [BaseAddressRegister] {
+    guard let header = headerType, let count = header.baseAddressRegisterCount else { return [] }
+    var windows: [BaseAddressRegister] = []
+    var index = 0
+    while index < count {
+      defer { index += 1 }
+      guard let low = doubleWord(at: 0x10 + 4 * index), low != 0, low != 0xffff_ffff else {
+        continue
+      }
+      if low[bit: 0] {
+        let address = UInt64(low & 0xffff_fffc)
+        windows.append(
+          BaseAddressRegister(
+            index: UInt8(index), kind: .io, isPrefetchable: false,
+            isEnabled: command?.isIOSpaceEnabled, address: address == 0 ? nil : address,
+            size: nil))
+        continue
+      }
+      var address = UInt64(low & 0xffff_fff0)
+      let kind: BaseAddressRegister.Kind
+      switch low[bits: 1...2] {
+      case 1: kind = .memoryBelow1MiB
+      case 2:
+        // The upper half is the next register; a 64-bit window in the last
+        // register of a header has no upper half and is a device's mistake.
+        kind = .memory64
+        if index + 1 < count, let high = doubleWord(at: 0x14 + 4 * index) {
+          address |= UInt64(high) << 32
+        }
+      default: kind = .memory32
+      }
+      windows.append(
+        BaseAddressRegister(
+          index: UInt8(index), kind: kind, isPrefetchable: low[bit: 3],
+          isEnabled: command?.isMemorySpaceEnabled, address: address == 0 ? nil : address,
+          size: nil))
+      if kind == .memory64 { index += 1 }
+    }
+    if let rom = expansionROM { windows.append(rom) }
+    return windows
+  }
+
+  /// The expansion ROM's window, where an address is assigned to it.
+  ///
+  /// PCI Local Bus 3.0, section 6.2.5.2.
+  public var expansionROM: BaseAddressRegister? {
+    guard let header = headerType, header == .endpoint || header == .bridge,
+      let register = doubleWord(at: header == .bridge ? 0x38 : 0x30),
+      register & 0xffff_f800 != 0, register != 0xffff_ffff
+    else { return nil }
+    return BaseAddressRegister(
+      index: 6, kind: .expansionROM, isPrefetchable: false,
+      isEnabled: register[bit: 0] && command?.isMemorySpaceEnabled == true,
+      address: UInt64(register & 0xffff_f800), size: nil)
+  }
+}

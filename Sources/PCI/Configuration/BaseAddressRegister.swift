@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One window of a function into I/O or memory space.
+///
+/// The registers are described in PCI Local Bus 3.0, section 6.2.5.1. A 64-bit
+/// window takes two registers and is one value here, under the lower index.
+public struct BaseAddressRegister: Hashable, Sendable {
+  /// The space a window is in, and how wide its address may be.
+  public enum Kind: UInt8, Hashable, Sendable {
+    /// I/O space.
+    case io
+    /// Memory below 4 GiB.
+    case memory32
+    /// Memory below 1 MiB: type 01, allowed until PCI 2.3.
+    case memoryBelow1MiB
+    /// Memory anywhere in 64 bits.
+    case memory64
+    /// An expansion ROM.
+    case expansionROM
+  }
+
+  /// The register's index: 0 to 5, or 6 for the expansion ROM.
+  public var index: UInt8
+  /// The space and the address width.
+  public var kind: Kind
+  /// Whether reads have no side effects and may be merged.
+  public var isPrefetchable: Bool
+  /// Whether the function answers at the address; `nil` where that was not recorded.
+  public var isEnabled: Bool?
+  /// The first address, without the flag bits; `nil` where none is assigned.
+  ///
+  /// From a Linux kernel it is the processor's address, which on some machines
+  /// is not the register's value.
+  public var address: UInt64?
+  /// The size in bytes; `nil` where it cannot be known.
+  ///
+  /// A configuration space does not hold it: only the kernel, or a write to
+  /// the register, tells.
+  public var size: UInt64?
+
+  /// Describes a window.
+  public init(
+    index: UInt8, kind: Kind, isPrefetchable: Bool, isEnabled: Bool?, address: UInt64?,
+    size: UInt64?
+  ) {
+    self.index = index
+    self.kind = kind
+    self.isPrefetchable = isPrefetchable
+    self.isEnabled = isEnabled
+    self.address = address
+    self.size = size
+  }
+
+  /// The offset of the register in configuration space: 0x10 for index 0.
+  ///
+  /// The expansion ROM's register is at 0x30 in a type 0 header and at 0x38 in
+  /// a type 1 header.
+  public func offset(in header: HeaderType) -> Int {
+    guard index == 6 else { return 0x10 + 4 * Int(index) }
+    return header == .bridge ? 0x38 : 0x30
+  }
+
+  /// Whether the window is in memory space.
+  public var isMemory: Bool { kind != .io }
+}

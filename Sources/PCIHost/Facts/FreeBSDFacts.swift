@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a FreeBSD host tells besides its functions.
+public struct FreeBSDFacts: Hashable, Sendable {
+  /// `kern.osreldate`: 1400500 is 14.0 with patches; `nil` where not recorded.
+  public var releaseDate: Int?
+  /// Sysctls by name, as text; only those the analyser asks for.
+  public var sysctls: [NamedValue]
+  /// Kernel environment variables by name: `pptdevs`, `hint.em.0.at`.
+  public var kernelEnvironment: [NamedValue]
+
+  /// Starts with nothing known.
+  public init(
+    releaseDate: Int? = nil, sysctls: [NamedValue] = [], kernelEnvironment: [NamedValue] = []
+  ) {
+    self.releaseDate = releaseDate
+    self.sysctls = sysctls
+    self.kernelEnvironment = kernelEnvironment
+  }
+
+  /// The value of a sysctl, where it was recorded.
+  public func sysctl(_ name: String) -> String? {
+    sysctls.first { $0.name == name }?.value
+  }
+
+  /// The value of a kernel environment variable, where it was recorded.
+  public func environment(_ name: String) -> String? {
+    kernelEnvironment.first { $0.name == name }?.value
+  }
+}
+
+/// A value with its name, as sysctl and kenv hold them.
+public struct NamedValue: Hashable, Sendable {
+  /// The name.
+  public var name: String
+  /// The value, as text.
+  public var value: String
+
+  /// Pairs a name and a value.
+  public init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
+}

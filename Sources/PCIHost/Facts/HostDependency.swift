@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import PCI
+
+/// Something the running host needs, and the function it hangs on.
+public struct HostDependency: Hashable, Sendable {
+  /// What the host needs.
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// A mounted file system.
+    case fileSystem
+    /// Swap space.
+    case swap
+    /// The default route.
+    case defaultRoute
+    /// The connection of the session that asks.
+    case session
+    /// The display that the console is on.
+    case console
+    /// The keyboard.
+    case keyboard
+  }
+
+  /// What the host needs.
+  public var kind: Kind
+  /// Its name: `/`, `default route`.
+  public var subject: String
+  /// What it rests on, one step after the other: `vg0-root`, `dm-0`, `nvme0n1p3`.
+  public var chain: [String]
+  /// The function at the end of the chain.
+  public var function: FunctionAddress
+
+  /// Records a dependency.
+  public init(kind: Kind, subject: String, chain: [String], function: FunctionAddress) {
+    self.kind = kind
+    self.subject = subject
+    self.chain = chain
+    self.function = function
+  }
+}

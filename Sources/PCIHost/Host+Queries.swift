@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import PCI
+
+extension Host {
+  /// The position of each function by its address.
+  public var indexByAddress: [FunctionAddress: Int] {
+    var positions: [FunctionAddress: Int] = [:]
+    positions.reserveCapacity(functions.count)
+    for (index, function) in functions.enumerated() where positions[function.address] == nil {
+      positions[function.address] = index
+    }
+    return positions
+  }
+
+  /// The function at an address.
+  ///
+  /// One pass over the functions: ask `indexByAddress` once for many.
+  public func function(at address: FunctionAddress) -> Function? {
+    functions.first { $0.address == address }
+  }
+
+  /// Whether any function is in a domain other than 0.
+  public var hasSeveralDomains: Bool { functions.contains { $0.address.domain != 0 } }
+
+  /// The gaps that concern one function.
+  public func gaps(of address: FunctionAddress) -> [Gap] {
+    gaps.filter { $0.subject == .function(address) }
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+
+extension Host {
+  /// Fills in what is above each function, from the bridges' bus numbers.
+  ///
+  /// For sources that have no device path: hexadecimal dumps, `pciconf -B`,
+  /// /dev/pci. A bus that no bridge names is a root bus if no bridge's numbers
+  /// are missing; otherwise only the lowest bus of a domain is taken as one.
+  public mutating func deriveUpstream() {
+    var bridgeOfBus: [BusAddress: FunctionAddress] = [:]
+    var hasUnnumberedBridge = false
+    for function in functions {
+      let isBridge =
+        function.headerType == .bridge || function.headerType == .cardBus
+        || (function.headerType == nil && function.classCode?.baseAndSubClass == 0x0604)
+      guard isBridge else { continue }
+      guard let buses = function.bridge else {
+        hasUnnumberedBridge = true
+        continue
+      }
+      guard buses.isValid(above: function.address.bus) else { continue }
+      let below = BusAddress(domain: function.address.domain, bus: buses.secondary)
+      if bridgeOfBus[below] == nil { bridgeOfBus[below] = function.address }
+    }
+    var lowestBus: [UInt32: UInt8] = [:]
+    for function in functions {
+      let address = function.address
+      lowestBus[address.domain] = min(lowestBus[address.domain] ?? 255, address.bus)
+    }
+    for index in functions.indices where functions[index].upstream == .unknown {
+      let address = functions[index].address
+      if let bridge = bridgeOfBus[address.busAddress] {
+        functions[index].upstream = .bridge(bridge)
+      } else if !hasUnnumberedBridge || address.bus == lowestBus[address.domain] {
+        functions[index].upstream = .rootBus(address.busAddress)
+      }
+    }
+    let unplaced = functions.count { $0.upstream == .unknown }
+    if unplaced > 0 {
+      gaps.append(
+        Gap(
+          .host, "topology",
+          reason: "\(unplaced) functions are behind bridges whose bus numbers were not recorded",
+          remedy: source.kind == .pciconf
+            ? "record with pciconf -lvbcB (FreeBSD 12.1 and later), as root"
+            : "record the configuration space of the bridges"))
+    }
+  }
+
+  /// Fills in whether each device has several functions, where siblings show it.
+  ///
+  /// Header bit 7 is in no text that pciconf or lspci print.
+  public mutating func deriveMultiFunction() {
+    var counts: [UInt64: Int] = [:]
+    func slot(_ address: FunctionAddress) -> UInt64 {
+      UInt64(address.domain) << 16 | UInt64(address.requesterID >> 3)
+    }
+    for function in functions where function.physicalFunction == nil {
+      counts[slot(function.address), default: 0] += 1
+    }
+    for index in functions.indices where functions[index].physicalFunction == nil {
+      if (counts[slot(functions[index].address)] ?? 0) > 1 {
+        functions[index].isMultiFunction = true
+      }
+    }
+  }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Writes JSON (RFC 8259) straight to UTF-8 bytes, without an intermediate tree.
+///
+/// The layout is compact or has one member a line; strings are escaped and
+/// never contain a raw control character.
+public struct JSONWriter: Sendable {
+  /// The document so far.
+  public private(set) var bytes: [UInt8]
+  private let isIndented: Bool
+  private var depth = 0
+  private var needsComma = false
+
+  /// Starts an empty document.
+  public init(isIndented: Bool = false, reserving capacity: Int = 0) {
+    self.isIndented = isIndented
+    bytes = []
+    bytes.reserveCapacity(capacity)
+  }
+
+  /// Writes an object whose members `body` writes.
+  public mutating func object(_ body: (inout JSONWriter) -> Void) {
+    nested(UInt8(ascii: "{"), UInt8(ascii: "}"), body)
+  }
+
+  /// Writes an array whose elements `body` writes.
+  public mutating func array(_ body: (inout JSONWriter) -> Void) {
+    nested(UInt8(ascii: "["), UInt8(ascii: "]"), body)
+  }
+
+  /// Writes a member's name; its value must follow.
+  public mutating func key(_ name: StaticString) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ":"))
+    if isIndented { bytes.append(0x20) }
+    needsComma = false
+  }
+
+  /// Writes a member's name that is only known at run time; its value must follow.
+  public mutating func key(dynamic name: String) {
+    separate()
+    quote(name)
+    bytes.append(UInt8(ascii: ":"))
+    if isIndented { bytes.append(0x20) }
+    needsComma = false
+  }
+
+  /// Writes a string, or null.
+  public mutating func value(_ text: String?) {
+    guard let text else { return null() }
+    separateValue()
+    quote(text)
+    needsComma = true
+  }
+
+  /// Writes a whole number, or null.
+  public mutating func value(_ number: (some FixedWidthInteger)?) {
+    guard let number else { return null() }
+    separateValue()
+    decimal(number)
+    needsComma = true
+  }
+
+  /// Writes true, false or null.
+  public mutating func value(_ flag: Bool?) {
+    guard let flag else { return null() }
+    separateValue()
+    bytes.append(contentsOf: (flag ? "true" : "false").utf8)
+    needsComma = true
+  }
+
+  /// Writes null.
+  public mutating func null() {
+    separateValue()
+    bytes.append(contentsOf: "null".utf8)
+    needsComma = true
+  }
+
+  /// Writes a string of hexadecimal digits, padded with zeros.
+  public mutating func hexadecimal(_ number: some FixedWidthInteger & UnsignedInteger, digits: Int, prefix: Bool = false) {
+    separateValue()
+    bytes.append(UInt8(ascii: "\""))
+    if prefix {
+      bytes.append(UInt8(ascii: "0"))
+      bytes.append(UInt8(ascii: "x"))
+    }
+    appendHexadecimal(UInt64(number), digits: digits)
+    bytes.append(UInt8(ascii: "\""))
+    needsComma = true
+  }
+
+  /// Appends digits, more than `digits` where the number needs them.
+  private mutating func appendHexadecimal(_ number: UInt64, digits: Int) {
+    let needed = max(1, (64 - number.leadingZeroBitCount + 3) / 4)
+    var shift = max(digits, needed) * 4
+    while shift > 0 {
+      shift -= 4
+      let digit = shift < 64 ? UInt8(truncatingIfNeeded: number >> UInt64(shift)) & 0xf : 0
+      bytes.append(digit < 10 ? 0x30 &+ digit : 0x57 &+ digit)
+    }
+  }
+
+  private mutating func nested(
+    _ open: UInt8, _ close: UInt8, _ body: (inout JSONWriter) -> Void
+  ) {
+    separateValue()
+    bytes.append(open)
+    depth += 1
+    needsComma = false
+    body(&self)
+    depth -= 1
+    // `needsComma` is set only if the body wrote something.
+    if needsComma { newLine() }
+    bytes.append(close)
+    needsComma = true
+    if depth == 0 && isIndented { bytes.append(0x0a) }
+  }
+
+  /// Whether the next value follows a key on the same line.
+  private var followsKey: Bool {
+    guard let last = bytes.last else { return true }
+    return last == UInt8(ascii: ":") || (isIndented && last == 0x20)
+  }
+
+  private mutating func separateValue() {
+    if !followsKey { separate() }
+  }
+
+  private mutating func separate() {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    if depth > 0 { newLine() }
+  }
+
+  private mutating func newLine() {
+    guard isIndented else { return }
+    bytes.append(0x0a)
+    for _ in 0..<depth {
+      bytes.append(0x20)
+      bytes.append(0x20)
+    }
+  }
+
+  private mutating func decimal(_ number: some FixedWidthInteger) {
+    var magnitude = UInt64(truncatingIfNeeded: number.magnitude)
+    if number < 0 { bytes.append(UInt8(ascii: "-")) }
+    if magnitude == 0 {
+      bytes.append(0x30)
+      return
+    }
+    let start = bytes.count
+    while magnitude > 0 {
+      bytes.append(0x30 &+ UInt8(truncatingIfNeeded: magnitude % 10))
+      magnitude /= 10
+    }
+    bytes[start...].reverse()
+  }
+
+  private mutating func quote(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        bytes.append(UInt8(ascii: "\\"))
+        bytes.append(byte)
+      case 0x0a:
+        bytes.append(UInt8(ascii: "\\"))
+        bytes.append(UInt8(ascii: "n"))
+      case 0x09:
+        bytes.append(UInt8(ascii: "\\"))
+        bytes.append(UInt8(ascii: "t"))
+      case 0..<0x20, 0x7f:
+        bytes.append(contentsOf: "\\u00".utf8)
+        appendHexadecimal(UInt64(byte), digits: 2)
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import PCI
+
+/// What to do so that a guest gets a selection of functions.
+public struct Plan: Hashable, Sendable {
+  /// One thing to do.
+  public struct Step: Hashable, Sendable {
+    /// What to do, in one sentence.
+    public var action: String
+    /// The file it changes, or the shell it is typed into; `nil` for neither.
+    public var place: String?
+    /// The lines to add or to type.
+    public var lines: [String]
+
+    /// Describes a step.
+    public init(action: String, place: String? = nil, lines: [String] = []) {
+      self.action = action
+      self.place = place
+      self.lines = lines
+    }
+  }
+
+  /// The system that hands the functions over.
+  public var consumer: Consumer
+  /// The name of the guest.
+  public var guest: String
+  /// What was asked for, in address order.
+  public var selected: [FunctionAddress]
+  /// Everything that must go: the selection and what belongs with it.
+  public var devices: [FunctionAddress]
+  /// The verdict on each of `devices`, in the same order.
+  public var assessments: [Assessment]
+  /// The units that move at the next boot.
+  public var renumbered: [Renumbering]
+  /// Why units could not be predicted, where they could not.
+  public var renumberingUnknown: String?
+  /// What to do, in order.
+  public var steps: [Step]
+  /// How to go back.
+  public var undo: [Step]
+  /// What to know before starting.
+  public var warnings: [String]
+  /// What could not be known from the source.
+  public var unknowns: [String]
+
+  /// Starts a plan with nothing in it.
+  public init(consumer: Consumer, guest: String, selected: [FunctionAddress]) {
+    self.consumer = consumer
+    self.guest = guest
+    self.selected = selected
+    devices = []
+    assessments = []
+    renumbered = []
+    steps = []
+    undo = []
+    warnings = []
+    unknowns = []
+  }
+}

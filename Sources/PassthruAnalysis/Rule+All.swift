@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Rule {
+  /// Every rule, in the order in which findings of one severity are shown.
+  public static let all: [Rule] = []
+}

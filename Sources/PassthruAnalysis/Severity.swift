@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How much a finding weighs.
+public enum Severity: String, Hashable, Sendable, CaseIterable {
+  /// The function cannot be passed while this holds.
+  ///
+  /// Where the finding has a `resolution`, it can be passed after it.
+  case blocker
+  /// It can be passed, and something may go wrong.
+  case risk
+  /// Worth knowing.
+  case advice
+  /// A fact that the rule needs is missing.
+  case unknown
+}

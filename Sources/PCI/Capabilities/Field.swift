@@ -34,12 +34,16 @@ public struct Field: Hashable, Sendable {
   }
 
   /// Describes a count or a quantity.
-  public init(_ name: String, _ number: some FixedWidthInteger & UnsignedInteger, unit: String? = nil) {
+  public init(
+    _ name: String, _ number: some FixedWidthInteger & UnsignedInteger, unit: String? = nil
+  ) {
     self.init(name, raw: UInt64(number), .number(UInt64(number), unit: unit))
   }
 
   /// Describes an address, a mask or an id.
-  public init(_ name: String, hexadecimal number: some FixedWidthInteger & UnsignedInteger, digits: Int) {
+  public init(
+    _ name: String, hexadecimal number: some FixedWidthInteger & UnsignedInteger, digits: Int
+  ) {
     self.init(name, raw: UInt64(number), .hexadecimal(digits: digits))
   }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-
 /// What a Linux host tells besides its functions.
 public struct LinuxFacts: Hashable, Sendable {
   /// The kernel's command line; `nil` where not recorded.

@@ -32,7 +32,8 @@ public struct JSONWriter: Sendable {
   public mutating func key(_ name: StaticString) {
     separate()
     bytes.append(UInt8(ascii: "\""))
-    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    unsafe bytes.append(
+      contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
     bytes.append(UInt8(ascii: "\""))
     bytes.append(UInt8(ascii: ":"))
     if isIndented { bytes.append(0x20) }
@@ -80,7 +81,9 @@ public struct JSONWriter: Sendable {
   }
 
   /// Writes a string of hexadecimal digits, padded with zeros.
-  public mutating func hexadecimal(_ number: some FixedWidthInteger & UnsignedInteger, digits: Int, prefix: Bool = false) {
+  public mutating func hexadecimal(
+    _ number: some FixedWidthInteger & UnsignedInteger, digits: Int, prefix: Bool = false
+  ) {
     separateValue()
     bytes.append(UInt8(ascii: "\""))
     if prefix {

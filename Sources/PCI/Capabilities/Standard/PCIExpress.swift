@@ -45,7 +45,8 @@ public struct PCIExpress: DecodedCapability {
     linkCapabilities = hasLink ? space.doubleWord(at: offset + 0xc) : nil
     linkControl = hasLink ? space.word(at: offset + 0x10) : nil
     linkStatus = hasLink ? space.word(at: offset + 0x12) : nil
-    let hasSlot = capabilities[bit: 8]
+    let hasSlot =
+      capabilities[bit: 8]
       && (type == .rootPort || type == .downstreamPort)
     slotCapabilities = hasSlot ? space.doubleWord(at: offset + 0x14) : nil
     slotStatus = hasSlot ? space.word(at: offset + 0x1a) : nil

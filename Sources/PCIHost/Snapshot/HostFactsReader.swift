@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+
+/// Reads the members of a snapshot that concern the machine as a whole.
+struct HostFactsReader {
+  private let document: JSONValue
+
+  init(_ document: JSONValue) { self.document = document }
+
+  func read(into host: inout Host) {
+    host.childDevices = (document["childDevices"]?.elements ?? []).compactMap(childDevice)
+    host.dependencies = (document["dependencies"]?.elements ?? []).compactMap(dependency)
+    if let linux = document["linux"], linux != .null { host.linux = self.linux(linux) }
+    if let freeBSD = document["freeBSD"], freeBSD != .null {
+      host.freeBSD = FreeBSDFacts(
+        releaseDate: freeBSD["releaseDate"]?.integer.flatMap { Int(exactly: $0) },
+        sysctls: namedValues(freeBSD["sysctls"]),
+        kernelEnvironment: namedValues(freeBSD["kernelEnvironment"]))
+    }
+    host.gaps = (document["gaps"]?.elements ?? []).compactMap(gap)
+  }
+
+  private func childDevice(_ value: JSONValue) -> ChildDevice? {
+    guard let kind = value["kind"]?.text.flatMap({ ChildDevice.Kind(rawValue: $0) }),
+      let name = value["name"]?.text, let function = address(value["function"])
+    else { return nil }
+    return ChildDevice(kind: kind, name: displayText(name.utf8), function: function)
+  }
+
+  private func dependency(_ value: JSONValue) -> HostDependency? {
+    guard let kind = value["kind"]?.text.flatMap({ HostDependency.Kind(rawValue: $0) }),
+      let subject = value["subject"]?.text, let function = address(value["function"])
+    else { return nil }
+    return HostDependency(
+      kind: kind, subject: displayText(subject.utf8), chain: strings(value["chain"]) ?? [],
+      function: function)
+  }
+
+  private func linux(_ value: JSONValue) -> LinuxFacts {
+    var linux = LinuxFacts()
+    linux.commandLine = value["commandLine"]?.text.map { displayText($0.utf8) }
+    linux.acpiTables = strings(value["acpiTables"])
+    linux.modules = strings(value["modules"])
+    linux.deviceOrder = value["deviceOrder"]?.elements?.compactMap {
+      $0.integer.flatMap { UInt16(exactly: $0) }
+    }
+    linux.reservedRegions = (value["reservedRegions"]?.elements ?? []).compactMap(region)
+    return linux
+  }
+
+  private func region(_ value: JSONValue) -> ReservedRegion? {
+    guard let group = value["group"]?.integer.flatMap({ Int(exactly: $0) }),
+      let start = number(value["start"]), let end = number(value["end"]),
+      let type = value["type"]?.text
+    else { return nil }
+    return ReservedRegion(group: group, start: start, end: end, type: displayText(type.utf8))
+  }
+
+  private func gap(_ value: JSONValue) -> Gap? {
+    guard let fact = value["fact"]?.text, let reason = value["reason"]?.text else { return nil }
+    var subject = Gap.Subject.host
+    if let address = address(value["address"]) { subject = .function(address) }
+    if let line = value["line"]?.integer.flatMap({ Int(exactly: $0) }) { subject = .line(line) }
+    return Gap(
+      subject, displayText(fact.utf8), reason: displayText(reason.utf8),
+      remedy: value["remedy"]?.text.map { displayText($0.utf8) })
+  }
+
+  private func namedValues(_ value: JSONValue?) -> [NamedValue] {
+    (value?.elements ?? []).compactMap { element in
+      guard let name = element["name"]?.text, let text = element["value"]?.text else {
+        return nil
+      }
+      return NamedValue(name: displayText(name.utf8), value: displayText(text.utf8))
+    }
+  }
+
+  private func strings(_ value: JSONValue?) -> [String]? {
+    value?.elements?.compactMap { $0.text.map { displayText($0.utf8) } }
+  }
+
+  private func address(_ value: JSONValue?) -> FunctionAddress? {
+    value?.text.flatMap { FunctionAddress($0) }
+  }
+
+  private func number(_ value: JSONValue?) -> UInt64? {
+    guard let text = value?.text else { return nil }
+    var reader = NumberReader(text.utf8)
+    guard let number = reader.longHexadecimal(), reader.isAtEnd else { return nil }
+    return number
+  }
+}

@@ -26,7 +26,7 @@ struct SelectorTests {
       ("8086:1521", .identity(vendor: 0x8086, device: 0x1521)),
       ("class:0200", .classCode(value: 0x02_0000, mask: 0xff_ff00)),
       ("class:02", .classCode(value: 0x02_0000, mask: 0xff_0000)),
-      ("class:display", .classCode(value: 0x03_0000, mask: 0xff_0000)),
+      ("class:display", .classKeyword("display")),
       ("group:12", .group(12)),
       ("em0@pci0:10:0:0", .named("em0", address(0, 10, 0, 0))),
       ("driver:igb", .driver("igb")),

@@ -37,6 +37,10 @@ extension Host {
       matches = functions.indices.filter {
         functions[$0].classCode.map { $0.rawValue & mask == value } ?? false
       }
+    case .classKeyword(let word):
+      matches = functions.indices.filter {
+        functions[$0].classCode?.matches(keyword: word) ?? false
+      }
     case .group(let number):
       matches = functions.indices.filter { functions[$0].iommuGroup == number }
     case .driver(let name):

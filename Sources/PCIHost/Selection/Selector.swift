@@ -14,8 +14,10 @@ public enum Selector: Hashable, Sendable {
   case name(String)
   /// Every function with this vendor and device: `8086:1521`.
   case identity(vendor: UInt16, device: UInt16)
-  /// Every function of a class: `class:0200`, `class:display`.
+  /// Every function of a class by number: `class:0200`.
   case classCode(value: UInt32, mask: UInt32)
+  /// Every function of a class by its word: `class:display`.
+  case classKeyword(String)
   /// Every member of a reported IOMMU group: `group:12`.
   case group(Int)
   /// Every function of a driver: `driver:igb`.
@@ -84,9 +86,7 @@ public enum Selector: Hashable, Sendable {
   }
 
   private static func parseClass(_ text: String) -> Selector? {
-    if let keyword = ClassKeyword.named(text) {
-      return .classCode(value: keyword.value, mask: keyword.mask)
-    }
+    if ClassCode.isKeyword(text) { return .classKeyword(text) }
     var reader = NumberReader(text.utf8)
     guard let value = reader.hexadecimal(), reader.isAtEnd else { return nil }
     switch text.utf8.count {

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a program without Foundation needs of C's library: files, the terminal,
+// the environment. POSIX only: the same on FreeBSD and on Linux.
+
+#ifndef CDEVPCI_PROCESS_H
+#define CDEVPCI_PROCESS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Reads a whole file, or standard input where path is "-"; to be freed.
+///
+/// The answer is 0 or this system's errno; EFBIG above the limit, EISDIR for a
+/// directory.
+int32_t devpci_read_file(const char *path, size_t limit, uint8_t **bytes, size_t *length);
+
+/// Writes a whole file, created with mode 0644 or emptied first.
+int32_t devpci_write_file(const char *path, const uint8_t *bytes, size_t length);
+
+/// Writes all bytes to a descriptor; 0 or this system's errno.
+int32_t devpci_write_all(int32_t descriptor, const uint8_t *bytes, size_t length);
+
+/// Whether a descriptor is a terminal.
+int32_t devpci_is_terminal(int32_t descriptor);
+
+/// The terminal's width in columns; 0 where it is not known.
+int32_t devpci_terminal_width(int32_t descriptor);
+
+/// The value of an environment variable, or NULL.
+const char *devpci_environment(const char *name);
+
+/// This system's text for an errno value. Never NULL.
+const char *devpci_error_text(int32_t number);
+
+#endif

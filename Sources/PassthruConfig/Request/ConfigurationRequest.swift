@@ -26,6 +26,8 @@ public struct ConfigurationRequest: Hashable, Sendable {
   public var version: [Int]?
   /// The units to pin with hints, from the plan's renumbering.
   public var renumbered: [Renumbering]
+  /// What speaks against it, to be carried as comments; empty where nothing does.
+  public var remarks: [String]
 
   /// Starts a request with nothing chosen.
   public init(host: Host, devices: [FunctionAddress], guest: String) {
@@ -33,5 +35,6 @@ public struct ConfigurationRequest: Hashable, Sendable {
     self.devices = devices
     self.guest = guest
     renumbered = []
+    remarks = []
   }
 }

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A target by value: Embedded Swift has no existential to hold the type.
+public struct Target: Sendable {
+  /// The name on the command line.
+  public let name: String
+  /// What it writes, in one line.
+  public let summary: String
+  /// The kind of host it is for.
+  public let platform: TargetPlatform
+  /// How its format writes comments.
+  public let comments: CommentStyle
+  private let write:
+    @Sendable (ConfigurationRequest) -> Result<ConfigurationDocument, ConfigurationError>
+  private let revert:
+    @Sendable (ConfigurationRequest) -> Result<ConfigurationDocument?, ConfigurationError>
+
+  /// Wraps a target's type.
+  public init<Wrapped: ConfigurationTarget>(_: Wrapped.Type) {
+    name = Wrapped.name
+    summary = Wrapped.summary
+    platform = Wrapped.platform
+    comments = Wrapped.comments
+    write = { request in
+      do throws(ConfigurationError) {
+        return .success(try Wrapped.emit(request))
+      } catch {
+        return .failure(error)
+      }
+    }
+    revert = { request in
+      do throws(ConfigurationError) {
+        return .success(try Wrapped.undo(request))
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+
+  /// Writes the configuration, with the request's remarks as comments.
+  ///
+  /// Where the format has no comments the remarks are warnings.
+  public func emit(
+    _ request: ConfigurationRequest
+  ) throws(ConfigurationError) -> ConfigurationDocument {
+    var document = try write(request).get()
+    if comments == .none {
+      document.warnings = request.remarks + document.warnings
+    } else {
+      document.text = comments.adding(request.remarks, to: document.text)
+    }
+    return document
+  }
+
+  /// Writes the way back; `nil` where taking the text out again is all of it.
+  public func undo(
+    _ request: ConfigurationRequest
+  ) throws(ConfigurationError) -> ConfigurationDocument? {
+    try revert(request).get()
+  }
+
+  /// The target with a name.
+  public static func named(_ name: String) -> Target? { all.first { $0.name == name } }
+}

@@ -12,12 +12,41 @@ public struct Plan: Hashable, Sendable {
     public var place: String?
     /// The lines to add or to type.
     public var lines: [String]
+    /// What to know of the lines.
+    public var notes: [String]
+    /// Ways to take the step, one of which is enough; empty where `lines` are it.
+    public var alternatives: [Alternative]
 
     /// Describes a step.
-    public init(action: String, place: String? = nil, lines: [String] = []) {
+    public init(
+      action: String, place: String? = nil, lines: [String] = [], notes: [String] = [],
+      alternatives: [Alternative] = []
+    ) {
       self.action = action
       self.place = place
       self.lines = lines
+      self.notes = notes
+      self.alternatives = alternatives
+    }
+  }
+
+  /// One of several ways to take a step.
+  public struct Alternative: Hashable, Sendable {
+    /// The program it is for, by the name of its target: `vm-bhyve`.
+    public var tool: String
+    /// The file it changes; `nil` for something to type.
+    public var place: String?
+    /// The lines to add or to type.
+    public var lines: [String]
+    /// What to know of them: losses first, then warnings.
+    public var notes: [String]
+
+    /// Describes a way.
+    public init(tool: String, place: String? = nil, lines: [String], notes: [String] = []) {
+      self.tool = tool
+      self.place = place
+      self.lines = lines
+      self.notes = notes
     }
   }
 

@@ -32,14 +32,14 @@ enum LoaderConf: ConfigurationTarget {
     }
     lines += hints(request, warnings: &document.warnings)
     document.text = PassthruConfig.text(lines)
-    let moved = Set(functions.map(\.address))
+    let moved = Set(functions.map { $0.address })
     let held = request.host.functions.filter {
       $0.driver?.name == "ppt" && !moved.contains($0.address)
         && !triples.contains($0.address.bhyveTriple)
     }
     if !held.isEmpty {
       document.warnings.append(
-        held.map(\.address.bhyveTriple).joined(separator: " ")
+        held.map { $0.address.bhyveTriple }.joined(separator: " ")
           + " is with ppt already: where loader.conf has a pptdevs line, add to it, since the last"
           + " of two lines wins")
     }
@@ -53,7 +53,7 @@ enum LoaderConf: ConfigurationTarget {
     var lines = ["# Take these out of \(path) again and reboot:"]
     lines.append(
       "#   in pptdevs, pptdevs2, pptdevs3: "
-        + functions.map(\.address.bhyveTriple).joined(separator: " "))
+        + functions.map { $0.address.bhyveTriple }.joined(separator: " "))
     for line in hintLines(request) { lines.append("#   " + line) }
     lines.append("#   vmm_load, where nothing else runs in bhyve")
     lines.append("# Or for this boot only:")

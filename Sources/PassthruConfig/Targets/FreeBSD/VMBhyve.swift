@@ -26,7 +26,7 @@ enum VMBhyve: ConfigurationTarget {
     }
     let placements = try request.place(functions, in: slots, last: 30)
     var document = ConfigurationDocument(
-      text: text(lines(placements, from: 0)), path: "\(request.guest)/\(request.guest).conf")
+      text: text(lines(placements, from: 0)), path: path(of: request.guest))
     document.losses = placements.losses
     document.warnings = placements.warnings
     if let slot = placements.places.first?.slot, slot < 16 {
@@ -38,6 +38,9 @@ enum VMBhyve: ConfigurationTarget {
     if let warning = request.intelGraphicsWarning(functions) { document.warnings.append(warning) }
     return document
   }
+
+  /// A guest's file, below vm-bhyve's folder of guests.
+  static func path(of guest: String) -> String { "$vm_dir/\(guest)/\(guest).conf" }
 
   /// The lines, numbered from `number` on, starting in column 1.
   static func lines(_ placements: GuestPlacements, from number: Int) -> [String] {

@@ -45,7 +45,8 @@ struct QEMUTopology: Sendable {
     if usesIOMMUFD {
       options.append(
         Option(kind: "object", driver: "iommufd", properties: [("id", .text("iommufd0"))]))
-      warnings.append("iommufd needs Linux 6.6 on the host, and /dev/iommu; without, say --version 8")
+      warnings.append(
+        "iommufd needs Linux 6.6 on the host, and /dev/iommu; without, say --version 8")
     }
     var number = 0
     for (card, places) in placements.bySlot.enumerated() {

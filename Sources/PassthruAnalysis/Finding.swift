@@ -18,6 +18,11 @@ public struct Finding: Hashable, Sendable {
   public var related: [FunctionAddress]
   /// What removes a blocker; `nil` where nothing does, and for other severities.
   public var resolution: Resolution?
+  /// Whether the verdict rests on it.
+  ///
+  /// `false` for a missing fact that could change no verdict: whether a card
+  /// can be reset is worth knowing, and it is no condition.
+  public var isDecisive: Bool
 
   /// What removes a blocker, so that the verdict is conditional and not blocked.
   public enum Resolution: String, Hashable, Sendable, CaseIterable {
@@ -30,7 +35,8 @@ public struct Finding: Hashable, Sendable {
   /// Records a finding.
   public init(
     id: String, severity: Severity, evidence: String, remedy: String, source: String,
-    related: [FunctionAddress] = [], resolution: Resolution? = nil
+    related: [FunctionAddress] = [], resolution: Resolution? = nil,
+    isDecisive: Bool = true
   ) {
     self.id = id
     self.severity = severity
@@ -39,5 +45,6 @@ public struct Finding: Hashable, Sendable {
     self.source = source
     self.related = related
     self.resolution = resolution
+    self.isDecisive = isDecisive
   }
 }

@@ -38,10 +38,10 @@ extension Rule {
   /// Makes a finding of this rule.
   func finding(
     _ severity: Severity, _ evidence: String, remedy: String, related: [FunctionAddress] = [],
-    resolution: Finding.Resolution? = nil
+    resolution: Finding.Resolution? = nil, isDecisive: Bool = true
   ) -> Finding {
     Finding(
       id: id, severity: severity, evidence: evidence, remedy: remedy, source: source,
-      related: related, resolution: resolution)
+      related: related, resolution: resolution, isDecisive: isDecisive)
   }
 }

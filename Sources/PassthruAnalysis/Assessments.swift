@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import PCI
+public import PCIHost
+
+/// Judges every function of a host: verdicts with their reasons.
+///
+/// Each function gets every finding of every rule that applies to `consumer`.
+/// The cost grows with the number of functions, not with its square.
+///
+/// - Parameters:
+///   - host: The machine.
+///   - consumer: The system that would hand functions over.
+///   - allowing: The functions that may be taken from the host although it
+///     needs them: their host-safety findings are risks and no blockers.
+/// - Returns: One assessment for each function, in the order of `host.functions`.
+public func assessments(
+  of host: Host, for consumer: Consumer, allowing: Set<FunctionAddress> = []
+) -> [Assessment] {
+  let tables = HostTables(host: host, consumer: consumer, allowing: allowing)
+  return host.functions.indices.map { Assessment(of: $0, in: tables) }
+}
+
+extension Assessment {
+  /// Judges one function of a host whose tables are made.
+  ///
+  /// - Parameters:
+  ///   - index: The function's position in `tables.host.functions`.
+  ///   - tables: The tables of its host.
+  public init(of index: Int, in tables: HostTables) {
+    let context = RuleContext(index: index, tables: tables)
+    var findings: [Finding] = []
+    for rule in tables.rules { findings.append(contentsOf: rule.evaluate(context)) }
+    // A stable sort by weight: rules keep their order within a severity.
+    var sorted: [Finding] = []
+    sorted.reserveCapacity(findings.count)
+    for severity in Severity.allCases {
+      for finding in findings where finding.severity == severity { sorted.append(finding) }
+    }
+    let binding = tables.host.functions[index].driver?.name
+    self.init(
+      address: tables.host.functions[index].address,
+      verdict: Verdict(of: sorted, isHandedOver: tables.consumer.owns(driver: binding)),
+      together: tables.companions(of: index),
+      findings: sorted)
+  }
+}
+
+extension Verdict {
+  /// Weighs findings into one verdict.
+  ///
+  /// A blocker that nothing removes outweighs a missing fact, and a missing
+  /// fact outweighs a blocker that a change or company removes: the change
+  /// alone would not be known to be enough.
+  ///
+  /// - Parameters:
+  ///   - findings: What the rules found.
+  ///   - isHandedOver: Whether the passthrough driver holds the function already.
+  public init(of findings: [Finding], isHandedOver: Bool) {
+    var isConditional = false
+    var isUnknown = false
+    for finding in findings {
+      switch finding.severity {
+      case .blocker:
+        guard finding.resolution != nil else {
+          self = .blocked
+          return
+        }
+        isConditional = true
+      case .unknown: if finding.isDecisive { isUnknown = true }
+      case .risk, .advice: break
+      }
+    }
+    self =
+      if isUnknown { .unknown } else if isConditional { .conditional } else if isHandedOver {
+        .ready
+      } else {
+        .eligible
+      }
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import PCI
+public import PCIHost
+
+/// Says what belongs with a selection of functions, and what passing it does.
+///
+/// The plan holds the functions that must go, their assessments, the units that
+/// move, warnings and what is not known. Steps and their undoing carry
+/// configuration text and are filled in by who writes that.
+///
+/// - Parameters:
+///   - selected: The functions that were asked for.
+///   - guest: The name of the guest.
+///   - host: The machine.
+///   - consumer: The system that hands the functions over.
+///   - allowing: The functions that may go although the host needs them.
+public func plan(
+  _ selected: [FunctionAddress], guest: String, host: Host, consumer: Consumer,
+  allowing: Set<FunctionAddress> = []
+) -> Plan {
+  let tables = HostTables(host: host, consumer: consumer, allowing: allowing)
+  return plan(selected, guest: guest, tables: tables)
+}
+
+/// Says what belongs with a selection of functions of a host whose tables are made.
+///
+/// - Parameters:
+///   - selected: The functions that were asked for.
+///   - guest: The name of the guest.
+///   - tables: The tables of the host.
+public func plan(_ selected: [FunctionAddress], guest: String, tables: HostTables) -> Plan {
+  var plan = Plan(
+    consumer: tables.consumer, guest: guest, selected: Set(selected).sorted())
+  let all = tables.closure(of: plan.selected)
+  plan.devices = all.map { tables.host.functions[$0].address }
+  plan.assessments = all.map { Assessment(of: $0, in: tables) }
+  for address in plan.selected where tables.positions[address] == nil {
+    plan.warnings.append("\(address) is not in this host")
+  }
+  if let units = tables.units, tables.consumer == .bhyve {
+    let prediction = units.renumbering(handingOver: Set(plan.devices), host: tables.host)
+    plan.renumbered = prediction.moves
+    plan.renumberingUnknown = prediction.reason
+  }
+  let chosen = Set(plan.devices)
+  for assessment in plan.assessments {
+    for finding in assessment.findings {
+      // What the plan takes along is no reason against it any more.
+      if finding.resolution == .together, finding.related.allSatisfy(chosen.contains) { continue }
+      if finding.id == Rule.groupSplitFunctions.id,
+        finding.related.allSatisfy(chosen.contains)
+      {
+        continue
+      }
+      // Renumbering is a list of its own; the driver's removal is a step.
+      if finding.id == Rule.unitRenumber.id || finding.id == Rule.driverInUse.id,
+        finding.severity != .risk || finding.id == Rule.unitRenumber.id
+      {
+        continue
+      }
+      let text = "\(assessment.address): \(finding.evidence): \(finding.remedy)"
+      switch finding.severity {
+      case .unknown: plan.unknowns.append(text)
+      case .blocker, .risk: plan.warnings.append(text)
+      case .advice: break
+      }
+    }
+  }
+  return plan
+}
+
+extension HostTables {
+  /// The positions of some functions and of all that must go with them, in address order.
+  func closure(of selected: [FunctionAddress]) -> [Int] {
+    var chosen = Set<Int>()
+    for address in selected {
+      guard let index = positions[address] else { continue }
+      chosen.insert(index)
+      for companion in companions(of: index) {
+        if let other = positions[companion] { chosen.insert(other) }
+      }
+    }
+    return chosen.sorted { host.functions[$0].address < host.functions[$1].address }
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+
+extension Rule {
+  /// Parts of the chipset that the host cannot run without.
+  static let deviceChipset: Rule = Rule(
+    id: "dev.chipset", consumers: [.vfio, .bhyve],
+    meaning: "Host bridges, ISA bridges, interrupt controllers, IOMMUs and the SMBus belong to "
+      + "the machine itself. The host loses them with everything that hangs on them, and a "
+      + "guest has no use for them.",
+    decision: "The class is host bridge (0600), ISA, EISA or MicroChannel bridge (0601 to 0603), "
+      + "PCMCIA bridge (0605), a base system peripheral that the kernel itself uses (0800, 0801, "
+      + "0802, 0803, 0806, 0807) or SMBus (0c05), with header type 0.",
+    source: "PCI Code and ID Assignment Specification 1.16, section 1; Linux "
+      + "drivers/iommu/amd/init.c and FreeBSD sys/amd64/vmm/amd/ivrs_drv.c for class 0806"
+  ) { context in
+    let function = context.function
+    guard let classCode = function.classCode, function.headerType ?? .endpoint == .endpoint,
+      let part = chipsetPart(classCode)
+    else { return [] }
+    return [
+      Rule.deviceChipset.finding(
+        .blocker, "it is part of the machine itself: \(part), class \(classCode)",
+        remedy: "leave it with the host; pass a device that a driver of the guest is for")
+    ]
+  }
+
+  private static func chipsetPart(_ classCode: ClassCode) -> String? {
+    switch classCode.baseAndSubClass {
+    case 0x0600: "a host bridge"
+    case 0x0601, 0x0602, 0x0603: "a bridge to ISA or one of its kin"
+    case 0x0605: "a PCMCIA bridge"
+    case 0x0800: "an interrupt controller"
+    case 0x0801: "a DMA controller"
+    case 0x0802: "a timer"
+    case 0x0803: "a real-time clock"
+    case 0x0806: "an IOMMU"
+    case 0x0807: "a root complex event collector"
+    case 0x0c05: "an SMBus controller"
+    default: nil
+    }
+  }
+}

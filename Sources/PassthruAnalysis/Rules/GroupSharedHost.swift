@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+
+extension Rule {
+  /// Other endpoints of the IOMMU group are the host's.
+  static let groupSharedHost: Rule = Rule(
+    id: "group.shared-host", consumers: [.vfio],
+    meaning: "The IOMMU cannot tell the members of a group apart, or they can reach each "
+      + "other's memory behind its back. Linux therefore hands over whole groups: no member "
+      + "may be in use by a driver of the host. Bridges are excepted and keep their driver.",
+    decision: "The reported group has other members that are no bridges. Since Linux 5.19 "
+      + "those without a driver and those whose driver leaves DMA to its user (vfio-pci and its "
+      + "variants, pci-stub) are no obstacle, but they belong to the guest all the same.",
+    source: "Linux drivers/iommu/iommu.c, iommu_group_claim_dma_owner (5.19 and later); "
+      + "drivers/vfio/vfio.c before"
+  ) { context in
+    guard !context.isBridgeOrChipset, let group = context.function.iommuGroup else { return [] }
+    let functions = context.host.functions
+    let others = (context.tables.reportedGroups[group] ?? []).filter { $0 != context.index }
+    let members = others.filter { functions[$0].isBridge != true }
+      .sorted { functions[$0].address < functions[$1].address }
+    // An ISA bridge or another class 06 function with a plain header is no
+    // bridge to the kernel: its driver keeps the group from being taken.
+    let holders = others.filter {
+      guard functions[$0].isBridge == true, let driver = functions[$0].driver?.name else {
+        return false
+      }
+      return !leavesDMAToUser(driver)
+    }
+    .sorted { functions[$0].address < functions[$1].address }
+    guard !members.isEmpty || !holders.isEmpty else { return [] }
+    let inUse = (members + holders).filter {
+      guard let driver = functions[$0].driver?.name else { return false }
+      return !leavesDMAToUser(driver)
+    }
+    var evidence = "group \(group) "
+    if members.isEmpty {
+      evidence += "has no other endpoint"
+    } else {
+      evidence += "also holds \(listed(members.map { context.spelling(functions[$0].address) }))"
+    }
+    if inUse.isEmpty {
+      evidence += "; none of them is held by a driver of the host"
+    } else {
+      evidence +=
+        "; the host's drivers hold "
+        + listed(
+          inUse.map {
+            context.spelling(functions[$0].address) + " ("
+              + (functions[$0].driver?.description ?? "") + ")"
+          })
+    }
+    return [
+      Rule.groupSharedHost.finding(
+        .blocker, evidence,
+        remedy: holders.isEmpty
+          ? "pass them together, or move the card to a slot with a group of its own "
+            + "(passthru groups shows which)"
+          : "unbind \(listed(holders.map { context.spelling(functions[$0].address) })) and pass "
+            + "the other members together, or move the card to a slot with a group of its own",
+        related: members.map { functions[$0].address },
+        resolution: holders.isEmpty ? .together : .change)
+    ]
+  }
+
+  /// Whether a driver leaves a device's DMA to whoever opens it.
+  ///
+  /// Linux marks such drivers with `driver_managed_dma`.
+  static func leavesDMAToUser(_ driver: String) -> Bool {
+    driver == "pcieport" || driver == "pci-stub" || Consumer.vfio.owns(driver: driver)
+  }
+}

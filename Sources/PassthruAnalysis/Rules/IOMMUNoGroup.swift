@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+
+extension Rule {
+  /// A function without a group, while others have theirs.
+  static let iommuNoGroup: Rule = Rule(
+    id: "iommu.no-group", consumers: [.vfio],
+    meaning: "vfio-pci takes only functions that are in an IOMMU group. With the IOMMU on, a "
+      + "function has none where no remapping unit covers it, where intel_iommu=igfx_off leaves "
+      + "the graphics out, or, on Arm and with virtio-iommu, until a driver first tries it.",
+    decision: "The function has no group and at least one other function has one.",
+    source: "Linux drivers/vfio/vfio_main.c; drivers/iommu/iommu.c, iommu_probe_device"
+  ) { context in
+    guard !context.isBridgeOrChipset, context.host.iommu.isEnabled != false,
+      context.function.iommuGroup == nil, !context.tables.reportedGroups.isEmpty
+    else { return [] }
+    switch context.host.iommu.kind {
+    case .smmu, .smmuV3, .virtio:
+      return [
+        Rule.iommuNoGroup.finding(
+          .blocker,
+          "it has no IOMMU group; with this IOMMU a group forms when a driver first "
+            + "tries the function",
+          remedy: "bind any driver to it (vfio-pci through driver_override does), then look again",
+          resolution: .change)
+      ]
+    default:
+      return [
+        Rule.iommuNoGroup.finding(
+          .blocker,
+          "it has no IOMMU group, though other functions have: no remapping unit "
+            + "covers it",
+          remedy: "look for igfx_off in intel_iommu= on the kernel's command line and for a "
+            + "firmware update")
+      ]
+    }
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+
+extension Rule {
+  /// Without an IOMMU at work nothing can be handed over.
+  static let iommuOff: Rule = Rule(
+    id: "iommu.off", consumers: [.vfio, .bhyve],
+    meaning: "A device that a guest drives writes to memory by itself. Only an IOMMU keeps it "
+      + "inside the guest's memory, so Linux and FreeBSD refuse passthrough without one.",
+    decision: "Linux: units under /sys/class/iommu and groups under /sys/kernel/iommu_groups, "
+      + "and the ACPI tables DMAR, IVRS, IORT and VIOT. FreeBSD switches it on with the first "
+      + "guest that needs it, so that only the ACPI tables DMAR and IVRS tell.",
+    source: "Linux drivers/iommu/iommu.c; FreeBSD sys/amd64/vmm/io/iommu.c, iommu_init"
+  ) { context in
+    guard !context.isBridgeOrChipset else { return [] }
+    let state = context.host.iommu
+    switch context.consumer {
+    case .vfio: return linuxIOMMU(state)
+    case .bhyve: return freeBSDIOMMU(state)
+    }
+  }
+
+  private static func linuxIOMMU(_ state: IOMMUState) -> [Finding] {
+    if state.isEnabled == true { return [] }
+    guard state.isEnabled == false else {
+      return [
+        Rule.iommuOff.finding(
+          .unknown, "not known whether the IOMMU is on: the recording does not say",
+          remedy: "on the machine: ls /sys/class/iommu /sys/kernel/iommu_groups")
+      ]
+    }
+    switch state.isPresent {
+    case true:
+      return [
+        Rule.iommuOff.finding(
+          .blocker, "the firmware describes an IOMMU and the kernel does not use it",
+          remedy: state.kind == .intel || state.kind == nil
+            ? "boot with intel_iommu=on (AMD: take amd_iommu=off away), then look again"
+            : "take iommu=off and amd_iommu=off away from the kernel's command line",
+          resolution: .change)
+      ]
+    case false:
+      return [
+        Rule.iommuOff.finding(
+          .blocker, "the firmware describes no IOMMU",
+          remedy: "switch on VT-d, AMD-Vi or the SMMU in the firmware's setup; without that "
+            + "choice the machine has none")
+      ]
+    case nil:
+      return [
+        Rule.iommuOff.finding(
+          .blocker, "the kernel uses no IOMMU",
+          remedy: "switch on VT-d or AMD-Vi in the firmware's setup and, on Intel, boot with "
+            + "intel_iommu=on",
+          resolution: .change)
+      ]
+    }
+  }
+
+  private static func freeBSDIOMMU(_ state: IOMMUState) -> [Finding] {
+    if state.isEnabled == true || state.isPresent == true { return [] }
+    guard state.isPresent == false else {
+      return [
+        Rule.iommuOff.finding(
+          .unknown, "not known whether VT-d or AMD-Vi is on: that needs the ACPI tables",
+          remedy: "as root: acpidump -t | grep -E 'DMAR|IVRS'")
+      ]
+    }
+    return [
+      Rule.iommuOff.finding(
+        .blocker, "the firmware describes no IOMMU: there is neither a DMAR nor an IVRS table",
+        remedy: "switch on VT-d or AMD-Vi in the firmware's setup; without that choice the "
+          + "machine has none")
+    ]
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import PCI
+public import PCIHost
+
+/// Predicts the unit numbers after the next boot of a FreeBSD host.
+///
+/// - Parameters:
+///   - functions: The functions that `pptdevs` will name.
+///   - host: The machine as it is now.
+/// - Returns: What moves, and for what no prediction is possible. Nothing
+///   moves on a system without unit numbers.
+public func renumbering(
+  handingOver functions: Set<FunctionAddress>, host: Host
+) -> RenumberingPrediction {
+  UnitModel(host: host, topology: Topology(host)).renumbering(handingOver: functions, host: host)
+}
+
+extension UnitModel {
+  /// Predicts the unit numbers after the next boot, from a model that is made.
+  ///
+  /// - Parameters:
+  ///   - functions: The functions that `pptdevs` will name.
+  ///   - host: The machine that the model was made of.
+  public func renumbering(
+    handingOver functions: Set<FunctionAddress>, host: Host
+  ) -> RenumberingPrediction {
+    var prediction = RenumberingPrediction()
+    let concerned = Set(
+      host.functions.compactMap { function -> String? in
+        guard functions.contains(function.address), let driver = function.driver,
+          driver.unit != nil, driver.name != "ppt"
+        else { return nil }
+        return driver.name
+      })
+    for name in concerned.sorted() {
+      guard let driver = drivers[name] else { continue }
+      if let contradiction = driver.contradiction {
+        prediction.unpredictable.append(.init(driver: name, reason: contradiction))
+        continue
+      }
+      let moves = moves(of: driver, without: functions, host)
+      prediction.moves.append(contentsOf: moves)
+      prediction.hints.append(
+        contentsOf: moves.map {
+          "hint.\(name).\($0.from).at=\"\($0.address.freeBSDSelector)\""
+        })
+    }
+    countPassthrough(functions, host, into: &prediction)
+    return prediction
+  }
+
+  private func moves(
+    of driver: Driver, without functions: Set<FunctionAddress>, _ host: Host
+  ) -> [Renumbering] {
+    let staying = driver.members.indices.filter {
+      !functions.contains(host.functions[driver.members[$0]].address)
+    }
+    let after = Self.assign(
+      staying.map { driver.members[$0] }, reserved: driver.reserved, wired: driver.wired)
+    var moves: [Renumbering] = []
+    for (place, unit) in zip(staying, after) where unit != driver.units[place] {
+      let from = driver.units[place]
+      moves.append(
+        Renumbering(
+          driver: driver.name, address: host.functions[driver.members[place]].address, from: from,
+          to: unit, names: UnitNames.names(of: driver.name, unit: from)))
+    }
+    return moves.sorted { $0.from < $1.from }
+  }
+
+  /// Counts ppt units: those in use now and the new ones, in attach order.
+  private func countPassthrough(
+    _ functions: Set<FunctionAddress>, _ host: Host, into prediction: inout RenumberingPrediction
+  ) {
+    let present = drivers["ppt"]
+    if let contradiction = present?.contradiction {
+      prediction.unpredictable.append(.init(driver: "ppt", reason: contradiction))
+      return
+    }
+    var members = Set(present?.members ?? [])
+    for (index, function) in host.functions.enumerated()
+    where functions.contains(function.address) { members.insert(index) }
+    guard
+      let order = orders.indices.contains(present?.order ?? 0) ? orders[present?.order ?? 0] : nil
+    else { return }
+    let sorted = members.sorted { order.rank[$0] < order.rank[$1] }
+    let after = Self.assign(sorted, reserved: present?.reserved ?? [], wired: present?.wired ?? [:])
+    for (index, unit) in zip(sorted, after) {
+      let function = host.functions[index]
+      prediction.passthroughUnits.append(.init(address: function.address, unit: unit))
+      if let driver = function.driver, driver.name == "ppt", let from = driver.unit, from != unit {
+        prediction.moves.append(
+          Renumbering(
+            driver: "ppt", address: function.address, from: from, to: unit,
+            names: ["ppt\(from)"]))
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a scan reads.
+///
+/// No option makes a scan read configuration space: that is
+/// `ConfigurationReader`'s work, function by function.
+public struct ScanOptions: Hashable, Sendable {
+  /// The facts to read of each function.
+  public var facts: FunctionFacts
+  /// Whether to read what the host tells besides its functions.
+  ///
+  /// Its IOMMU, the kernel's command line and modules, child devices, and what
+  /// the running host depends on: `Host.iommu`, `.linux`, `.childDevices` and
+  /// `.dependencies`.
+  public var includesHostFacts: Bool
+
+  /// Chooses what to read.
+  public init(facts: FunctionFacts, includesHostFacts: Bool) {
+    self.facts = facts
+    self.includesHostFacts = includesHostFacts
+  }
+
+  /// The functions with their inventory, and nothing else.
+  public static let inventory = ScanOptions(facts: .inventory, includesHostFacts: false)
+  /// Everything: what verdicts and plans need.
+  public static let full = ScanOptions(facts: .all, includesHostFacts: true)
+}

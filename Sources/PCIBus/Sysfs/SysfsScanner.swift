@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+public import PCIHost
+
+/// Reads a machine's PCI bus from sysfs, the running one's or a recorded one's.
+///
+/// Only attributes that the kernel answers from its memory are read
+/// (`uevent`, `resource`, links...): no device is touched, and none wakes.
+/// What sysfs does not cache is missing from the result: the header type is
+/// inferred from class and resources, a function alone in its slot is not known
+/// to have further ones, and a bridge's subordinate bus is the highest that exists
+/// below it, which may be less than its register says.
+public struct SysfsScanner: Hashable, Sendable {
+  /// Where to look: `/sys`, or a directory that holds a recorded tree.
+  public let root: String
+
+  /// Makes a scanner for a root.
+  ///
+  /// The root may be `/`, a tree that holds `sys` and perhaps `proc`, a `sys`, a
+  /// `bus/pci`, or a directory in which one or two others wrap one of these.
+  public init(root: String = "/sys") { self.root = root }
+
+  /// Reads the bus.
+  ///
+  /// - Throws: `ScanError` where nothing can be read: no such path, no sysfs, no
+  ///   PCI bus. A function that cannot be read, or vanishes, is a gap.
+  public func scan(_ options: ScanOptions = .full) throws(ScanError) -> Host {
+    let location = try SysfsLocation(at: root)
+    let bus = try Self.directory("", in: location.bus)
+    let devices = try Self.directory("/devices", in: location.bus)
+    let names = try Self.names(devices, location.bus)
+    var host = Host(
+      source: Source(kind: location.isLive ? .live : .sysfs, location: root),
+      system: OperatingSystem(family: .linux))
+    let listed = Self.addresses(names, gaps: &host.gaps)
+    var reader = FunctionReader(facts: options.facts)
+    host.functions.reserveCapacity(listed.count)
+    for (address, index) in listed {
+      if let function = reader.read(address, of: names, index, in: devices) {
+        host.functions.append(function)
+      }
+    }
+    host.gaps += reader.gaps
+    if options.facts.contains(.topology) { host.inferBridgeBuses(location) }
+    if options.facts.contains(.slotNames) { host.readSlotNames(bus) }
+    host.deriveMultiFunction()
+    host.readKernel(location)
+    host.settle(reader.absences, facts: options.facts)
+    return host
+  }
+
+  private static func directory(
+    _ name: String, in path: String
+  ) throws(ScanError) -> Directory {
+    do throws(ErrorNumber) { return try Directory.open(path + name) } catch {
+      throw error.scanError(path + name)
+    }
+  }
+
+  private static func names(
+    _ devices: borrowing Directory, _ path: String
+  ) throws(ScanError) -> NameList {
+    do throws(ErrorNumber) { return try devices.names() } catch {
+      throw error.scanError(path + "/devices")
+    }
+  }
+
+  /// The functions listed, in address order, each with its position in the list.
+  private static func addresses(
+    _ names: borrowing NameList, gaps: inout [Gap]
+  ) -> [(address: FunctionAddress, index: Int)] {
+    var listed: [(address: FunctionAddress, index: Int)] = []
+    listed.reserveCapacity(names.count)
+    for index in 0..<names.count {
+      if let address = names.storage.span.functionAddress(in: names.range(index)) {
+        listed.append((address, index))
+      } else {
+        gaps.append(
+          Gap(
+            .host, "functions",
+            reason: "bus/pci/devices holds an entry that names no function: "
+              + displayText(names.text(index).utf8.prefix(64))))
+      }
+    }
+    listed.sort { $0.address < $1.address }
+    return listed
+  }
+}

@@ -29,9 +29,6 @@ import Testing
     prediction.moves.map { "\($0.driver)\($0.from) -> \($0.driver)\($0.to)" }
   }
 
-    FunctionAddress(bhyveTriple: triple)!
-  }
-
   @Test func secondOfThreeMovesTheThird() {
     let prediction = renumbering(handingOver: [at("1/0/1")], host: Self.machine().host)
     #expect(moves(prediction) == ["em2 -> em1"])

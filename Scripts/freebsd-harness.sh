@@ -1,0 +1,43 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Runs the shim's x86_64 FreeBSD objects on this Linux machine over a played
+# kernel, under address and undefined-behaviour sanitizers: the objects are
+# those that a FreeBSD host would run, only their calls to the kernel renamed.
+set -eu
+cd "$(dirname "$0")/.."
+. Scripts/freebsd-zig.sh
+find_zig freebsd-harness
+find_objcopy freebsd-harness
+if [ "$(uname -s)-$(uname -m)" != Linux-x86_64 ]; then
+  echo "SKIPPED: freebsd-harness: the x86_64 object runs on x86_64 Linux only"
+  exit 0
+fi
+out=.build-freebsd/harness
+mkdir -p "$out"
+shim="DevPCI KernelFacts FirmwareTables CallNames"
+harness="kernel recording cases"
+
+# Twice: as it is shipped, and with every undefined behaviour made a trap.
+for kind in shipped trapping; do
+  extra=
+  [ $kind = shipped ] || extra="-fsanitize=undefined -fsanitize-trap=undefined -fno-stack-protector"
+  objects=
+  for part in $shim; do
+    # shellcheck disable=SC2086 # the flags are words
+    $zig cc -target x86_64-freebsd.14.0 $shim_flags $extra -c "CShims/CDevPCI/$part.c" \
+      -o "$out/$part.$kind.o"
+    rename_kernel_calls "$out/$part.$kind.o" "$out/$part.$kind.renamed.o"
+    objects="$objects $out/$part.$kind.renamed.o"
+  done
+  for part in $harness; do
+    clang -std=c11 -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined \
+      -fno-sanitize-recover=all -ICShims/CDevPCI/include -c "Tests/FreeBSDHarness/$part.c" \
+      -o "$out/$part.o"
+    objects="$objects $out/$part.o"
+  done
+  # shellcheck disable=SC2086
+  clang -fuse-ld=lld -fsanitize=address,undefined $objects -o "$out/cases.$kind"
+  echo "freebsd-harness: $kind objects"
+  "$out/cases.$kind" Fixtures/freebsd-vm/*/
+done

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# Sourced by the FreeBSD scripts: finds zig (pip install ziglang), which has
+# FreeBSD's own headers and links for FreeBSD. Without it they say so and stop,
+# which is no failure unless REQUIRE_ZIG is set, as it is in CI.
+
+find_zig() {
+  for try in "${ZIG:-}" zig "python3 -m ziglang"; do
+    if [ -n "$try" ] && $try version >/dev/null 2>&1; then
+      zig=$try
+      return 0
+    fi
+  done
+  echo "SKIPPED: $1: zig is not installed (pip install ziglang)"
+  [ -z "${REQUIRE_ZIG:-}" ] || exit 1
+  exit 0
+}
+
+# The warnings that the shim is held to.
+shim_flags="-std=c11 -O2 -fPIC -Wall -Wextra -Wpedantic -Werror -ICShims/CDevPCI/include"
+
+# objcopy of LLVM, under whatever name: the Swift toolchain brings one.
+find_objcopy() {
+  for try in llvm-objcopy "$(dirname "$(command -v swiftc)")/llvm-objcopy"; do
+    if command -v "$try" >/dev/null 2>&1; then
+      objcopy=$try
+      return 0
+    fi
+  done
+  echo "SKIPPED: $1: llvm-objcopy is not installed (apt-get install llvm)"
+  [ -z "${REQUIRE_ZIG:-}" ] || exit 1
+  exit 0
+}
+
+# The calls that the kernel answers: the played kernel has them as freebsd_NAME.
+kernel_calls="open close ioctl pread __error sysctl sysctlbyname sysctlnametomib kenv \
+getfsstat if_nameindex if_freenameindex"
+
+rename_kernel_calls() {
+  renames=
+  for call in $kernel_calls; do
+    renames="$renames --redefine-sym $call=freebsd_$call"
+  done
+  # shellcheck disable=SC2086 # each is a word of its own
+  $objcopy $renames "$1" "$2"
+}

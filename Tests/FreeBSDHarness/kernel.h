@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The kernel's side of /dev/pci, played on Linux for the very object that a
+// FreeBSD host would run. No FreeBSD header is used: every offset, request and
+// errno is a number here, so that a mistake in the shim's layouts is not made
+// twice. What the kernel does is recorded in getconf-protocol.txt of each
+// recording and read in sys/dev/pci/pci_user.c.
+
+#ifndef FREEBSD_HARNESS_KERNEL_H
+#define FREEBSD_HARNESS_KERNEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct played_bar {
+  int reg, is_enabled, is_there;
+  uint64_t base, length;
+};
+
+struct played_function {
+  uint32_t domain;
+  uint8_t bus, device, function;
+  // struct pci_conf as the kernel gives it, in the longest layout.
+  uint8_t entry[128];
+  int is_attached;
+  struct played_bar bars[7];
+  uint8_t configuration[4096];
+  // Vital product data in the kernel's elements.
+  uint8_t vpd[64];
+  size_t vpd_length;
+  int is_gone;
+};
+
+struct played_sysctl {
+  char name[64];
+  uint8_t *value;
+  size_t length;
+  // CTLTYPE_*: 2 is int, 3 a string, 9 an unsigned 64-bit number.
+  uint32_t type;
+};
+
+struct played_kernel {
+  // The entry sizes of PCIOCGETCONF that are answered.
+  int answers_48, answers_128;
+  int has_device, is_root, securelevel;
+  struct played_function *functions;
+  size_t count;
+  uint32_t generation;
+  // How many of the next calls find that the list has changed.
+  int changes;
+  // Whether MORE_DEVS is answered without any entry.
+  int stalls;
+  // Whether more entries are claimed than there is room for.
+  int overclaims;
+  // Whether the status GETCONF_ERROR is answered.
+  int reports_error;
+  // The position of a function that vanishes once it was listed; -1 for none.
+  int vanishing;
+  // How many calls are interrupted by a signal before one is answered.
+  int interruptions;
+  struct played_sysctl *sysctls;
+  size_t sysctl_count;
+  // name=value strings, each ended by a zero byte, and one more zero byte.
+  const char *environment;
+  size_t environment_length;
+  // Mounts: type, source, directory in threes.
+  const char *const *mounts;
+  size_t mount_count;
+  const uint8_t *routes;
+  size_t routes_length;
+  const char *const *interfaces;
+  size_t interface_count;
+  // Physical memory from an address on.
+  const uint8_t *memory;
+  uint64_t memory_start;
+  size_t memory_length;
+  // What was asked.
+  unsigned long getconf_calls, read_calls, open_descriptors, writes;
+};
+
+extern struct played_kernel kernel;
+
+// Forgets everything: a root user on a kernel of both layouts without a device.
+void kernel_reset(void);
+
+// Loads a recording; ends the program where it cannot be read.
+void kernel_load(const char *folder);
+
+// Adds a function and returns it; what it points to moves when more are added.
+struct played_function *kernel_add(
+    uint32_t domain, uint8_t bus, uint8_t device, uint8_t function, uint16_t vendor,
+    uint16_t device_id, const char *driver, uint64_t unit);
+
+void kernel_set_sysctl(const char *name, const char *text);
+
+#endif

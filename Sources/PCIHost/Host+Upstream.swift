@@ -37,6 +37,15 @@ extension Host {
         functions[index].upstream = .rootBus(address.busAddress)
       }
     }
+    // A virtual function is where its physical one is, even on a bus of its own
+    // that no bridge names (PCI Express Base 6.0, section 9.2.1.2).
+    let upstreams = functions.map { $0.upstream }
+    let positions = indexByAddress
+    for index in functions.indices {
+      guard let physical = functions[index].physicalFunction, let position = positions[physical]
+      else { continue }
+      functions[index].upstream = upstreams[position]
+    }
     let unplaced = functions.count { $0.upstream == .unknown }
     if unplaced > 0 {
       gaps.append(

@@ -67,4 +67,14 @@ struct Words {
   func number(before run: [StaticString]) -> UInt32? {
     position(of: run).flatMap { number($0 - 1) }
   }
+
+  /// The 16 bits after `0x` that follow a run of words.
+  func hexadecimal(after run: [StaticString]) -> UInt16? {
+    guard let index = position(of: run), ranges.indices.contains(index + run.count) else {
+      return nil
+    }
+    var reader = NumberReader(bytes[ranges[index + run.count]])
+    guard let number = reader.longHexadecimal(), reader.isAtEnd else { return nil }
+    return UInt16(exactly: number)
+  }
 }

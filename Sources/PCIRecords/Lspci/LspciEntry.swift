@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+
+/// What was read of one function of lspci's text so far.
+struct LspciEntry {
+  private let header: LspciHeader
+  /// The line of its header.
+  let line: Int
+  private var dump: [UInt8] = []
+  /// Whether the dump had a mistake, after which its lines are not read.
+  private(set) var isDumpBroken = false
+  /// The blanks before the function's own lines; capabilities' have more.
+  private var columns: Int?
+  private var windows: [LspciWindow] = []
+  private var facts: Function
+  private var hasDecodedHeader = false
+  private var hasUnknownHeader = false
+
+  init(_ header: LspciHeader, line: Int) {
+    self.header = header
+    self.line = line
+    facts = Function(
+      address: header.address, identity: header.identity ?? Identity(vendorID: 0, deviceID: 0))
+  }
+
+  var address: FunctionAddress { header.address }
+
+  /// Whether neither dump nor text tells the programming interface.
+  ///
+  /// With -v an interface of 0 without a name is left out; without -v every one is.
+  var lacksInterface: Bool {
+    dump.count < 12 && header.programmingInterface == nil && !hasDecodedHeader
+  }
+
+  /// Whether a line with so many blanks before it is about the function itself.
+  mutating func isOwnDetail(_ columns: Int) -> Bool {
+    if let own = self.columns { return columns == own }
+    self.columns = columns
+    return true
+  }
+
+  /// Takes over what a line of text says.
+  mutating func apply(_ detail: LspciDetail) {
+    switch detail {
+    case .window(let window):
+      // Six registers and the ROM.
+      if windows.count < 7 { windows.append(window) }
+    case .driver(let name): facts.driver = name.isEmpty ? nil : DriverBinding(name: name)
+    case .group(let number): facts.iommuGroup = number
+    case .node(let number): facts.numaNode = number
+    case .interrupt(let number): facts.interrupt = number
+    case .slot(let name): facts.slotName = name.isEmpty ? nil : name
+    case .label(let text): facts.label = text.isEmpty ? nil : text
+    case .subsystem(let vendor, let device):
+      facts.identity.subsystemVendorID = vendor
+      facts.identity.subsystemID = device
+    case .buses(let buses): facts.bridge = buses
+    case .decodedHeader(let flags):
+      hasDecodedHeader = true
+      facts.interrupt = facts.interrupt ?? flags.interrupt
+      facts.numaNode = facts.numaNode ?? flags.node
+      facts.iommuGroup = facts.iommuGroup ?? flags.group
+    case .unknownHeader: hasUnknownHeader = true
+    case .deniedCapabilities, .linux: break
+    }
+  }
+
+  /// Takes over the bytes of a line, or says why it cannot.
+  mutating func append(_ cursor: inout TextCursor, at offset: UInt64) -> String? {
+    guard offset == UInt64(dump.count) else {
+      isDumpBroken = true
+      return offset < UInt64(dump.count)
+        ? "the line repeats bytes" : "bytes before the line are missing"
+    }
+    while true {
+      _ = cursor.skipBlanks()
+      if cursor.isAtEnd { return nil }
+      let start = cursor.position
+      guard let byte = cursor.hexadecimal(maximumDigits: 2), cursor.position == start + 2,
+        cursor.isAtEnd || cursor.next == 0x20
+      else {
+        isDumpBroken = true
+        return "the line has something other than bytes"
+      }
+      guard dump.count < ConfigurationSpace.extendedSize else {
+        isDumpBroken = true
+        return "a configuration space has no more than 4096 bytes"
+      }
+      dump.append(UInt8(byte))
+    }
+  }
+
+  /// The function, or `nil` where neither text nor dump has its ids.
+  consuming func function(_ gaps: inout [Gap]) -> Function? {
+    let space = ConfigurationSpace(dump)
+    var function = facts
+    guard let identity = space.identity else {
+      guard header.identity != nil else { return nil }
+      if !dump.isEmpty { function.configuration = space }
+      describeFromText(&function, &gaps)
+      return function
+    }
+    function.identity = identity
+    // A virtual function reads ffff:ffff; lspci's header has the kernel's ids.
+    if identity.vendorID == 0xffff, let printed = header.identity {
+      function.identity.vendorID = printed.vendorID
+      function.identity.deviceID = printed.deviceID
+    }
+    if function.identity.subsystemVendorID == nil {
+      function.identity.subsystemVendorID = facts.identity.subsystemVendorID
+      function.identity.subsystemID = facts.identity.subsystemID
+    }
+    function.configuration = space
+    // What is gone reads all ones, and nothing in it means anything.
+    guard !space.isAllOnes else {
+      gaps.append(
+        Gap(
+          .function(address), "configuration",
+          reason: "every byte of the dump is ff: the function did not answer",
+          remedy: "record again when it is powered and not disconnected"))
+      describeFromText(&function, &gaps)
+      return function
+    }
+    function.classCode = space.classCode
+    function.headerType = space.headerType
+    function.isMultiFunction = space.isMultiFunction
+    function.bridge = space.bridgeBuses ?? facts.bridge
+    function.baseAddressRegisters = space.baseAddressRegisters
+    addWindows(&function, &gaps)
+    for defect in space.capabilityList.defects where !defect.isMereShortage {
+      gaps.append(Gap(.function(address), "capabilities", reason: defect.reason))
+    }
+    return function
+  }
+
+  /// Fills in what the registers would say from the words of the text.
+  private func describeFromText(_ function: inout Function, _ gaps: inout [Gap]) {
+    if let number = header.classNumber {
+      let interface = header.programmingInterface ?? 0
+      function.classCode = ClassCode(rawValue: UInt32(number) << 8 | UInt32(interface))
+    } else {
+      gaps.append(
+        Gap(
+          .function(address), "classCode", reason: "line \(line) has no number for the class",
+          remedy: "record with lspci -nnvvvxxxx"))
+    }
+    if function.bridge != nil {
+      function.headerType = function.classCode?.baseAndSubClass == 0x0607 ? .cardBus : .bridge
+    } else if hasDecodedHeader, !hasUnknownHeader {
+      // -v prints bus numbers for every header but an endpoint's.
+      function.headerType = .endpoint
+    }
+    addWindows(&function, &gaps)
+  }
+
+  /// Adds the sizes, and windows that no register shows, as a virtual function's.
+  private func addWindows(_ function: inout Function, _ gaps: inout [Gap]) {
+    for window in windows {
+      let position = function.baseAddressRegisters.firstIndex { register in
+        if let index = window.index { return register.index == index }
+        return register.address == window.address && (register.kind == .io) == (window.kind == .io)
+      }
+      if let position {
+        function.baseAddressRegisters[position].size = window.size
+        // The kernel's address is the processor's; the register's is the bus's.
+        if let address = window.address {
+          function.baseAddressRegisters[position].address = address
+        }
+      } else if let index = window.index {
+        function.baseAddressRegisters.append(
+          BaseAddressRegister(
+            index: index, kind: window.kind, isPrefetchable: window.isPrefetchable,
+            isEnabled: window.isEnabled, address: window.address, size: window.size))
+      } else {
+        gaps.append(
+          Gap(
+            .function(address), "bar",
+            reason: "a window is printed without its number, as -v does",
+            remedy: "record with lspci -nnvvvxxxx"))
+      }
+    }
+    function.baseAddressRegisters.sort { $0.index < $1.index }
+  }
+}
+
+extension CapabilityList.Defect {
+  /// Whether the list is whole as far as the bytes go: the host says that once.
+  fileprivate var isMereShortage: Bool {
+    if case .truncated = self { true } else { false }
+  }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+
+/// The line that starts a function in lspci's text.
+///
+/// `00:1f.2 SATA controller [0106]: Intel ... [8086:2922] (rev 02)` with `-nn`,
+/// `00:1f.2 0106: 8086:2922 (rev 02)` with `-n`, names alone without either.
+struct LspciHeader {
+  let address: FunctionAddress
+  /// The base class and sub-class, where they are printed as numbers.
+  let classNumber: UInt16?
+  /// The ids, where they are printed as numbers.
+  let identity: Identity?
+  /// The programming interface, where it is printed.
+  let programmingInterface: UInt8?
+
+  /// Reads the address at the start of a line, if it is a header's.
+  ///
+  /// A blank or the end of the line must follow, as in pciutils (lib/dump.c).
+  static func address(_ cursor: inout TextCursor) -> FunctionAddress? {
+    let start = cursor.position
+    guard let address = slot(&cursor), cursor.isAtEnd || cursor.skip(0x20) else {
+      cursor.position = start
+      return nil
+    }
+    return address
+  }
+
+  private static func slot(_ cursor: inout TextCursor) -> FunctionAddress? {
+    guard let first = cursor.hexadecimal(maximumDigits: 8), cursor.skip(UInt8(ascii: ":")),
+      let second = cursor.hexadecimal(maximumDigits: 2)
+    else { return nil }
+    var numbers = (domain: UInt64(0), bus: first, device: second)
+    if cursor.skip(UInt8(ascii: ":")) {
+      guard let third = cursor.hexadecimal(maximumDigits: 2) else { return nil }
+      numbers = (first, second, third)
+    }
+    guard cursor.skip(UInt8(ascii: ".")),
+      let function = cursor.hexadecimal(maximumDigits: 2),
+      let domain = UInt32(exactly: numbers.domain), let bus = UInt8(exactly: numbers.bus),
+      let device = UInt8(exactly: numbers.device), let function = UInt8(exactly: function)
+    else { return nil }
+    return FunctionAddress(domain: domain, bus: bus, device: device, function: function)
+  }
+
+  /// Reads a header, or `nil` where the line is none.
+  init?(_ cursor: TextCursor) {
+    var cursor = cursor
+    guard let address = Self.address(&cursor) else { return nil }
+    self.address = address
+    classNumber = Self.classNumber(cursor)
+    var revision = cursor
+    var identity = Self.identity(cursor)
+    if revision.skip(past: "(rev "), let number = revision.hexadecimal(maximumDigits: 2) {
+      identity?.revisionID = UInt8(number)
+    } else {
+      // lspci leaves out a revision of 0.
+      identity?.revisionID = 0
+    }
+    self.identity = identity
+    var interface = cursor
+    if interface.skip(past: "(prog-if ") {
+      programmingInterface = interface.hexadecimal(maximumDigits: 2).map { UInt8($0) }
+    } else {
+      programmingInterface = nil
+    }
+  }
+
+  /// Finds `0600:`, `Class 0600:` or `[0600]:`.
+  private static func classNumber(_ cursor: TextCursor) -> UInt16? {
+    var plain = cursor
+    _ = plain.skip("Class ")
+    let start = plain.position
+    if let number = plain.hexadecimal(maximumDigits: 4), plain.position == start + 4,
+      plain.skip(UInt8(ascii: ":"))
+    {
+      return UInt16(number)
+    }
+    var bracketed = cursor
+    while bracketed.skip(past: "[") {
+      let start = bracketed.position
+      if let number = bracketed.hexadecimal(maximumDigits: 4), bracketed.position == start + 4,
+        bracketed.skip("]:")
+      {
+        return UInt16(number)
+      }
+    }
+    return nil
+  }
+
+  private static func identity(_ cursor: TextCursor) -> Identity? {
+    ids(cursor).map { Identity(vendorID: $0.vendor, deviceID: $0.device) }
+  }
+
+  /// Finds the last pair such as `8086:1533` that stands in brackets or alone.
+  static func ids(_ cursor: TextCursor) -> (vendor: UInt16, device: UInt16)? {
+    var found: (vendor: UInt16, device: UInt16)?
+    var position = cursor.position
+    while position + 9 <= cursor.end {
+      defer { position += 1 }
+      guard cursor.bytes[position + 4] == UInt8(ascii: ":") else { continue }
+      let before = position > cursor.position ? cursor.bytes[position - 1] : 0x20
+      let after = position + 9 < cursor.end ? cursor.bytes[position + 9] : 0x20
+      let isBracketed = before == UInt8(ascii: "[") && after == UInt8(ascii: "]")
+      guard isBracketed || (before == 0x20 && after == 0x20) else { continue }
+      var pair = TextCursor(cursor.bytes, position..<position + 9)
+      guard let vendor = pair.hexadecimal(maximumDigits: 4), pair.position == position + 4,
+        pair.skip(UInt8(ascii: ":")), let device = pair.hexadecimal(maximumDigits: 4),
+        pair.isAtEnd
+      else { continue }
+      found = (UInt16(vendor), UInt16(device))
+    }
+    return found
+  }
+}

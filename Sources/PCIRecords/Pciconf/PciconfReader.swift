@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+
+/// Reads the text of `pciconf -l`, with any of `-v`, `-b`, `-B`, `-c`, `-e` and `-V`.
+///
+/// All forms seen from FreeBSD 6.4 to 15 and DragonFly 5.8 are read; lines that
+/// are none of them are skipped and said.
+struct PciconfReader {
+  private let bytes: [UInt8]
+  private var lines: TextLines
+  private var skipped = SkippedLines()
+  private var gaps: [Gap] = []
+  private var functions: [Function] = []
+  /// The name and the line of each function's header.
+  private var headers: [(name: String, line: Int)] = []
+  private var firstLine: [FunctionAddress: Int] = [:]
+  private var firstFailure: (line: Int, reason: String)?
+  /// What the text shows at all, which tells absent facts from unrecorded ones.
+  private var seen = Seen()
+  /// Whether lines belong to the last function.
+  private var isInFunction = false
+  /// Whether the line before was a capability's.
+  private var isInCapability = false
+  /// Whether a name in quotes goes on in the next line.
+  private var isInQuotes = false
+
+  private struct Seen {
+    var windows = false
+    var capabilities = false
+    var dragonFly = false
+  }
+
+  private init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    lines = TextLines(bytes)
+  }
+
+  static func read(_ bytes: [UInt8], location: String) throws(RecordError) -> Host {
+    var reader = PciconfReader(bytes)
+    while let line = reader.lines.next() { try reader.read(line) }
+    return try reader.host(location)
+  }
+
+  // MARK: Lines
+
+  private mutating func read(_ line: TextLines.Line) throws(RecordError) {
+    guard line.count <= TextLines.maximumLength else {
+      skipped.note(line.number, "text", "the line has \(line.count) bytes, too many to be read")
+      return
+    }
+    var start = line.range.lowerBound
+    let end = line.range.upperBound
+    while let header = PciconfHeader.start(in: bytes, start..<end) {
+      readDetails(start..<header, line.number)
+      // A second header can be glued to the first.
+      let at = afterAt(header, end)
+      let next = PciconfHeader.start(in: bytes, at..<end) ?? end
+      try readHeader(header..<next, line.number)
+      start = next
+    }
+    readDetails(start..<end, line.number)
+  }
+
+  /// The position after the `@` of a header.
+  private func afterAt(_ start: Int, _ end: Int) -> Int {
+    var position = start
+    while position < end, bytes[position] != UInt8(ascii: "@") { position += 1 }
+    return min(position + 1, end)
+  }
+
+  private mutating func readHeader(_ range: Range<Int>, _ number: Int) throws(RecordError) {
+    isInFunction = false
+    isInCapability = false
+    isInQuotes = false
+    let header: PciconfHeader
+    do {
+      header = try PciconfHeader(TextCursor(bytes, range))
+    } catch {
+      let reason =
+        switch error {
+        case .cut: "the text ends in the middle of a header"
+        case .badAddress: "its numbers name no function"
+        case .noIdentity: "it has no vendor and device id"
+        }
+      if firstFailure == nil { firstFailure = (number, reason) }
+      skipped.note(
+        number, "function", "a function's header was skipped because " + reason,
+        showing: TextCursor(bytes, range), remedy: "record again with pciconf -lvbc")
+      return
+    }
+    if let first = firstLine[header.address] {
+      throw .duplicateAddress(header.address, first: first, second: number)
+    }
+    guard functions.count < RecordLimits.functions else {
+      throw .tooManyFunctions(limit: RecordLimits.functions)
+    }
+    firstLine[header.address] = number
+    var function = Function(address: header.address, identity: header.identity)
+    function.classCode = header.classCode
+    function.headerType = header.headerType
+    functions.append(function)
+    headers.append((header.name, number))
+    isInFunction = true
+    if header.classCode == nil || header.headerType == nil || header.identity.revisionID == nil {
+      gaps.append(
+        Gap(
+          .function(header.address), "header",
+          reason: "line \(number) lacks some of class, rev and hdr",
+          remedy: "record again with pciconf -lvbc"))
+    }
+  }
+
+  /// Reads what is not a header; capabilities can be glued to each other.
+  private mutating func readDetails(_ range: Range<Int>, _ number: Int) {
+    var start = range.lowerBound
+    while start < range.upperBound {
+      var next = start + 1
+      let cursor = TextCursor(bytes, range)
+      while next < range.upperBound, !cursor.matches("    ecap ", at: next),
+        !cursor.matches("    cap ", at: next)
+      {
+        next += 1
+      }
+      // Blanks before the four are the indentation of the line, or of no meaning.
+      if (start..<next).contains(where: { bytes[$0] > 0x20 }) { readDetail(start..<next, number) }
+      start = next
+    }
+  }
+
+  private mutating func readDetail(_ range: Range<Int>, _ number: Int) {
+    var cursor = TextCursor(bytes, range)
+    let columns = cursor.skipBlanks()
+    guard isInFunction, let index = functions.indices.last else {
+      // Headers that were skipped were said; their lines need not be.
+      if functions.isEmpty, firstFailure == nil {
+        skipped.note(number, "text", "a line before the first function", showing: cursor)
+      }
+      return
+    }
+    if isInQuotes {
+      isInQuotes = !cursor.endsWithQuote
+      if !cursor.startsPciconfDetail { return }
+      isInQuotes = false
+    }
+    let detail = PciconfDetail(cursor, columns: columns)
+    let followsCapability = isInCapability
+    isInCapability = detail.isCapability || (followsCapability && detail.isContinuation)
+    switch detail {
+    case .bar(let window):
+      seen.windows = true
+      // Six registers and the ROM: a seventh line is no register's.
+      if functions[index].baseAddressRegisters.count < 7 {
+        functions[index].baseAddressRegisters.append(window)
+      }
+    case .unreadableBar:
+      seen.windows = true
+      gaps.append(
+        Gap(
+          .function(functions[index].address), "bar",
+          reason: "line \(number) has a window whose width pciconf could not tell: \""
+            + cursor.rest + "\""))
+    case .buses(let buses): functions[index].bridge = buses
+    case .capability(let capability):
+      seen.capabilities = true
+      // Only DragonFly prints extended capabilities without indentation.
+      if columns == 0 { seen.dragonFly = true }
+      if functions[index].listedCapabilities?.count ?? 0 < RecordLimits.capabilities {
+        functions[index].listedCapabilities = (functions[index].listedCapabilities ?? [])
+        functions[index].listedCapabilities?.append(capability)
+      }
+    // Continuation lines follow other lines too, errors of -e among them.
+    case .continuation: if followsCapability { extendCapability(index, cursor) }
+    case .name(let isOpen): isInQuotes = isOpen
+    case .known: break
+    case .unknown:
+      skipped.note(number, "text", "the line is none that pciconf prints", showing: cursor)
+    }
+  }
+
+  private mutating func extendCapability(_ index: Int, _ cursor: TextCursor) {
+    guard let last = functions[index].listedCapabilities?.indices.last,
+      functions[index].listedCapabilities?[last].text.utf8.count ?? 0 < TextLines.maximumLength
+    else { return }
+    functions[index].listedCapabilities?[last].text += " " + cursor.rest
+  }
+
+  // MARK: Result
+
+  private mutating func host(_ location: String) throws(RecordError) -> Host {
+    guard !functions.isEmpty else {
+      if let firstFailure {
+        throw .noIdentity(.pciconf, line: firstFailure.line, reason: firstFailure.reason)
+      }
+      throw .noHeader(lines: lines.number, first: TextCursor(bytes, 0..<min(60, bytes.count)).rest)
+    }
+    readDrivers()
+    readCapabilities()
+    var host = Host(
+      source: Source(kind: .pciconf, location: location),
+      system: OperatingSystem(family: seen.dragonFly ? .dragonfly : .freebsd))
+    host.functions = functions
+    host.isInKernelOrder = true
+    host.gaps = gaps + skipped.summary + unrecorded
+    host.deriveVirtualFunctions()
+    host.deriveUpstream()
+    host.deriveMultiFunction()
+    return host
+  }
+
+  private mutating func readDrivers() {
+    let readings = DriverName.readings(headers.map { $0.name })
+    for (index, reading) in readings.enumerated() {
+      switch reading {
+      case .none: break
+      case .driver(let name, let unit):
+        functions[index].driver = DriverBinding(name: name, unit: unit)
+      case .ambiguous:
+        let name = headers[index].name
+        functions[index].driver = DriverBinding(name: name)
+        gaps.append(
+          Gap(
+            .function(functions[index].address), "driver.unit",
+            reason: "line \(headers[index].line) says \"\(name)\", which can be parted into "
+              + "driver and unit in several ways or in none",
+            remedy: "devinfo -v on that machine shows which driver it is"))
+      }
+    }
+  }
+
+  private mutating func readCapabilities() {
+    guard seen.capabilities else { return }
+    for index in functions.indices {
+      let capabilities = functions[index].listedCapabilities ?? []
+      functions[index].listedCapabilities = capabilities
+      if let power = capabilities.first(where: { $0.id == .standard(.powerManagement) }) {
+        functions[index].powerState = PowerState(pciconf: power.text)
+      }
+    }
+  }
+
+  /// What the options that were not given would have shown.
+  private var unrecorded: [Gap] {
+    var gaps: [Gap] = []
+    if !seen.windows {
+      gaps.append(
+        Gap(
+          .host, "baseAddressRegisters", reason: "no line of the text describes a window",
+          remedy: "record with pciconf -lvbc"))
+    }
+    if !seen.capabilities {
+      gaps.append(
+        Gap(
+          .host, "capabilities", reason: "no line of the text names a capability",
+          remedy: "record with pciconf -lvbc, as root"))
+    }
+    return gaps
+  }
+}

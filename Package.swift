@@ -30,7 +30,7 @@ let package = Package(
   products: [
     .library(
       name: "SwiftPCI", targets: ["PCI", "PCIHost", "PCIBus", "PCIRecords", "PCINames"]),
-    .library(name: "Passthru", targets: ["PassthruAnalysis", "PassthruConfig", "PassthruReport"]),
+    .library(name: "SwiftPassthru", targets: ["PassthruAnalysis", "PassthruConfig", "PassthruReport"]),
     .executable(name: "passthru", targets: ["passthru"]),
   ],
   traits: [
@@ -38,7 +38,8 @@ let package = Package(
     .default(enabledTraits: ["LibPCI"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
   targets: [
     .systemLibrary(
@@ -80,6 +81,7 @@ let package = Package(
         "PCI", "PCIHost", "PCIBus", "PCIRecords", "PCINames", "PassthruAnalysis",
         "PassthruConfig", "PassthruReport", "PassthruCommand",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
     .target(name: "TestCorpora", path: "Tests/TestCorpora", swiftSettings: testing),
@@ -119,6 +121,7 @@ let package = Package(
     .testTarget(
       name: "PassthruCommandTests",
       dependencies: [
+        "passthru",
         "PCI", "PCIHost", "PCIBus", "PCIRecords", "PCINames", "PassthruAnalysis",
         "PassthruConfig", "PassthruReport", "PassthruCommand", "TestCorpora",
       ],

@@ -1,2 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-print("passthru")
+
+internal import ArgumentParser
+internal import SystemPackage
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+// A reader that goes away (`passthru | head`) is no error of ours.
+signal(SIGPIPE, SIG_IGN)
+
+do {
+  var command = try Passthru.parseAsRoot()
+  try command.run()
+} catch {
+  let status = Passthru.exitCode(for: error)
+  // Help and the version end with 0 and go to standard output as they are.
+  if status.rawValue == 64 {
+    let message = Passthru.message(for: error)
+    FileContents.print(
+      Array("passthru: \(message): passthru --help shows what it takes\n".utf8),
+      to: .standardError)
+    exit(64)
+  }
+  Passthru.exit(withError: error)
+}

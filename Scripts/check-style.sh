@@ -1,0 +1,34 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Rules of the house that no formatter knows.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+status=0
+fail() {
+  echo "style: $*" >&2
+  status=1
+}
+# A file over 400 lines needs a reason in its first comment, after "Long because".
+while IFS= read -r file; do
+  lines=$(wc -l <"$file")
+  if [ "$lines" -gt 400 ] && ! head -8 "$file" | grep -q 'Long because'; then
+    fail "$file has $lines lines and gives no reason"
+  fi
+done < <(git ls-files 'Sources/*.swift' 'CShims/*.c' 'CShims/*.h' 'Tests/*.swift')
+# Force unwraps are swift-format's; try! and fatalError are checked here too.
+if git grep -nE '\btry!|\bfatalError\(|\bunsafeBitCast\(' -- 'Sources/*.swift'; then
+  fail 'a trap in Sources'
+fi
+# Only the hardware-facing module and the fronts may know /sys and /dev.
+if git grep -nE 'import (Foundation|FoundationEssentials)' -- 'Sources/*.swift'; then
+  fail 'Foundation in Sources'
+fi
+for module in PCI PCIHost PCIRecords PCINames PassthruAnalysis PassthruConfig PassthruReport \
+  PassthruCommand; do
+  if git grep -nE 'import (Glibc|Musl|PCIBus|CDevPCI|CLibPCI)' -- "Sources/$module"; then
+    fail "$module reaches outside"
+  fi
+done
+[ $status = 0 ] && echo 'style: no complaint'
+exit $status

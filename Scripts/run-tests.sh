@@ -1,0 +1,23 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Runs every test and repeats what was skipped, so that it is seen.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+traits=$(pkg-config --exists libpci 2>/dev/null || echo --disable-default-traits)
+# shellcheck disable=SC2086
+swift test --skip-build $traits "$@" 2>&1 | tee "$log" |
+  grep -vE '^. (Test|Suite|Test case) .*(started|passed)|^↳|^\[[0-9]+/[0-9]+\]'
+status=${PIPESTATUS[0]}
+if grep -q '^SKIPPED' "$log"; then
+  echo
+  echo 'Not run here:'
+  grep '^SKIPPED' "$log" | sort -u
+fi
+if ! grep -qE 'Test run with [1-9][0-9]* test' "$log"; then
+  echo 'no test ran' >&2
+  exit 1
+fi
+exit "$status"

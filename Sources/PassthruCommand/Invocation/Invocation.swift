@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import PassthruAnalysis
+public import PassthruReport
+
+/// A subcommand with its options, as either front reads them from its arguments.
+public struct Invocation: Hashable, Sendable {
+  /// What to do.
+  public var subcommand: Subcommand
+  /// The functions to do it with; for `emit` without the target.
+  public var selectors: [String]
+  /// Text or JSON.
+  public var format: OutputFormat
+  /// The consumer to judge for; `nil` is the one of the host's system.
+  public var consumer: Consumer?
+  /// Width and colour.
+  public var style: TextStyle
+  /// Show bridges and chipset functions too.
+  public var showsAll: Bool
+  /// Show every field and every finding.
+  public var isVerbose: Bool
+  /// The guest's name, for `plan` and `emit`.
+  public var guest: String?
+  /// The target's name, for `emit`.
+  public var target: String?
+  /// The functions that may go although the host needs them.
+  public var allowed: [String]
+  /// Write a configuration although something is in the way.
+  public var isForced: Bool
+  /// The guest slot and function to start at: `20`, `20:0`.
+  public var guestSlot: String?
+  /// The file with the expansion ROM for the guest.
+  public var romFile: String?
+  /// The place in the guest's boot order.
+  public var bootIndex: Int?
+  /// FreeBSD's major release.
+  public var release: Int?
+  /// The hypervisor's version: `10.0`.
+  public var version: String?
+  /// Keep device serial numbers in a snapshot.
+  public var keepsSerialNumbers: Bool
+
+  /// Starts with every option at its default.
+  public init(_ subcommand: Subcommand) {
+    self.subcommand = subcommand
+    selectors = []
+    format = .text
+    style = TextStyle()
+    showsAll = false
+    isVerbose = false
+    allowed = []
+    isForced = false
+    keepsSerialNumbers = false
+  }
+}

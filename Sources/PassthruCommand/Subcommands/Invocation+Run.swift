@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+public import PCIHost
+public import PCINames
+internal import PassthruAnalysis
+internal import PassthruConfig
+internal import PassthruReport
+
+extension Invocation {
+  /// Does what is asked with a host.
+  ///
+  /// - Parameters:
+  ///   - host: The host; for `diff` the first of two.
+  ///   - other: The second host of `diff`.
+  ///   - names: The names of a pci.ids; without one, numbers are shown.
+  public func run(
+    on host: Host, comparedWith other: Host? = nil, names: NameDatabase?
+  ) -> CommandResult {
+    do throws(SelectorError) {
+      let names = DeviceNames(names)
+      switch subcommand {
+      case .list: return try list(host, names)
+      case .show: return try show(host, names)
+      case .tree: return try tree(host, names)
+      case .groups: return try groups(host, names)
+      case .check: return try check(host, names)
+      case .plan: return try plan(host, names)
+      case .emit: return try emit(host)
+      case .targets: return Self.targets(format)
+      case .snapshot: return snapshot(host)
+      case .diff:
+        guard let other else {
+          return .failure(.usage, "diff compares two hosts: name two recordings")
+        }
+        return difference(host, other, names)
+      }
+    } catch {
+      return .failure(.usage, error.description)
+    }
+  }
+
+  /// The functions whose configuration space the subcommand needs, by position.
+  ///
+  /// A live scan reads none; the front reads these before `run`. Empty for
+  /// what the kernel has cached, so that nothing is woken.
+  public func functionsToRead(in host: Host) -> [Int] {
+    switch subcommand {
+    case .show: return (try? host.select(all: selectors)) ?? []
+    case .snapshot: return Array(host.functions.indices)
+    case .check, .plan, .emit:
+      // bhyve's rules look at capabilities; vfio's answers are the kernel's.
+      guard (consumer ?? Consumer(for: host)) == .bhyve else { return [] }
+      return selectors.isEmpty
+        ? Array(host.functions.indices) : (try? host.select(all: selectors)) ?? []
+    case .list, .tree, .groups, .targets, .diff: return []
+    }
+  }
+
+  /// The positions that the selectors name, or `fallback` where there are none.
+  func selection(
+    in host: Host, fallback: [Int]
+  ) throws(SelectorError) -> [Int] {
+    selectors.isEmpty ? fallback : try host.select(all: selectors)
+  }
+
+  /// The consumer to judge for.
+  func consumer(of host: Host) -> Consumer { consumer ?? Consumer(for: host) }
+
+  /// The addresses that `--allow` names.
+  func allowedAddresses(in host: Host) throws(SelectorError) -> Set<FunctionAddress> {
+    var addresses = Set<FunctionAddress>()
+    for index in try host.select(all: allowed) { addresses.insert(host.functions[index].address) }
+    return addresses
+  }
+
+  /// The status that verdicts on selected functions give.
+  func status(of verdicts: [Verdict]) -> ExitStatus {
+    verdicts.contains { $0 == .blocked || $0 == .unknown } ? .blocked : .done
+  }
+}

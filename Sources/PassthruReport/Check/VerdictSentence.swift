@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PassthruAnalysis
+
+/// The verdict in a sentence.
+struct VerdictSentence {
+  let text: String
+
+  init(_ assessment: Assessment, function: Function, spelling: AddressSpelling) {
+    switch assessment.verdict {
+    case .ready:
+      text =
+        "it is bound to \(function.driver?.description ?? "the passthrough driver"), and nothing "
+        + "is in the way."
+    case .eligible: text = "it can go as it is."
+    case .conditional:
+      let changes = assessment.findings.filter { $0.resolution == .change }
+      switch (assessment.together.isEmpty, changes.isEmpty) {
+      case (false, true): text = "it can go, with " + spelling.list(assessment.together) + "."
+      case (false, false):
+        text =
+          "it can go, with " + spelling.list(assessment.together)
+          + ", after what is named below."
+      case (true, _): text = "it can go after what is named below."
+      }
+    case .blocked:
+      text =
+        assessment.findings.first { $0.severity == .blocker && $0.resolution == nil }?.evidence
+        ?? "it cannot go."
+    case .unknown:
+      text =
+        assessment.findings.first { $0.severity == .unknown }.map { $0.evidence }
+        ?? "a fact is missing."
+    }
+  }
+}

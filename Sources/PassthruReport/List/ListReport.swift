@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+public import PCIHost
+public import PassthruAnalysis
+
+/// One line a function: address, driver, kind, name, group, verdict and why.
+public struct ListReport: Sendable {
+  private let host: Host
+  private let names: DeviceNames
+  private let assessments: [Assessment]
+
+  /// Prepares the list; `assessments` are those of all functions, in host order.
+  public init(_ host: Host, names: DeviceNames, assessments: [Assessment]) {
+    self.host = host
+    self.names = names
+    self.assessments = assessments
+  }
+
+  /// The lines for the functions at these positions.
+  ///
+  /// `hidden` counts the functions that were left out, for the last line.
+  public func text(_ indices: [Int], hidden: Int, style: TextStyle) -> String {
+    var table = TextTable(flexible: 3)
+    let spelling = AddressSpelling(host)
+    for index in indices {
+      let function = host.functions[index]
+      let assessment = assessments[index]
+      var row: [TextTable.Cell] = [
+        .init(spelling.short(function.address)),
+        .init(function.driver?.description ?? "-", function.driver == nil ? .faint : nil),
+        .init(function.classCode?.shortKind ?? "?"),
+        .init(names.title(of: function.identity)),
+      ]
+      if host.functions.contains(where: { $0.iommuGroup != nil }) {
+        row.append(.init(function.iommuGroup.map { "g\($0)" } ?? "-", .faint))
+      }
+      row.append(.init(assessment.verdict.rawValue, assessment.verdict.role))
+      row.append(.init(VerdictReason(assessment, spelling: spelling).text))
+      table.append(row)
+    }
+    var lines = table.lines(style)
+    lines.append(summary(shown: indices.count, hidden: hidden))
+    if !names.isAvailable {
+      lines.append(
+        "No pci.ids was found, so devices are shown by number: install the package pci.ids "
+          + "(pciids on FreeBSD), or name a file with --pci-ids.")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func summary(shown: Int, hidden: Int) -> String {
+    var text = shown == 1 ? "1 function shown" : "\(shown) functions shown"
+    if hidden > 0 { text += " (\(hidden) bridges and chipset functions hidden: -a)" }
+    return text + ". " + IOMMUSentence(host).text
+  }
+
+  /// The positions that a list without selectors shows: neither bridges nor chipset functions.
+  public static func shownByDefault(_ host: Host) -> [Int] {
+    host.functions.indices.filter { !isChipset(host.functions[$0]) }
+  }
+
+  /// Whether a function belongs to the machine and to no card.
+  private static func isChipset(_ function: Function) -> Bool {
+    if function.headerType == .bridge || function.headerType == .cardBus { return true }
+    guard let code = function.classCode else { return false }
+    switch code.baseClass {
+    case 0x05, 0x06, 0x08, 0x11: return code.baseAndSubClass != 0x0805
+    default: return code.baseAndSubClass == 0x0c05
+    }
+  }
+}
+
+extension Verdict {
+  /// The role that colours the word.
+  var role: TextStyle.Role {
+    switch self {
+    case .ready, .eligible: .good
+    case .conditional: .caution
+    case .blocked: .bad
+    case .unknown: .faint
+    }
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import PCI
+public import PCIHost
+public import PCINames
+
+/// What people call a function: names from a pci.ids where there is one.
+public struct DeviceNames: Sendable {
+  private let database: NameDatabase?
+
+  /// Uses a database; without one, functions are called by their numbers.
+  public init(_ database: NameDatabase?) { self.database = database }
+
+  /// Whether names are known at all.
+  public var isAvailable: Bool { database != nil }
+
+  /// The vendor's name, as the database has it.
+  public func vendor(_ identity: Identity) -> String? {
+    database?.vendor(identity.vendorID)
+  }
+
+  /// The device's name.
+  public func device(_ identity: Identity) -> String? {
+    database?.device(identity.deviceID, vendor: identity.vendorID)
+  }
+
+  /// The board's name; the board vendor's where the board has none.
+  public func subsystem(_ identity: Identity) -> String? {
+    guard let vendor = identity.subsystemVendorID, let device = identity.subsystemID,
+      vendor != 0, vendor != 0xffff
+    else { return nil }
+    return database?.subsystem(
+      device, subsystemVendor: vendor, device: identity.deviceID, vendor: identity.vendorID)
+      ?? database?.vendor(vendor).map { Self.short($0) + " board" }
+  }
+
+  /// Vendor and device in a few words: `Intel I350 Gigabit Network Connection`.
+  ///
+  /// Where a name is unknown its number stands for it.
+  public func title(of identity: Identity) -> String {
+    let vendor =
+      vendor(identity).map(Self.short) ?? "vendor " + identity.vendorID.hexadecimal(width: 4)
+    let device =
+      device(identity) ?? "device " + identity.deviceID.hexadecimal(width: 4)
+    return vendor + " " + device
+  }
+
+  /// A company's name without its legal form: `Intel`, `AMD/ATI`, `Realtek`.
+  static func short(_ vendor: String) -> String {
+    // "Advanced Micro Devices, Inc. [AMD/ATI]" is known by what is in brackets.
+    if let open = vendor.utf8.lastIndex(of: UInt8(ascii: "[")),
+      vendor.utf8.last == UInt8(ascii: "]")
+    {
+      let inner = vendor[vendor.utf8.index(after: open)...].dropLast()
+      if !inner.isEmpty { return String(inner) }
+    }
+    var words = vendor.split(separator: " ").map { String($0) }
+    while words.count > 1, let last = words.last, isLegalForm(last) { words.removeLast() }
+    if let last = words.popLast() {
+      words.append(last.utf8.last == UInt8(ascii: ",") ? String(last.dropLast()) : last)
+    }
+    return words.joined(separator: " ")
+  }
+
+  private static func isLegalForm(_ word: String) -> Bool {
+    let bare = word.utf8.filter { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: ".") }
+    let forms = [
+      "Corporation", "Corp", "Inc", "Ltd", "Co", "Limited", "Company", "GmbH", "AG", "LLC",
+      "Semiconductor", "Technology", "Technologies", "Electronics", "Systems", "International",
+      "Incorporated",
+    ]
+    return forms.contains { $0.utf8.elementsEqual(bare) }
+  }
+}
+
+extension DeviceNames {
+  /// Writes the names of a function as members of its JSON object.
+  public func write(into json: inout JSONWriter, _ function: Function) {
+    json.key("kind")
+    json.value(function.classCode?.shortKind)
+    json.key("vendorName")
+    json.value(vendor(function.identity))
+    json.key("deviceName")
+    json.value(device(function.identity))
+    json.key("subsystemName")
+    json.value(subsystem(function.identity))
+  }
+}

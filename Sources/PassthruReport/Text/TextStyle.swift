@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How a report is laid out: its width, and whether it may use colour.
+public struct TextStyle: Hashable, Sendable {
+  /// The greatest number of columns of a table.
+  public var width: Int
+  /// Whether colour is used.
+  public var usesColor: Bool
+
+  /// Lays out for a pipe: 100 columns without colour.
+  public init(width: Int = 100, usesColor: Bool = false) {
+    self.width = max(40, width)
+    self.usesColor = usesColor
+  }
+
+  /// What a colour is for.
+  public enum Role: Hashable, Sendable {
+    /// Nothing in the way.
+    case good
+    /// Something to do first.
+    case caution
+    /// In the way.
+    case bad
+    /// Of less weight than the rest.
+    case faint
+    /// The answer.
+    case strong
+  }
+
+  /// A text in the colour of a role, or as it is.
+  public func colored(_ text: String, _ role: Role) -> String {
+    guard usesColor else { return text }
+    let code =
+      switch role {
+      case .good: "32"
+      case .caution: "33"
+      case .bad: "31"
+      case .faint: "2"
+      case .strong: "1"
+      }
+    return "\u{1b}[" + code + "m" + text + "\u{1b}[0m"
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import SystemPackage
+
+/// Whole files, read and written.
+enum FileContents {
+  /// The greatest file that is read: a snapshot of 65,536 functions has 0.6 GB.
+  private static let maximumSize = 1 << 30
+
+  /// The bytes of a file.
+  static func read(_ path: String) throws(SourceError) -> [UInt8] {
+    do {
+      let file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+      return try file.closeAfter {
+        var bytes: [UInt8] = []
+        let size = (try? file.seek(offset: 0, from: .end)) ?? 0
+        if size > Int64(maximumSize) { throw SourceError.tooLarge(path) }
+        if size > 0 {
+          _ = try file.seek(offset: 0, from: .start)
+          bytes.reserveCapacity(Int(size))
+        }
+        let step = 1 << 20
+        while true {
+          let chunk = try unsafe [UInt8](unsafeUninitializedCapacity: step) { buffer, count in
+            count = unsafe try file.read(into: UnsafeMutableRawBufferPointer(buffer))
+          }
+          if chunk.isEmpty { return bytes }
+          bytes.append(contentsOf: chunk)
+          if bytes.count > maximumSize { throw SourceError.tooLarge(path) }
+        }
+      }
+    } catch let error as SourceError {
+      throw error
+    } catch let error as Errno {
+      throw .system(path, error)
+    } catch {
+      throw .system(path, .ioError)
+    }
+  }
+
+  /// Writes a file anew; the permissions are the owner's, since it describes a host.
+  static func write(_ bytes: [UInt8], to path: String) throws(SourceError) {
+    do {
+      let file = try FileDescriptor.open(
+        FilePath(path), .writeOnly, options: [.create, .truncate, .closeOnExec],
+        permissions: [.ownerReadWrite, .groupRead, .otherRead])
+      try file.closeAfter { _ = try file.writeAll(bytes) }
+    } catch let error as Errno {
+      throw .system(path, error)
+    } catch {
+      throw .system(path, .ioError)
+    }
+  }
+
+  /// Writes to standard output or standard error; a closed pipe ends in silence.
+  static func print(_ bytes: [UInt8], to file: FileDescriptor) {
+    _ = try? file.writeAll(bytes)
+  }
+}

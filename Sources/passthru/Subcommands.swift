@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import PassthruCommand
+
+/// A subcommand that makes an invocation of its arguments.
+protocol InvokingCommand: ParsableCommand {
+  var common: CommonOptions { get }
+  var invocation: Invocation { get }
+}
+
+extension InvokingCommand {
+  mutating func run() throws { try Execution(invocation, common).run() }
+}
+
+struct List: InvokingCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "One line a function: address, driver, class, name, group, verdict.")
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "The functions; without, all but bridges and chipset.")
+  var selector: [String] = []
+  var invocation: Invocation { common.invocation(.list, selector) }
+}
+
+struct Show: InvokingCommand {
+  static let configuration = CommandConfiguration(abstract: "All of a function, decoded.")
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "The functions.")
+  var selector: [String]
+  var invocation: Invocation { common.invocation(.show, selector) }
+}
+
+struct Tree: InvokingCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "The topology: root buses, bridges, and what is behind them.")
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "Only the branches that lead to these.")
+  var selector: [String] = []
+  var invocation: Invocation { common.invocation(.tree, selector) }
+}
+
+struct Groups: InvokingCommand {
+  static let configuration = CommandConfiguration(abstract: "The IOMMU groups.")
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "Only the groups of these.")
+  var selector: [String] = []
+  var invocation: Invocation { common.invocation(.groups, selector) }
+}
+
+struct Check: InvokingCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Verdicts: what can be passed, and why not.")
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "The functions, with all reasons; without, a page on all.")
+  var selector: [String] = []
+  var invocation: Invocation { common.invocation(.check, selector) }
+}
+
+struct PlanDevices: InvokingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "What goes together, what to change where, what is renumbered, how to undo it.")
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var guest: GuestOptions
+  @Argument(help: "The functions to give to the guest.")
+  var selector: [String]
+  var invocation: Invocation {
+    var invocation = common.invocation(.plan, selector)
+    guest.add(to: &invocation)
+    return invocation
+  }
+}
+
+struct Emit: InvokingCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "The configuration text for one consumer; `passthru targets` lists them.")
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var guest: GuestOptions
+  @Flag(help: "Write it although something is in the way.")
+  var force = false
+  @Argument(help: "The consumer: bhyve, vm-bhyve, qemu, libvirt...")
+  var target: String
+  @Argument(help: "The functions to give to the guest.")
+  var selector: [String]
+  var invocation: Invocation {
+    var invocation = common.invocation(.emit, selector)
+    guest.add(to: &invocation)
+    invocation.target = target
+    invocation.isForced = force
+    return invocation
+  }
+}
+
+struct Targets: InvokingCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "The consumers that emit can write for.")
+  @OptionGroup var common: CommonOptions
+  var invocation: Invocation { common.invocation(.targets) }
+}
+
+struct Snapshot: InvokingCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "A recording of this host, serial numbers masked.")
+  @OptionGroup var common: CommonOptions
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file.", valueName: "file"))
+  var output: String?
+  @Flag(help: "Keep device serial numbers, which can hold MAC addresses.")
+  var withSerials = false
+  var invocation: Invocation {
+    var invocation = common.invocation(.snapshot)
+    invocation.keepsSerialNumbers = withSerials
+    return invocation
+  }
+  mutating func run() throws { try Execution(invocation, common, output: output).run() }
+}
+
+struct Diff: InvokingCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "What changed between two hosts or moments.")
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "The recording of before.")
+  var before: String
+  @Argument(help: "The recording of after; without, this machine now.")
+  var after: String?
+  var invocation: Invocation { common.invocation(.diff) }
+  mutating func run() throws {
+    try Execution(invocation, common, first: before, second: .some(after)).run()
+  }
+}

@@ -1,9 +1,106 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import PCI
+
+/// The names of vendors, devices, subsystems and classes, from the bytes of a pci.ids.
+///
+/// The format is that of the PCI ID Project (pci-ids.ucw.cz), which FreeBSD's
+/// `pci_vendors` has too. Making a database looks only at the first byte of
+/// each line and remembers where vendors and classes start; a lookup then reads
+/// one vendor's lines. Ask through `NameCache` where the same ids come again.
+///
+/// A damaged or hostile file is safe: it gives fewer names. Names are made fit
+/// for a terminal: control characters become blanks.
 public struct NameDatabase: Sendable {
-  public static let places: [String] = []
-  public init(bytes: [UInt8]) {}
-  public func vendor(_ id: UInt16) -> String? { nil }
-  public func device(_ id: UInt16, vendor: UInt16) -> String? { nil }
-  public func subsystem(_ id: UInt16, subsystemVendor: UInt16, device: UInt16, vendor: UInt16) -> String? { nil }
+  let text: NameText
+  /// Where each vendor's line starts, plus 1; 0 where there is none.
+  private let vendors: [UInt32]
+  /// Where each base class's line starts, plus 1; 0 where there is none.
+  private let classes: [UInt32]
+  /// How many vendors have a name.
+  public let vendorCount: Int
+
+  /// Finds the vendors and the classes in the bytes of a file.
+  ///
+  /// Where an id comes twice, the first one counts, as for pciutils.
+  public init(bytes: [UInt8]) {
+    let text = NameText(bytes)
+    var vendors = [UInt32](repeating: 0, count: 0x1_0000)
+    var classes = [UInt32](repeating: 0, count: 0x100)
+    var count = 0
+    text.forEachTopLevelLine { start in
+      guard let position = UInt32(exactly: start + 1) else { return }
+      if let vendor = text.hexadecimal(at: start, digits: 4) {
+        if vendors[Int(vendor)] == 0 {
+          vendors[Int(vendor)] = position
+          count += 1
+        }
+      } else if text.isClass(at: start), let number = text.hexadecimal(at: start + 2, digits: 2),
+        classes[Int(number)] == 0
+      {
+        classes[Int(number)] = position
+      }
+    }
+    self.text = text
+    self.vendors = vendors
+    self.classes = classes
+    vendorCount = count
+  }
+
+  /// Whether the bytes had no vendor and no class: they are no pci.ids.
+  public var isEmpty: Bool { vendorCount == 0 && !classes.contains { $0 != 0 } }
+
+  /// The name of a vendor; `nil` where the file has none.
+  public func vendor(_ vendor: UInt16) -> String? {
+    start(of: vendor).flatMap { text.name(at: $0 + 4) }
+  }
+
+  /// The name of a vendor's device; `nil` where the file has none.
+  public func device(_ device: UInt16, vendor: UInt16) -> String? {
+    deviceStart(device, vendor: vendor).flatMap { text.name(at: $0 + 5) }
+  }
+
+  /// The name of a board; `nil` where the file has none.
+  ///
+  /// A subsystem's name is listed below its device. A board that has its chip's
+  /// own ids has its chip's name, as for pciutils.
+  public func subsystem(
+    _ subsystem: UInt16, subsystemVendor: UInt16, device: UInt16, vendor: UInt16
+  ) -> String? {
+    if let start = deviceStart(device, vendor: vendor) {
+      if let line = text.board(
+        below: start, vendor: UInt32(subsystemVendor), device: UInt32(subsystem))
+      {
+        return text.name(at: line + 11)
+      }
+    }
+    guard subsystem == device, subsystemVendor == vendor else { return nil }
+    return self.device(device, vendor: vendor)
+  }
+
+  /// The names of a class, as far as the file has them.
+  public func classNames(_ code: ClassCode) -> ClassNames {
+    var names = ClassNames()
+    let entry = classes[Int(code.baseClass)]
+    guard entry != 0 else { return names }
+    let start = Int(entry) - 1
+    names.baseClass = text.name(at: start + 4)
+    guard let subClass = text.child(of: start, depth: 1, id: UInt32(code.subClass), digits: 2)
+    else { return names }
+    names.subClass = text.name(at: subClass + 3)
+    let interface = UInt32(code.programmingInterface)
+    if let line = text.child(of: subClass, depth: 2, id: interface, digits: 2) {
+      names.programmingInterface = text.name(at: line + 4)
+    }
+    return names
+  }
+
+  private func start(of vendor: UInt16) -> Int? {
+    let entry = vendors[Int(vendor)]
+    return entry == 0 ? nil : Int(entry) - 1
+  }
+
+  private func deviceStart(_ device: UInt16, vendor: UInt16) -> Int? {
+    start(of: vendor).flatMap { text.child(of: $0, depth: 1, id: UInt32(device), digits: 4) }
+  }
 }

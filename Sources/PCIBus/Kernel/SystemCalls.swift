@@ -33,6 +33,12 @@ func machineArchitecture() -> String? {
   }
 }
 
+/// A variable of the process's environment.
+func environmentVariable(_ name: String) -> String? {
+  guard let value = unsafe getenv(name) else { return nil }
+  return unsafe String(validatingCString: value)
+}
+
 /// How reading one attribute ended.
 enum Reading: Hashable, Sendable {
   /// The attribute's bytes are in the buffer.
@@ -67,7 +73,18 @@ struct Directory: ~Copyable, Sendable {
 
   private init(descriptor: CInt) { self.descriptor = descriptor }
 
-  deinit { _ = close(descriptor) }
+  deinit { if descriptor >= 0 { _ = close(descriptor) } }
+
+  /// A directory that is absent: everything below it is absent too.
+  static var none: Directory { Directory(descriptor: -1) }
+
+  /// Whether it is not the absent directory.
+  var isOpen: Bool { descriptor >= 0 }
+
+  /// Opens a directory by its path; the absent one where that fails.
+  static func openOrNone(_ path: String) -> Directory {
+    Directory(descriptor: unsafe openat(AT_FDCWD, path, directoryFlags))
+  }
 
   /// Opens a directory by its path.
   static func open(_ path: String) throws(ErrorNumber) -> Directory {
@@ -194,6 +211,17 @@ struct Directory: ~Copyable, Sendable {
   /// Whether there is anything at a path below this directory, links followed.
   borrowing func has(path: String) -> Bool {
     unsafe faccessat(descriptor, path, F_OK, 0) == 0
+  }
+
+  /// The size of a file below this directory, in bytes.
+  borrowing func size(_ name: StaticString) -> Int? {
+    name.withUTF8Buffer { text in
+      guard let base = text.baseAddress else { return nil }
+      return unsafe base.withMemoryRebound(to: CChar.self, capacity: text.count + 1) {
+        var status = stat()
+        return unsafe fstatat(descriptor, $0, &status, 0) == 0 ? Int(status.st_size) : nil
+      }
+    }
   }
 
   /// Whether this directory is of the running kernel's sysfs.

@@ -5,21 +5,55 @@ internal import PCIHost
 
 extension Host {
   /// Reads which kernel runs, from `/proc/version`.
-  mutating func readKernel(_ location: SysfsLocation) {
-    if location.isLive { system.architecture = machineArchitecture() }
-    guard let procfs = location.procfs, let directory = try? Directory.open(procfs),
-      let version = directory.wholeFile("version", limit: 4096)
-    else {
+  mutating func readKernel(_ tree: borrowing SystemTree) {
+    if tree.isLive { system.architecture = machineArchitecture() }
+    // "Linux version 6.1.0-56-amd64 (builder@host) ..."
+    if let words = tree.words("version")?.first, words.count > 2, words[0] == "Linux" {
+      system.release = String(words[2].prefix(128))
+    } else {
       gaps.append(
         Gap(
           .host, "system.release", reason: "no proc/version beside the tree",
           remedy: "record /proc/version too"))
-      return
     }
-    // "Linux version 6.1.0-56-amd64 (builder@host) ..."
-    let words = version.split(separator: 0x20, maxSplits: 3)
-    if words.count > 2, words[0].elementsEqual("Linux".utf8) {
-      system.release = displayText(words[2].prefix(128))
+  }
+
+  /// Reads what sysfs and procfs tell of a Linux host besides its functions.
+  mutating func readLinuxFacts(_ tree: borrowing SystemTree) {
+    var facts = LinuxFacts()
+    facts.commandLine = tree.bytes("cmdline").map { bytes in
+      displayText(bytes.prefix { $0 != 0x0a && $0 != 0 })
     }
+    facts.acpiTables = tree.namesIfPresent("firmware/acpi/tables")?
+      .filter { $0 != "data" && $0 != "dynamic" }
+    facts.modules = tree.words("modules")?.compactMap(\.first).sorted()
+    // The first word is bus and devfn, four digits (drivers/pci/proc.c, `show_device`).
+    facts.deviceOrder = tree.words("bus/pci/devices")?.compactMap { words in
+      words.first.flatMap { $0.utf8.count == 4 ? UInt16($0, radix: 16) : nil }
+    }
+    for group in tree.names("kernel/iommu_groups") {
+      guard let number = Int(group) else { continue }
+      let lines = tree.sysfsWords("kernel/iommu_groups/" + group + "/reserved_regions") ?? []
+      for words in lines where words.count >= 3 {
+        guard let start = Self.prefixedHexadecimal(words[0]),
+          let end = Self.prefixedHexadecimal(words[1])
+        else { continue }
+        facts.reservedRegions.append(
+          ReservedRegion(group: number, start: start, end: end, type: words[2]))
+      }
+    }
+    facts.reservedRegions.sort { ($0.group, $0.start) < ($1.group, $1.start) }
+    linux = facts
+    if !tree.hasProcfs {
+      gaps.append(
+        Gap(
+          .host, "linux",
+          reason: "no proc beside the tree: command line, modules and what the "
+            + "host depends on are not known", remedy: "record /proc too"))
+    }
+  }
+
+  private static func prefixedHexadecimal(_ text: String) -> UInt64? {
+    text.hasPrefix("0x") ? UInt64(text.dropFirst(2), radix: 16) : nil
   }
 }

@@ -13,11 +13,16 @@ public struct ScanOptions: Hashable, Sendable {
   /// the running host depends on: `Host.iommu`, `.linux`, `.childDevices` and
   /// `.dependencies`.
   public var includesHostFacts: Bool
+  /// The ssh session that asks, as `SSH_CONNECTION` has it.
+  ///
+  /// `nil` takes the process's own, for the running machine only.
+  public var session: String?
 
   /// Chooses what to read.
-  public init(facts: FunctionFacts, includesHostFacts: Bool) {
+  public init(facts: FunctionFacts, includesHostFacts: Bool, session: String? = nil) {
     self.facts = facts
     self.includesHostFacts = includesHostFacts
+    self.session = session
   }
 
   /// The functions with their inventory, and nothing else.

@@ -45,9 +45,22 @@ public struct SysfsScanner: Hashable, Sendable {
     if options.facts.contains(.topology) { host.inferBridgeBuses(location) }
     if options.facts.contains(.slotNames) { host.readSlotNames(bus) }
     host.deriveMultiFunction()
-    host.readKernel(location)
+    let tree = SystemTree(location)
+    host.readKernel(tree)
+    if options.includesHostFacts {
+      let disks = BlockDevices(tree)
+      host.readIOMMU(tree)
+      host.readLinuxFacts(tree)
+      host.readChildDevices(tree, disks)
+      host.readDependencies(tree, disks, session: options.session ?? Self.session(location))
+    }
     host.settle(reader.absences, facts: options.facts)
     return host
+  }
+
+  /// The session that asks, where the machine is the one it runs on.
+  private static func session(_ location: SysfsLocation) -> String? {
+    location.isLive ? environmentVariable("SSH_CONNECTION") : nil
   }
 
   private static func directory(

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+
+/// The block devices of a machine and what each rests on.
+struct BlockDevices {
+  /// One step from a device to what it rests on.
+  private struct Device {
+    var function: FunctionAddress?
+    /// The disk that a partition is on.
+    var disk: String?
+    /// The devices that a stacked one is made of (`slaves`), or the paths of
+    /// an NVMe namespace with several.
+    var parts: [String] = []
+    /// The file that a loop device shows.
+    var backingFile: String?
+  }
+
+  private var devices: [String: Device] = [:]
+  /// The name of each device by its `major:minor`.
+  private var names: [String: String] = [:]
+  /// The kernel's name of each mapped device by its own: `vg0-root` is `dm-0`.
+  private var mapperNames: [String: String] = [:]
+  /// Disks, without partitions and without the hidden paths of NVMe namespaces.
+  private(set) var wholeDisks: [String] = []
+
+  /// Reads the block devices of a machine.
+  init(_ tree: borrowing SystemTree) {
+    var folder = "class/block"
+    var listed = tree.names(folder)
+    if listed.isEmpty {
+      folder = "block"
+      listed = tree.names(folder)
+    }
+    let all = Set(listed)
+    for name in listed {
+      let path = folder + "/" + name
+      var device = Device()
+      let link = tree.link(path) ?? tree.link(path + "/device")
+      device.function = link?.function
+      if let above = link?.components.dropLast().last, above != name, all.contains(above) {
+        device.disk = above
+      } else if device.function == nil {
+        device.parts = tree.names(path + "/slaves")
+        device.backingFile = tree.line(path + "/loop/backing_file")
+      }
+      if let mapper = tree.line(path + "/dm/name") { mapperNames[mapper] = name }
+      if let number = tree.line(path + "/dev") { names[number] = name }
+      devices[name] = device
+    }
+    addNamespacePaths(listed)
+    wholeDisks = listed.filter { devices[$0]?.disk == nil && !Self.isNamespacePath($0) }
+  }
+
+  /// Gives namespaces of NVMe with native multipath the paths that lead to them.
+  ///
+  /// `nvme0n1` is then below `nvme-subsystem` and not below a function, and
+  /// its paths are the hidden disks `nvme0c0n1`, `nvme0c1n1`
+  /// (drivers/nvme/host/multipath.c).
+  private mutating func addNamespacePaths(_ listed: [String]) {
+    for path in listed where Self.isNamespacePath(path) {
+      guard let controller = path.firstIndex(of: "c"), let end = path.lastIndex(of: "n"),
+        controller < end
+      else { continue }
+      let namespace = String(path[..<controller] + path[end...])
+      if devices[namespace]?.function == nil { devices[namespace]?.parts.append(path) }
+    }
+  }
+
+  /// Whether a name is that of one path to an NVMe namespace: `nvme0c1n1`.
+  private static func isNamespacePath(_ name: String) -> Bool {
+    guard name.hasPrefix("nvme") else { return false }
+    let rest = name.dropFirst(4)
+    return rest.contains("c") && rest.contains("n")
+      && rest.allSatisfy { $0.isNumber || $0 == "c" || $0 == "n" }
+  }
+
+  /// The name of the device with a number: `8:1`.
+  func name(number: String) -> String? { names[number] }
+
+  /// The kernel's name of a device by its path below `/dev`.
+  func name(path: String) -> String? {
+    guard path.hasPrefix("/dev/") else { return nil }
+    let rest = String(path.dropFirst(5))
+    if rest.hasPrefix("mapper/") {
+      return mapperNames[String(rest.dropFirst(7))]
+    }
+    // Slashes are exclamation marks in sysfs: /dev/cciss/c0d0.
+    let name = rest.split(separator: "/").joined(separator: "!")
+    return devices[name] == nil ? nil : name
+  }
+
+  /// The file that a loop device shows.
+  func backingFile(_ name: String) -> String? { devices[name]?.backingFile }
+
+  /// The functions that a whole disk is right on, not through others.
+  func functionsRightBelow(_ name: String) -> [FunctionAddress] {
+    guard let device = devices[name] else { return [] }
+    if let function = device.function { return [function] }
+    let paths = device.parts.filter(Self.isNamespacePath)
+    return Set(paths.compactMap { devices[$0]?.function }).sorted()
+  }
+
+  /// Every function that a device rests on, with the steps that lead there.
+  func foundations(of name: String) -> [(chain: [String], function: FunctionAddress)] {
+    var found: [(chain: [String], function: FunctionAddress)] = []
+    var visited: Set<String> = []
+    var pending: [[String]] = [[name]]
+    while let chain = pending.popLast() {
+      // A hostile tree may stack devices in a circle.
+      guard let last = chain.last, let device = devices[last], visited.insert(last).inserted
+      else { continue }
+      if let function = device.function {
+        // A partition's link names the function already; its disk makes the chain whole.
+        found.append((chain + (device.disk.map { [$0] } ?? []), function))
+      } else if let disk = device.disk {
+        pending.append(chain + [disk])
+      } else {
+        for part in device.parts.reversed() { pending.append(chain + [part]) }
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+
+extension Host {
+  /// Reads which interfaces, disks and cards drivers made of the functions.
+  ///
+  /// The class directories list them, so that the cost is one link a device
+  /// and nothing a function.
+  mutating func readChildDevices(_ tree: borrowing SystemTree, _ disks: borrowing BlockDevices) {
+    var children: [ChildDevice] = []
+    func add(_ kind: ChildDevice.Kind, _ folder: String, where isWanted: (String) -> Bool) {
+      for name in tree.names(folder) where isWanted(name) {
+        if let function = deviceFunction(folder + "/" + name, tree) {
+          children.append(ChildDevice(kind: kind, name: name, function: function))
+        }
+      }
+    }
+    add(.network, "class/net") { _ in true }
+    add(.nvme, "class/nvme") { _ in true }
+    // Connectors are named `card0-HDMI-A-1`.
+    add(.display, "class/drm") { $0.hasPrefix("card") && !$0.contains("-") }
+    add(.framebuffer, "class/graphics") { $0.hasPrefix("fb") && $0 != "fbcon" }
+    add(.sound, "class/sound") { $0.hasPrefix("card") }
+    add(.usb, "bus/usb/devices") { $0.hasPrefix("usb") }
+    add(.input, "class/input") { $0.hasPrefix("input") }
+    add(.serial, "class/tty") { $0.hasPrefix("ttyS") }
+    for disk in disks.wholeDisks {
+      for function in disks.functionsRightBelow(disk) {
+        children.append(ChildDevice(kind: .block, name: disk, function: function))
+      }
+    }
+    childDevices = children.sorted {
+      ($0.function, $0.kind.rawValue, $0.name) < ($1.function, $1.kind.rawValue, $1.name)
+    }
+  }
+}
+
+/// The function that a device of a class is below.
+///
+/// Where the class entry is a directory, as in Linux 2.6 and some recordings,
+/// its `device` link is used.
+func deviceFunction(_ path: String, _ tree: borrowing SystemTree) -> FunctionAddress? {
+  (tree.link(path) ?? tree.link(path + "/device"))?.function
+}

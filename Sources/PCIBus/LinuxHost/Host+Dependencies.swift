@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+
+extension Host {
+  /// Reads what the running host itself needs, and which functions that is.
+  mutating func readDependencies(
+    _ tree: borrowing SystemTree, _ disks: borrowing BlockDevices, session: String?
+  ) {
+    guard tree.hasSysfs, tree.hasProcfs else { return }
+    readFileSystems(tree, disks)
+    readDefaultRoutes(tree)
+    readSession(tree, session)
+    readConsole(tree)
+    readKeyboards(tree)
+    dependencies.sort {
+      ($0.function, $0.kind.rawValue, $0.subject) < ($1.function, $1.kind.rawValue, $1.subject)
+    }
+  }
+
+  private mutating func add(
+    _ kind: HostDependency.Kind, _ subject: String,
+    _ foundations: [(chain: [String], function: FunctionAddress)]
+  ) {
+    for foundation in foundations {
+      let dependency = HostDependency(
+        kind: kind, subject: subject, chain: foundation.chain, function: foundation.function)
+      if !dependencies.contains(dependency) { dependencies.append(dependency) }
+    }
+  }
+
+  private mutating func noteUnresolved(_ subject: String, _ reason: String, _ remedy: String) {
+    gaps.append(Gap(.host, "dependencies", reason: subject + ": " + reason, remedy: remedy))
+  }
+
+  // MARK: - Storage
+
+  private mutating func readFileSystems(
+    _ tree: borrowing SystemTree, _ disks: borrowing BlockDevices
+  ) {
+    guard let mounts = MountedFileSystem.all(tree) else {
+      noteUnresolved(
+        "mounted file systems", "no proc/self/mountinfo", "record /proc/self/mountinfo too")
+      return
+    }
+    // A device that is mounted as a whole is named by those mounts; parts of it,
+    // which container runtimes make by the dozen, only where there is no other.
+    var byDevice: [String: [MountedFileSystem]] = [:]
+    for mount in mounts {
+      for device in Self.devices(of: mount, tree, disks) {
+        byDevice[device, default: []].append(mount)
+      }
+      if mount.type == "zfs", mount.mountPoint == "/" {
+        noteUnresolved(
+          "/", "a ZFS pool's disks are not in sysfs", "see zpool status -P " + mount.source)
+      } else if mount.type.hasPrefix("nfs"), mount.mountPoint == "/" {
+        noteUnresolved("/", "it is on " + mount.source, "keep the interface that leads there")
+      } else if mount.type == "overlay", mount.mountPoint == "/" {
+        noteUnresolved(
+          "/", "an overlay, as in a container, whose layers are not followed",
+          "run outside of the container")
+      }
+    }
+    for (device, mounts) in byDevice.sorted(by: { $0.key < $1.key }) {
+      let whole = mounts.filter { !$0.isPart || $0.type == "btrfs" }
+      let shown =
+        whole.isEmpty
+        ? mounts.min { $0.mountPoint.count < $1.mountPoint.count }.map { [$0] } : whole
+      for mount in shown ?? [] {
+        add(.fileSystem, mount.mountPoint, foundations(device, mounts: byDevice, tree, disks))
+      }
+    }
+    for words in (tree.words("swaps") ?? []).dropFirst() {
+      guard let path = words.first.map(MountedFileSystem.unescaped) else { continue }
+      let device = disks.name(path: path) ?? Self.device(ofFile: path, byDevice)
+      if let device {
+        add(.swap, path, foundations(device, mounts: byDevice, tree, disks))
+      }
+    }
+  }
+
+  /// The block devices that a file system is on.
+  private static func devices(
+    of mount: MountedFileSystem, _ tree: borrowing SystemTree, _ disks: borrowing BlockDevices
+  ) -> [String] {
+    if let number = mount.number {
+      if let name = disks.name(number: number) { return [name] }
+      if let name = tree.link("dev/block/" + number)?.name { return [name] }
+    }
+    guard let name = disks.name(path: mount.source) else { return [] }
+    guard mount.type == "btrfs" else { return [name] }
+    // One btrfs may be on several devices: /sys/fs/btrfs/UUID/devices lists them.
+    for identifier in tree.names("fs/btrfs") {
+      let members = tree.names("fs/btrfs/" + identifier + "/devices")
+      if members.contains(name) { return members }
+    }
+    return [name]
+  }
+
+  /// What a device rests on; through a loop device, what its file is on.
+  private func foundations(
+    _ device: String, mounts: [String: [MountedFileSystem]], _ tree: borrowing SystemTree,
+    _ disks: borrowing BlockDevices
+  ) -> [(chain: [String], function: FunctionAddress)] {
+    var name = device
+    var chain: [String] = []
+    // A loop device may be on a file system that is on a loop device.
+    for _ in 0..<8 {
+      guard let file = disks.backingFile(name), let below = Self.device(ofFile: file, mounts),
+        below != name
+      else { break }
+      chain.append(name)
+      name = below
+    }
+    return disks.foundations(of: name).map { (chain + $0.chain, $0.function) }
+  }
+
+  /// The device whose mount point is the longest beginning of a file's path.
+  private static func device(
+    ofFile path: String, _ mounts: [String: [MountedFileSystem]]
+  ) -> String? {
+    var best: (device: String, length: Int)?
+    for (device, mounted) in mounts.sorted(by: { $0.key < $1.key }) {
+      for mount in mounted {
+        let point = mount.mountPoint == "/" ? "/" : mount.mountPoint + "/"
+        if path.hasPrefix(point), point.utf8.count > best?.length ?? 0 {
+          best = (device, point.utf8.count)
+        }
+      }
+    }
+    return best?.device
+  }
+
+  // MARK: - Network
+
+  private mutating func readDefaultRoutes(_ tree: borrowing SystemTree) {
+    var interfaces: Set<String> = []
+    for route in (tree.words("net/route") ?? []).compactMap(Route.init)
+    where route.destination == 0 && route.mask == 0 && route.isUsable {
+      interfaces.insert(route.interface)
+    }
+    // Destination, its prefix length, ..., flags, interface (net/ipv6/route.c).
+    for words in tree.words("net/ipv6_route") ?? [] where words.count >= 10 {
+      guard words[0].allSatisfy({ $0 == "0" }), words[1] == "00", words[9] != "lo",
+        let flags = UInt32(words[8], radix: 16), flags & 0x1 != 0, flags & 0x200 == 0
+      else { continue }
+      interfaces.insert(words[9])
+    }
+    for interface in interfaces.sorted() {
+      addInterface(.defaultRoute, "default route", interface, tree)
+    }
+  }
+
+  private mutating func addInterface(
+    _ kind: HostDependency.Kind, _ subject: String, _ interface: String,
+    _ tree: borrowing SystemTree
+  ) {
+    let found = NetworkInterfaces.foundations(of: interface, tree)
+    add(kind, subject, found)
+    if found.isEmpty {
+      noteUnresolved(
+        subject,
+        "it leaves through " + interface + ", which rests on no PCI function that sysfs names",
+        "find out what carries it before a network card is given away")
+    }
+  }
+
+  /// Finds the interface that the packets to the session's other end leave by.
+  ///
+  /// `session` is SSH_CONNECTION: client address and port, own address and port.
+  private mutating func readSession(_ tree: borrowing SystemTree, _ session: String?) {
+    guard let words = session?.split(separator: " ").map(String.init), words.count == 4 else {
+      return
+    }
+    if let client = Self.address(words[0]) {
+      let routes = (tree.words("net/route") ?? []).compactMap(Route.init)
+        .filter { $0.isUsable && client & $0.mask == $0.destination }
+      // The mask with most bits set is the most specific route.
+      if let route = routes.max(by: { $0.mask.nonzeroBitCount < $1.mask.nonzeroBitCount }) {
+        addInterface(.session, "ssh from " + words[0], route.interface, tree)
+        return
+      }
+    } else if let own = Self.longAddress(words[2]) {
+      for line in tree.words("net/if_inet6") ?? [] where line.count >= 6 && line[0] == own {
+        if line[5] != "lo" { addInterface(.session, "ssh from " + words[0], line[5], tree) }
+        return
+      }
+    }
+  }
+
+  /// A dotted address as `/proc/net/route` holds it, on a little-endian machine.
+  private static func address(_ text: String) -> UInt32? {
+    let octets = text.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+    guard octets.count == 4 else { return nil }
+    var value: UInt32 = 0
+    for octet in octets.reversed() {
+      guard let octet else { return nil }
+      value = value << 8 | UInt32(octet)
+    }
+    return value
+  }
+
+  /// An IPv6 address as 32 digits, as `/proc/net/if_inet6` holds it.
+  private static func longAddress(_ text: String) -> String? {
+    let address = text.split(separator: "%").first ?? ""
+    let halves = address.split(separator: "::", omittingEmptySubsequences: false)
+    guard halves.count <= 2, address.contains(":") else { return nil }
+    let groups = halves.map { $0.split(separator: ":").map { UInt16($0, radix: 16) } }
+    let written = groups.reduce(0) { $0 + $1.count }
+    guard written <= 8, halves.count == 2 || written == 8 else { return nil }
+    var all = groups[0]
+    if halves.count == 2 {
+      all += [UInt16?](repeating: 0, count: 8 - written)
+      all += groups[1]
+    }
+    var digits = ""
+    for group in all {
+      guard let group else { return nil }
+      digits += group.hexadecimal(width: 4)
+    }
+    return digits
+  }
+
+  // MARK: - Console
+
+  /// Finds the display or the serial port that a console is on.
+  private mutating func readConsole(_ tree: borrowing SystemTree) {
+    // Name, operations and flags, number; `tty0` is the virtual terminals.
+    let consoles = tree.words("consoles")?.compactMap(\.first)
+    for console in consoles ?? [] where !console.dropFirst(3).allSatisfy(\.isNumber) {
+      if let function = deviceFunction("class/tty/" + console, tree) {
+        add(.console, console, [([console], function)])
+      }
+    }
+    // Where the kernel lists its consoles, none on the terminals needs no display.
+    if let consoles,
+      !consoles.contains(where: { $0.hasPrefix("tty") && $0.dropFirst(3).allSatisfy(\.isNumber) })
+    {
+      return
+    }
+    if let display = deviceFunction("class/graphics/fb0", tree) {
+      add(.console, "virtual terminals", [(["fb0"], display)])
+    } else if let display = functions.first(where: { $0.isBootVGA == true }) {
+      add(.console, "virtual terminals", [(["boot VGA"], display.address)])
+    }
+  }
+
+  /// Finds the functions that keyboards are on.
+  ///
+  /// A device is a keyboard if it has every key from Escape to D, the first 31
+  /// key codes: what udev's input_id asks (its `ID_INPUT_KEYBOARD`).
+  private mutating func readKeyboards(_ tree: borrowing SystemTree) {
+    for name in tree.names("class/input") where name.hasPrefix("input") {
+      let path = "class/input/" + name
+      guard let function = deviceFunction(path, tree),
+        let keys = tree.line(path + "/capabilities/key")?.split(separator: " ").last,
+        let lowest = UInt64(keys, radix: 16), lowest & 0xffff_fffe == 0xffff_fffe
+      else { continue }
+      add(.keyboard, tree.line(path + "/name") ?? name, [([name], function)])
+    }
+  }
+}

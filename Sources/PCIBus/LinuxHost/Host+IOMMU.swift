@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+
+extension Host {
+  /// Reads whether the machine has an IOMMU, and whether it is on.
+  mutating func readIOMMU(_ tree: borrowing SystemTree) {
+    let units = tree.names("class/iommu")
+    let groups = tree.namesIfPresent("kernel/iommu_groups")
+    let hasGroups = groups?.isEmpty == false || functions.contains { $0.iommuGroup != nil }
+    let tables = tree.namesIfPresent("firmware/acpi/tables")
+    iommu.units = units
+    iommu.kind = units.lazy.compactMap(Self.kind(ofUnit:)).first ?? tables.flatMap(Self.kind(of:))
+    if iommu.kind == nil, !units.isEmpty { iommu.kind = .other }
+    if hasGroups {
+      iommu.isEnabled = true
+    } else if groups != nil || tree.isLive {
+      // /sys/class/iommu can name units that only remap interrupts: groups decide.
+      iommu.isEnabled = false
+    } else {
+      gaps.append(
+        Gap(
+          .host, "iommu.isEnabled", reason: "no kernel/iommu_groups in the recording",
+          remedy: "record /sys/kernel/iommu_groups too"))
+    }
+    if hasGroups || !units.isEmpty {
+      iommu.isPresent = true
+    } else if let tables {
+      iommu.isPresent = Self.kind(of: tables) != nil
+    } else {
+      gaps.append(
+        Gap(
+          .host, "iommu.isPresent",
+          reason: "no list of ACPI tables, which would name the firmware's IOMMU",
+          remedy: "record the names in /sys/firmware/acpi/tables too"))
+    }
+    readInterruptRemapping(tree)
+  }
+
+  /// The make of a unit in `/sys/class/iommu`, which each driver names its own way.
+  private static func kind(ofUnit name: String) -> IOMMUState.Kind? {
+    if name.hasPrefix("dmar") { return .intel }
+    if name.hasPrefix("ivhd") { return .amd }
+    if name.hasPrefix("smmu3") || name.hasPrefix("arm-smmu-v3") { return .smmuV3 }
+    if name.hasPrefix("smmu") || name.hasPrefix("arm-smmu") { return .smmu }
+    // virtio-iommu is named as the device it is on.
+    if name.hasPrefix("virtio") || FunctionAddress(name) != nil { return .virtio }
+    return nil
+  }
+
+  /// The make that the firmware's tables describe.
+  private static func kind(of tables: [String]) -> IOMMUState.Kind? {
+    if tables.contains("DMAR") { return .intel }
+    if tables.contains("IVRS") { return .amd }
+    if tables.contains("VIOT") { return .virtio }
+    return nil
+  }
+
+  /// Reads from the names of interrupt chips whether interrupts are remapped.
+  ///
+  /// "IR-IO-APIC" and "IR-PCI-MSI" are remapped (drivers/iommu/intel and amd);
+  /// Arm's interrupt translation service keeps MSIs apart as well ("ITS-").
+  private mutating func readInterruptRemapping(_ tree: borrowing SystemTree) {
+    guard let lines = tree.words("interrupts") else {
+      gaps.append(
+        Gap(
+          .host, "iommu.remapsInterrupts", reason: "no proc/interrupts",
+          remedy: "record /proc/interrupts too"))
+      return
+    }
+    var hasPlainChip = false
+    for words in lines.dropFirst() {
+      if words.contains(where: { $0.hasPrefix("IR-") || $0.hasPrefix("ITS-") }) {
+        iommu.remapsInterrupts = true
+        return
+      }
+      hasPlainChip = hasPlainChip || words.contains { $0 == "IO-APIC" || $0 == "PCI-MSI" }
+    }
+    if hasPlainChip {
+      iommu.remapsInterrupts = false
+    } else {
+      gaps.append(
+        Gap(
+          .host, "iommu.remapsInterrupts",
+          reason: "proc/interrupts names no chip that tells it on this architecture"))
+    }
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+
+/// The sysfs and the procfs of one machine, read as text.
+///
+/// For what is read once a scan. Functions, of which there may be thousands,
+/// are read by `FunctionReader` without text.
+struct SystemTree: ~Copyable {
+  private let sysfs: Directory
+  private let procfs: Directory
+  /// Whether there is a procfs at all.
+  let hasProcfs: Bool
+  /// Whether there is a whole sysfs, and not only a `bus/pci`.
+  let hasSysfs: Bool
+  /// Whether they are the running kernel's.
+  let isLive: Bool
+
+  /// Opens what a location has.
+  init(_ location: SysfsLocation) {
+    sysfs = location.sysfs.map { Directory.openOrNone($0) } ?? .none
+    procfs = location.procfs.map { Directory.openOrNone($0) } ?? .none
+    hasSysfs = sysfs.isOpen
+    hasProcfs = procfs.isOpen
+    isLive = location.isLive
+  }
+
+  /// The names in a directory of sysfs, sorted; empty where it is absent.
+  borrowing func names(_ path: String) -> [String] { sysfs.names(in: path) }
+
+  /// The names in a directory of sysfs, sorted; `nil` where it is absent.
+  borrowing func namesIfPresent(_ path: String) -> [String]? {
+    sysfs.has(path: path) ? sysfs.names(in: path) : nil
+  }
+
+  /// Whether sysfs has anything at a path.
+  borrowing func has(_ path: String) -> Bool { sysfs.has(path: path) }
+
+  /// Where a link of sysfs leads, as it is written.
+  borrowing func link(_ path: String) -> DeviceLink? {
+    var buffer = ReadBuffer()
+    guard sysfs.readLink(path: path, into: &buffer) == .read else { return nil }
+    return DeviceLink(buffer.copy)
+  }
+
+  /// The first line of an attribute of sysfs; `nil` where absent or empty.
+  borrowing func line(_ path: String) -> String? {
+    var buffer = ReadBuffer()
+    guard sysfs.read(path: path, into: &buffer) == .read else { return nil }
+    let text = displayText(buffer.copy.prefix { $0 != 0x0a && $0 != 0 })
+    return text.isEmpty ? nil : text
+  }
+
+  /// The lines of a file of procfs, each split at blanks; `nil` where absent.
+  borrowing func words(_ path: String) -> [[String]]? {
+    procfs.wholeFile(path)?.split(separator: 0x0a).map { line in
+      line.split { $0 == 0x20 || $0 == 0x09 }.map { displayText($0) }
+    }
+  }
+
+  /// The lines of a file of sysfs, each split at blanks; `nil` where absent.
+  borrowing func sysfsWords(_ path: String) -> [[String]]? {
+    sysfs.wholeFile(path)?.split(separator: 0x0a).map { line in
+      line.split { $0 == 0x20 || $0 == 0x09 }.map { displayText($0) }
+    }
+  }
+
+  /// The bytes of a file of procfs; `nil` where absent.
+  borrowing func bytes(_ path: String) -> [UInt8]? { procfs.wholeFile(path) }
+}
+
+/// Where a link of sysfs leads: the canonical path of a device.
+struct DeviceLink {
+  /// The path's components, without `..` and empty ones.
+  let components: [String]
+
+  /// Splits the text of a link.
+  init(_ bytes: [UInt8]) {
+    components = bytes.split(separator: UInt8(ascii: "/"))
+      .filter { !$0.elementsEqual("..".utf8) && !$0.elementsEqual(".".utf8) }
+      .map { displayText($0) }
+  }
+
+  /// The name of what the link leads to.
+  var name: String { components.last ?? "" }
+
+  /// The function that the device is, or is below; `nil` where it is not on PCI.
+  var function: FunctionAddress? {
+    for component in components.reversed() {
+      if let address = FunctionAddress(component), component.utf8.count >= 12 { return address }
+    }
+    return nil
+  }
+}

@@ -228,22 +228,22 @@ extension Host {
   private mutating func readConsole(_ tree: borrowing SystemTree) {
     // Name, operations and flags, number; `tty0` is the virtual terminals.
     let consoles = tree.words("consoles")?.compactMap(\.first)
-    for console in consoles ?? [] where !console.dropFirst(3).allSatisfy(\.isNumber) {
+    for console in consoles ?? [] where !Self.isVirtualTerminal(console) {
       if let function = deviceFunction("class/tty/" + console, tree) {
         add(.console, console, [([console], function)])
       }
     }
     // Where the kernel lists its consoles, none on the terminals needs no display.
-    if let consoles,
-      !consoles.contains(where: { $0.hasPrefix("tty") && $0.dropFirst(3).allSatisfy(\.isNumber) })
-    {
-      return
-    }
+    if let consoles, !consoles.contains(where: Self.isVirtualTerminal) { return }
     if let display = deviceFunction("class/graphics/fb0", tree) {
       add(.console, "virtual terminals", [(["fb0"], display)])
     } else if let display = functions.first(where: { $0.isBootVGA == true }) {
       add(.console, "virtual terminals", [(["boot VGA"], display.address)])
     }
+  }
+
+  private static func isVirtualTerminal(_ console: String) -> Bool {
+    console.hasPrefix("tty") && console.dropFirst(3).allSatisfy(\.isNumber)
   }
 
   /// Finds the functions that keyboards are on.

@@ -15,6 +15,9 @@ signal(SIGPIPE, SIG_IGN)
 do {
   var command = try Passthru.parseAsRoot()
   try command.run()
+} catch let code as ExitCode {
+  // What there was to say has been said.
+  exit(code.rawValue)
 } catch {
   let status = Passthru.exitCode(for: error)
   // Help and the version end with 0 and go to standard output as they are.

@@ -95,11 +95,15 @@ public struct PlanReport: Sendable {
       lines.append(position == 0 ? mark.fitted(3) + line : "   " + line)
     }
     lines.append(contentsOf: body(step.lines, step.notes, indent: 5, style))
+    // What holds for several ways is said with the first.
+    var said: [String] = []
     for way in step.alternatives {
       var head = "     " + style.colored(way.tool, .strong)
       if let place = way.place { head += "  [" + place + "]" }
       lines.append(head)
-      lines.append(contentsOf: body(way.lines, way.notes, indent: 9, style))
+      let news = way.notes.filter { !said.contains($0) }
+      lines.append(contentsOf: body(way.lines, news, indent: 9, style))
+      said.append(contentsOf: news)
     }
     return lines
   }

@@ -47,11 +47,14 @@ struct TextTable {
       var used = 0
       for (column, cell) in row.enumerated() {
         let isLast = column == row.count - 1
-        let room = style.width - used
-        let text = isLast ? cell.text.cut(max(0, room)) : cell.text.fitted(widths[column])
+        // A terminal can be narrower than the columns that do not give way.
+        let room = max(0, style.width - used)
+        guard room > 0 else { break }
+        let text =
+          isLast ? cell.text.cut(room) : cell.text.fitted(min(room, widths[column]))
         used += text.columns + separator.columns
         line += cell.role.map { style.colored(text, $0) } ?? text
-        if !isLast { line += separator }
+        if !isLast && used < style.width { line += separator }
       }
       return line.trimmedEnd
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import PCI
+internal import PCI
 public import PCIHost
 
 /// Reads configuration space of named functions through sysfs.
@@ -30,16 +30,18 @@ public struct ConfigurationReader: Hashable, Sendable {
   /// gone, and the 64 bytes (128 of a CardBus bridge) that a reader without
   /// CAP_SYS_ADMIN gets.
   ///
-  /// - Throws: `ScanError` where the root has no PCI bus.
-  public func read(
-    _ addresses: some Sequence<FunctionAddress>, into host: inout Host
-  ) throws(ScanError) {
-    let location = try SysfsLocation(at: root)
+  /// `positions` are those in `host.functions`; one out of range is passed over.
+  public func read(_ positions: some Sequence<Int>, into host: inout Host) {
+    let location: SysfsLocation
+    do throws(ScanError) { location = try SysfsLocation(at: root) } catch {
+      host.gaps.append(
+        Gap(.host, "configuration", reason: error.message, remedy: error.remedy))
+      return
+    }
     let devices = Directory.openOrNone(location.bus + "/devices")
-    let positions = host.indexByAddress
     var buffer = ReadBuffer(capacity: ConfigurationSpace.extendedSize)
-    for address in addresses {
-      guard let position = positions[address] else { continue }
+    for position in positions where host.functions.indices.contains(position) {
+      let address = host.functions[position].address
       let path = address.sysfsName
       let device: Directory
       do throws(ErrorNumber) { device = try devices.directory(path) } catch {

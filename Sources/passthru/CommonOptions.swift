@@ -45,6 +45,9 @@ struct CommonOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Pass this one although the host needs it.", valueName: "selector"))
   var allow: [String] = []
 
+  @Flag(help: "Read configuration space of devices in D3cold too, which wakes them.")
+  var wake = false
+
   /// Fills in what all subcommands share.
   func invocation(_ subcommand: Subcommand, _ selectors: [String] = []) -> Invocation {
     var invocation = Invocation(subcommand)

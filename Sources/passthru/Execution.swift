@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import ArgumentParser
+internal import PCI
 internal import PCIBus
 internal import PCIHost
 internal import PassthruCommand
@@ -49,7 +50,7 @@ struct Execution {
     }
     let source = HostSource(path: common.from, kind: common.kind)
     var host = try source.host()
-    readConfiguration(of: invocation.functionsToRead(in: host), into: &host)
+    try readConfiguration(of: invocation.functionsToRead(in: host), into: &host)
     let result = invocation.run(on: host, names: names)
     guard let output, result.status == .done else { return result }
     try FileContents.write(result.output, to: output)
@@ -57,11 +58,19 @@ struct Execution {
   }
 
   /// Reads configuration space, where the host is a sysfs tree.
-  private func readConfiguration(of indices: [Int], into host: inout Host) {
+  private func readConfiguration(
+    of indices: [Int], into host: inout Host
+  ) throws(SourceError) {
     guard host.source.kind == .live || host.source.kind == .sysfs, !indices.isEmpty else {
       return
     }
-    ConfigurationReader(root: common.from ?? "/sys").read(indices, into: &host)
+    let addresses = indices.map { host.functions[$0].address }
+    do throws(ScanError) {
+      try ConfigurationReader(root: common.from ?? "/sys", wakes: common.wake)
+        .read(addresses, into: &host)
+    } catch {
+      throw .scan(error)
+    }
   }
 
   private static func finish(_ result: CommandResult) {

@@ -39,6 +39,9 @@ struct InferredTree: Sendable {
       }.min()
     }
     let listed = functionOfUnit
+    // A driver vmd makes the first bus of a domain of its own, without a pcib.
+    let given = Self.domainMakers(functions, buses)
+    let places = buses.buses.indices.filter { given[$0] == nil }
     func isPossible(_ maker: Int, for place: Int) -> Bool {
       if let fixed = fixed[place] { return maker == fixed }
       guard let index = listed[maker] else { return true }
@@ -47,7 +50,7 @@ struct InferredTree: Sendable {
     }
     func assign(_ choose: (_ place: Int, _ from: Int, _ through: Int) -> Int?) -> [Int]? {
       var assigned: [Int] = []
-      for place in buses.buses.indices {
+      for place in places {
         let from = (assigned.last ?? -1) + 1
         guard from < makers, let maker = choose(place, from, makers - 1) else { return nil }
         assigned.append(maker)
@@ -58,15 +61,17 @@ struct InferredTree: Sendable {
       let lowest = assign({ place, from, through in
         (from...through).first { isPossible($0, for: place) }
       }),
-      let highest = Self.latest(buses.buses.count, makers, isPossible)
+      let highest = Self.latest(places, makers, isPossible)
     else {
       alternatives = []
       return
     }
+    var latest: [Int: Int] = [:]
+    for (place, maker) in zip(places, highest) { latest[place] = maker }
     // Firmware numbers buses in pre-order and gives an empty port one number.
     var previous = -1
     let likely = assign { place, from, through in
-      let upper = min(highest[place], through)
+      let upper = min(latest[place] ?? through, through)
       guard from <= upper else { return nil }
       // A window, so that a hostile list cannot make this quadratic.
       let possible = (from...min(upper, from + 512)).filter { isPossible($0, for: place) }
@@ -82,7 +87,9 @@ struct InferredTree: Sendable {
     var found: [[Int?]] = []
     for makers in [likely, lowest, highest] {
       guard let makers else { continue }
-      let parents = makers.map { listed[$0] }
+      var parents = [Int?](repeating: nil, count: buses.buses.count)
+      for (place, maker) in zip(places, makers) { parents[place] = listed[maker] }
+      for (place, maker) in given { parents[place] = maker }
       if !found.contains(parents) { found.append(parents) }
     }
     alternatives = found
@@ -90,18 +97,34 @@ struct InferredTree: Sendable {
 
   /// The latest maker of each bus, from the last bus to the first.
   private static func latest(
-    _ count: Int, _ makers: Int, _ isPossible: (Int, Int) -> Bool
+    _ places: [Int], _ makers: Int, _ isPossible: (Int, Int) -> Bool
   ) -> [Int]? {
-    var assigned = [Int](repeating: 0, count: count)
+    var assigned: [Int] = []
     var limit = makers - 1
-    for place in (0..<count).reversed() {
+    for place in places.reversed() {
       guard limit >= 0, let maker = (0...limit).last(where: { isPossible($0, place) }) else {
         return nil
       }
-      assigned[place] = maker
+      assigned.append(maker)
       limit = maker - 1
     }
-    return assigned
+    return assigned.reversed()
+  }
+
+  /// The functions that make the first bus of a domain, by the bus's place.
+  private static func domainMakers(_ functions: [Function], _ buses: BusSequence) -> [Int: Int] {
+    var makers = functions.indices.filter { functions[$0].driver?.name == "vmd" }
+    guard !makers.isEmpty else { return [:] }
+    var given: [Int: Int] = [:]
+    var seen: Set<UInt32> = []
+    for (place, bus) in buses.buses.enumerated() where seen.insert(bus.domain).inserted {
+      guard let first = makers.first, functions[first].address.domain != bus.domain,
+        buses.busOf[first] < place
+      else { continue }
+      given[place] = first
+      makers.removeFirst()
+    }
+    return given
   }
 
   /// Whether the text of a port says that no link is up, so that nothing is behind it.

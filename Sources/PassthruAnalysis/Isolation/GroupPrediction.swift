@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+public import PCIHost
+
+/// The IOMMU groups that Linux would form on a host, with the reasons.
+///
+/// With the IOMMU on it is what the kernel did; with it off, or on another
+/// system, it is what Linux would do, with ACS as Linux would set it. FreeBSD
+/// has no groups and checks no ACS: there the groups say which devices can
+/// reach each other's memory all the same.
+public struct GroupPrediction: Sendable {
+  /// The groups, by their first member; functions without a group are in none.
+  public let groups: [IsolationGroup]
+  /// The place in `groups` of each function's group, by the function's position in the host.
+  public let groupOf: [Int?]
+  /// The functions that have no group, in address order.
+  public let ungrouped: [UngroupedFunction]
+  /// The comparison with the reported groups; `nil` where none are reported.
+  public let agreement: GroupAgreement?
+  /// Why nothing is predicted on this machine; `nil` where something is.
+  public let notPredicted: String?
+  /// What is to be said of all groups of this host, sentence by sentence.
+  public let notes: [String]
+  /// The ports that isolate what is behind them, in address order.
+  public let isolatedSlots: [IsolatedSlot]
+  /// The policy that was followed.
+  public let policy: GroupingPolicy
+
+  let joins: [GroupSimulation.Join?]
+  let facts: IsolationFacts?
+
+  /// Predicts the groups of a host, by its own kernel's policy.
+  public init(host: Host) {
+    self.init(
+      HostTables(host: host, consumer: Consumer(for: host)), policy: GroupingPolicy(for: host))
+  }
+
+  /// Predicts the groups of a host whose tables are made.
+  ///
+  /// - Parameters:
+  ///   - tables: The host's tables.
+  ///   - policy: How the kernel groups.
+  public init(_ tables: HostTables, policy: GroupingPolicy) {
+    let functions = tables.host.functions
+    self.policy = policy
+    if case .notPredicted(let reason) = policy.algorithm {
+      groups = []
+      groupOf = [Int?](repeating: nil, count: functions.count)
+      ungrouped = []
+      agreement = nil
+      notPredicted = reason
+      notes = []
+      isolatedSlots = []
+      joins = []
+      facts = nil
+      return
+    }
+    let order = DeviceOrder(tables).sequence
+    let facts = IsolationFacts(tables, order: order, policy: policy)
+    let without = Self.withoutGroup(tables)
+    let simulation = GroupSimulation(
+      tables, facts, order: order, excluded: without.map { $0 != nil })
+    var partition = simulation.groups
+    var count = simulation.groupCount
+    var joins = simulation.joins
+    if policy.algorithm == .perFunction {
+      partition = functions.indices.map { $0 }
+      count = functions.count
+      joins = [GroupSimulation.Join?](repeating: nil, count: count)
+    }
+    let assembly = GroupAssembly(
+      tables, facts, partition: partition, count: count, joins: joins,
+      missing: simulation.missing, caveat: policy.caveat)
+    groups = assembly.groups
+    groupOf = assembly.groupOf
+    agreement = assembly.agreement
+    ungrouped = without.enumerated().compactMap { index, reason in
+      reason.map { UngroupedFunction(address: functions[index].address, reason: $0) }
+    }
+    .sorted { $0.address < $1.address }
+    notPredicted = nil
+    var notes: [String] = []
+    if AccessControlOverride.isFictional(tables.host.linux?.commandLine) {
+      notes.append(
+        "pcie_acs_override is on the kernel's command line: the reported groups are asserted and "
+          + "not enforced, and the predicted ones are what the hardware keeps apart")
+    }
+    if policy.accessControl == .asLinuxWouldSet {
+      notes.append("the groups are what Linux would form with its IOMMU on")
+    }
+    self.notes = notes
+    isolatedSlots = assembly.isolatedSlots(simulation)
+    self.joins = joins
+    self.facts = facts
+  }
+
+  /// Why functions have no group, by position; `nil` for those that have.
+  private static func withoutGroup(_ tables: HostTables) -> [String?] {
+    let hasReported = !tables.reportedGroups.isEmpty
+    return tables.host.functions.map { function in
+      if function.iommuGroup != nil { return nil }
+      if function.classCode?.baseAndSubClass == 0x0806
+        || (function.identity.vendorID == 0x1af4 && function.identity.deviceID == 0x1057)
+      {
+        return "it is the IOMMU itself"
+      }
+      guard hasReported else { return nil }
+      switch tables.host.iommu.kind {
+      case .smmu, .smmuV3, .virtio:
+        return function.driver == nil
+          ? "with this IOMMU a group forms when a driver first tries the function, and none did"
+          : "the IOMMU refused it: another function has the same stream id, or it serves none"
+      default: return "no remapping unit covers it"
+      }
+    }
+  }
+}

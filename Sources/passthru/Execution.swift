@@ -50,7 +50,7 @@ struct Execution {
     }
     let source = HostSource(path: common.from, kind: common.kind)
     var host = try source.host()
-    try readConfiguration(of: invocation.functionsToRead(in: host), into: &host)
+    readConfiguration(of: invocation.functionsToRead(in: host), into: &host)
     let result = invocation.run(on: host, names: names)
     guard let output, result.status == .done else { return result }
     try FileContents.write(result.output, to: output)
@@ -58,19 +58,11 @@ struct Execution {
   }
 
   /// Reads configuration space, where the host is a sysfs tree.
-  private func readConfiguration(
-    of indices: [Int], into host: inout Host
-  ) throws(SourceError) {
+  private func readConfiguration(of indices: [Int], into host: inout Host) {
     guard host.source.kind == .live || host.source.kind == .sysfs, !indices.isEmpty else {
       return
     }
-    let addresses = indices.map { host.functions[$0].address }
-    do throws(ScanError) {
-      try ConfigurationReader(root: common.from ?? "/sys", wakes: common.wake)
-        .read(addresses, into: &host)
-    } catch {
-      throw .scan(error)
-    }
+    ConfigurationReader(root: common.from ?? "/sys", wakes: common.wake).read(indices, into: &host)
   }
 
   private static func finish(_ result: CommandResult) {

@@ -90,7 +90,8 @@ let package = Package(
       name: "PCIHostTests", dependencies: ["PCI", "PCIHost", "TestCorpora"],
       swiftSettings: testing),
     .testTarget(
-      name: "PCIBusTests", dependencies: ["PCI", "PCIHost", "PCIBus", "TestCorpora"],
+      name: "PCIBusTests",
+      dependencies: ["PCI", "PCIHost", "PCIBus", "PCIRecords", "TestCorpora"],
       swiftSettings: testing),
     .testTarget(
       name: "PCIRecordsTests", dependencies: ["PCI", "PCIHost", "PCIRecords", "TestCorpora"],

@@ -6,24 +6,145 @@ public struct Capability: Hashable, Sendable {
   public enum Body: Hashable, Sendable {
     /// Power Management.
     case powerManagement(PowerManagement)
+    /// AGP.
+    case acceleratedGraphicsPort(AcceleratedGraphicsPort)
+    /// Vital Product Data.
+    case vitalProductData(VitalProductData)
+    /// Slot Identification.
+    case slotIdentification(SlotIdentification)
     /// Message Signaled Interrupts.
     case messageSignaledInterrupts(MessageSignaledInterrupts)
-    /// MSI-X.
-    case messageSignaledInterruptsExtended(MessageSignaledInterruptsExtended)
+    /// CompactPCI Hot Swap.
+    case compactPCIHotSwap(CompactPCIHotSwap)
+    /// PCI-X of a type 0 header.
+    case pciX(PCIX)
+    /// PCI-X of a bridge.
+    case pciXBridge(PCIXBridge)
+    /// HyperTransport.
+    case hyperTransport(HyperTransport)
+    /// Vendor Specific.
+    case vendorSpecific(VendorSpecific)
+    /// Debug Port.
+    case debugPort(DebugPort)
+    /// PCI Hot-Plug.
+    case hotPlug(StandardHotPlug)
+    /// Bridge Subsystem Vendor ID.
+    case bridgeSubsystem(BridgeSubsystem)
+    /// Secure Device.
+    case secureDevice(SecureDevice)
     /// PCI Express.
     case pciExpress(PCIExpress)
+    /// MSI-X.
+    case messageSignaledInterruptsExtended(MessageSignaledInterruptsExtended)
+    /// Serial ATA Data/Index Configuration.
+    case serialATA(SerialATA)
     /// Advanced Features.
     case advancedFeatures(AdvancedFeatures)
+    /// Enhanced Allocation.
+    case enhancedAllocation(EnhancedAllocation)
+    /// Flattening Portal Bridge.
+    case flatteningPortalBridge(FlatteningPortalBridge)
+    /// Advanced Error Reporting.
+    case advancedErrorReporting(AdvancedErrorReporting)
+    /// Virtual Channel.
+    case virtualChannel(VirtualChannel)
+    /// Device Serial Number.
+    case deviceSerialNumber(DeviceSerialNumber)
+    /// Power Budgeting.
+    case powerBudgeting(PowerBudgeting)
+    /// Root Complex Link Declaration.
+    case rootComplexLinkDeclaration(RootComplexLinkDeclaration)
+    /// Root Complex Internal Link Control.
+    case rootComplexInternalLinkControl(RootComplexInternalLinkControl)
+    /// Root Complex Event Collector Endpoint Association.
+    case rootComplexEventCollector(RootComplexEventCollector)
+    /// Multi-Function Virtual Channel.
+    case multiFunctionVirtualChannel(MultiFunctionVirtualChannel)
+    /// Root Complex Register Block Header.
+    case rootComplexRegisterBlock(RootComplexRegisterBlock)
+    /// Vendor-Specific, extended.
+    case vendorSpecificExtended(VendorSpecificExtended)
     /// Access Control Services.
     case accessControlServices(AccessControlServices)
     /// Alternative Routing-ID Interpretation.
     case alternativeRoutingID(AlternativeRoutingID)
+    /// Address Translation Services.
+    case addressTranslationServices(AddressTranslationServices)
     /// Single Root I/O Virtualization.
     case singleRootIOVirtualization(SingleRootIOVirtualization)
-    /// A capability this library does not decode.
-    case undecoded
-    /// A known capability of which too few bytes were read.
-    case truncated
+    /// Multicast.
+    case multicast(Multicast)
+    /// Page Request Interface.
+    case pageRequest(PageRequest)
+    /// Resizable BAR.
+    case resizableBAR(ResizableBAR)
+    /// Dynamic Power Allocation.
+    case dynamicPowerAllocation(DynamicPowerAllocation)
+    /// TPH Requester.
+    case tphRequester(TPHRequester)
+    /// Latency Tolerance Reporting.
+    case latencyToleranceReporting(LatencyToleranceReporting)
+    /// Secondary PCI Express.
+    case secondaryPCIExpress(SecondaryPCIExpress)
+    /// Protocol Multiplexing.
+    case protocolMultiplexing(ProtocolMultiplexing)
+    /// Process Address Space ID.
+    case processAddressSpaceID(ProcessAddressSpaceID)
+    /// LN Requester.
+    case lightweightNotification(LightweightNotification)
+    /// Downstream Port Containment.
+    case downstreamPortContainment(DownstreamPortContainment)
+    /// L1 PM Substates.
+    case l1PowerManagementSubstates(L1PowerManagementSubstates)
+    /// Precision Time Measurement.
+    case precisionTimeMeasurement(PrecisionTimeMeasurement)
+    /// FRS Queueing.
+    case functionReadinessQueueing(FunctionReadinessQueueing)
+    /// Readiness Time Reporting.
+    case readinessTimeReporting(ReadinessTimeReporting)
+    /// Designated Vendor-Specific.
+    case designatedVendorSpecific(DesignatedVendorSpecific)
+    /// VF Resizable BAR.
+    case virtualFunctionResizableBAR(VirtualFunctionResizableBAR)
+    /// Data Link Feature.
+    case dataLinkFeature(DataLinkFeature)
+    /// Physical Layer 16.0 GT/s.
+    case physicalLayer16GT(PhysicalLayer16GT)
+    /// Lane Margining at the Receiver.
+    case laneMargining(LaneMargining)
+    /// Hierarchy ID.
+    case hierarchyID(HierarchyID)
+    /// Native PCIe Enclosure Management.
+    case nativeEnclosureManagement(NativeEnclosureManagement)
+    /// Physical Layer 32.0 GT/s.
+    case physicalLayer32GT(PhysicalLayer32GT)
+    /// Alternate Protocol.
+    case alternateProtocol(AlternateProtocol)
+    /// System Firmware Intermediary.
+    case systemFirmwareIntermediary(SystemFirmwareIntermediary)
+    /// Shadow Functions.
+    case shadowFunctions(ShadowFunctions)
+    /// Data Object Exchange.
+    case dataObjectExchange(DataObjectExchange)
+    /// Device 3.
+    case device3(Device3)
+    /// Integrity and Data Encryption.
+    case integrityAndDataEncryption(IntegrityAndDataEncryption)
+    /// Physical Layer 64.0 GT/s.
+    case physicalLayer64GT(PhysicalLayer64GT)
+    /// Flit Logging.
+    case flitLogging(FlitLogging)
+    /// Flit Performance Measurement.
+    case flitPerformance(FlitPerformance)
+    /// Flit Error Injection.
+    case flitErrorInjection(FlitErrorInjection)
+    /// A capability that this library does not decode, with its bytes.
+    ///
+    /// The bytes start at the header and end before the next capability, or
+    /// where the space or what was read of it ends.
+    case undecoded([UInt8])
+    /// A known capability of which too few bytes were read, or that claims more than there is.
+    case truncated([UInt8])
   }
 
   /// Which capability it is, where, and its version.
@@ -32,67 +153,45 @@ public struct Capability: Hashable, Sendable {
   public let body: Body
 
   /// Decodes the capability that a list entry points to.
-  public init(_ entry: CapabilityEntry, in space: ConfigurationSpace) {
+  ///
+  /// `end` is where the next capability starts, if there is one.
+  public init(_ entry: CapabilityEntry, in space: ConfigurationSpace, end: Int? = nil) {
     self.entry = entry
-    self.body = Body(entry, in: space)
+    // A standard capability ends with conventional space, even where the bytes go on.
+    let part =
+      if case .standard = entry.id { space.conventionalPart } else { space }
+    self.body = Body(entry, in: part, end: end)
   }
 
   /// The short name that starts its dotted field names: `pcie`.
   public var shortName: String { entry.id.shortName }
   /// The specification's name.
   public var title: String { entry.id.title }
-  /// Every field, in register order; empty where nothing was decoded.
+  /// Every field, in register order; the bytes where nothing was decoded.
   public var fields: [Field] { body.fields }
-}
-
-extension Capability.Body {
-  init(_ entry: CapabilityEntry, in space: ConfigurationSpace) {
-    let offset = entry.offset
-    self =
-      switch entry.id {
-      case .standard(.powerManagement):
-        PowerManagement(space, at: offset).map { .powerManagement($0) } ?? .truncated
-      case .standard(.messageSignaledInterrupts):
-        MessageSignaledInterrupts(space, at: offset).map { .messageSignaledInterrupts($0) }
-          ?? .truncated
-      case .standard(.messageSignaledInterruptsExtended):
-        MessageSignaledInterruptsExtended(space, at: offset).map {
-          .messageSignaledInterruptsExtended($0)
-        } ?? .truncated
-      case .standard(.pciExpress):
-        PCIExpress(space, at: offset).map { .pciExpress($0) } ?? .truncated
-      case .standard(.advancedFeatures):
-        AdvancedFeatures(space, at: offset).map { .advancedFeatures($0) } ?? .truncated
-      case .extended(.accessControlServices):
-        AccessControlServices(space, at: offset).map { .accessControlServices($0) } ?? .truncated
-      case .extended(.alternativeRoutingID):
-        AlternativeRoutingID(space, at: offset).map { .alternativeRoutingID($0) } ?? .truncated
-      case .extended(.singleRootIOVirtualization):
-        SingleRootIOVirtualization(space, at: offset).map { .singleRootIOVirtualization($0) }
-          ?? .truncated
-      default: .undecoded
-      }
-  }
-
-  var fields: [Field] {
-    switch self {
-    case .powerManagement(let body): body.fields
-    case .messageSignaledInterrupts(let body): body.fields
-    case .messageSignaledInterruptsExtended(let body): body.fields
-    case .pciExpress(let body): body.fields
-    case .advancedFeatures(let body): body.fields
-    case .accessControlServices(let body): body.fields
-    case .alternativeRoutingID(let body): body.fields
-    case .singleRootIOVirtualization(let body): body.fields
-    case .undecoded, .truncated: []
-    }
+  /// Whether too few bytes were read to decode it.
+  public var isTruncated: Bool {
+    if case .truncated = body { true } else { false }
   }
 }
 
 extension ConfigurationSpace {
+  /// The first 256 bytes, where standard capabilities are.
+  var conventionalPart: ConfigurationSpace {
+    count <= Self.conventionalSize
+      ? self : ConfigurationSpace(Array(bytes[..<Self.conventionalSize]))
+  }
+
   /// Every capability, decoded, in list order.
   public var capabilities: [Capability] {
-    capabilityList.entries.map { Capability($0, in: self) }
+    let entries = capabilityList.entries
+    return entries.map { entry in
+      var end: Int?
+      for other in entries where other.offset > entry.offset {
+        end = min(end ?? other.offset, other.offset)
+      }
+      return Capability(entry, in: self, end: end)
+    }
   }
 
   /// The offset of the first capability with an id, without decoding the rest.

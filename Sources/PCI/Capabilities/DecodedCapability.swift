@@ -13,4 +13,6 @@ public protocol DecodedCapability: Hashable, Sendable {
   init?(_ space: ConfigurationSpace, at offset: Int)
   /// Every field with its meaning and its raw bits, in register order.
   var fields: [Field] { get }
+  /// The names of all fields there can be, without the short name; `N` stands for an index.
+  static var fieldNames: [String] { get }
 }

@@ -12,6 +12,8 @@ public struct Field: Hashable, Sendable {
     case hexadecimal(digits: Int)
     /// What the specification calls this value.
     case text(String)
+    /// Bytes without a layout here; the field's raw bits are then 0.
+    case bytes([UInt8])
   }
 
   /// The dotted name inside the capability: `linkCapabilities.maxSpeed`.
@@ -45,5 +47,10 @@ public struct Field: Hashable, Sendable {
     _ name: String, hexadecimal number: some FixedWidthInteger & UnsignedInteger, digits: Int
   ) {
     self.init(name, raw: UInt64(number), .hexadecimal(digits: digits))
+  }
+
+  /// Describes bytes without a layout.
+  public init(_ name: String, bytes: [UInt8]) {
+    self.init(name, raw: 0, .bytes(bytes))
   }
 }

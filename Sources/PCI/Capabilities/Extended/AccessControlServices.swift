@@ -39,13 +39,19 @@ public struct AccessControlServices: DecodedCapability {
   public let capabilityRegister: UInt16
   /// The control register at +6.
   public let controlRegister: UInt16
+  /// Egress Control Vector from +8, 32 ports in each; empty without egress control.
+  public let egressControlVector: [UInt32]
 
-  /// Decodes the registers, 8 bytes.
+  /// Decodes the registers: 8 bytes, and the egress control vector where it was read.
   public init?(_ space: ConfigurationSpace, at offset: Int) {
     guard let capability = space.word(at: offset + 4), let control = space.word(at: offset + 6)
     else { return nil }
     capabilityRegister = capability
     controlRegister = control
+    // The size 0 stands for 256 ports.
+    let size = capability[bits: 8...15] == 0 ? 256 : Int(capability[bits: 8...15])
+    egressControlVector =
+      capability[bit: 5] ? space.doubleWords(at: offset + 8, count: (size + 31) / 32) ?? [] : []
   }
 
   /// The services the hardware has.
@@ -53,21 +59,44 @@ public struct AccessControlServices: DecodedCapability {
   /// The services that are switched on.
   public var enabled: Services { Services(rawValue: controlRegister & 0xff) }
 
+  /// The rows of the seven services that both registers have.
+  private static var services: [RegisterTable.Row] {
+    [
+      .flag(0, "sourceValidation"),
+      .flag(1, "translationBlocking"),
+      .flag(2, "requestRedirect"),
+      .flag(3, "completionRedirect"),
+      .flag(4, "upstreamForwarding"),
+      .flag(5, "egressControl"),
+      .flag(6, "directTranslated"),
+    ]
+  }
+
+  private static var tables: [RegisterTable] {
+    [
+      RegisterTable(
+        "capability",
+        services + [.flag(7, "enhanced"), .number(8...15, "egressControlVectorSize")]),
+      RegisterTable(
+        "control",
+        services + [
+          .flag(7, "ioRequestBlocking"),
+          .number(8...9, "downstreamMemoryTargetAccess"),
+          .number(10...11, "upstreamMemoryTargetAccess"),
+          .flag(12, "unclaimedRequestRedirect"),
+        ]),
+    ]
+  }
+
   /// Every field, in register order.
   public var fields: [Field] {
-    var fields: [Field] = []
-    let names = [
-      "sourceValidation", "translationBlocking", "requestRedirect", "completionRedirect",
-      "upstreamForwarding", "egressControl", "directTranslated",
-    ]
-    for (bit, name) in names.enumerated() {
-      fields.append(Field("capability." + name, capabilityRegister[bit: bit]))
-    }
-    fields.append(
-      Field("capability.egressControlVectorSize", capabilityRegister[bits: 8...15]))
-    for (bit, name) in names.enumerated() {
-      fields.append(Field("control." + name, controlRegister[bit: bit]))
+    var fields = Self.tables.fields([UInt64(capabilityRegister), UInt64(controlRegister)])
+    for (index, register) in egressControlVector.enumerated() {
+      fields.append(Field("egressControlVector.\(index)", hexadecimal: register, digits: 8))
     }
     return fields
   }
+
+  /// The names of all fields there can be; `N` stands for an index.
+  public static var fieldNames: [String] { tables.names + ["egressControlVector.N"] }
 }

@@ -25,15 +25,28 @@ public struct AlternativeRoutingID: DecodedCapability {
   /// The number of the next function of the device, or 0 at the last.
   public var nextFunction: UInt8 { UInt8(capability[bits: 8...15]) }
 
-  /// Every field, in register order.
-  public var fields: [Field] {
+  private static var tables: [RegisterTable] {
     [
-      Field("capability.mfvcFunctionGroups", capability[bit: 0]),
-      Field("capability.acsFunctionGroups", capability[bit: 1]),
-      Field("capability.nextFunction", nextFunction),
-      Field("control.mfvcFunctionGroups", control[bit: 0]),
-      Field("control.acsFunctionGroups", control[bit: 1]),
-      Field("control.functionGroup", control[bits: 4...6]),
+      RegisterTable(
+        "capability",
+        [
+          .flag(0, "mfvcFunctionGroups"),
+          .flag(1, "acsFunctionGroups"),
+          .number(8...15, "nextFunction"),
+        ]),
+      RegisterTable(
+        "control",
+        [
+          .flag(0, "mfvcFunctionGroups"),
+          .flag(1, "acsFunctionGroups"),
+          .number(4...6, "functionGroup"),
+        ]),
     ]
   }
+
+  /// Every field, in register order.
+  public var fields: [Field] { Self.tables.fields([UInt64(capability), UInt64(control)]) }
+
+  /// The names of all fields there can be.
+  public static var fieldNames: [String] { tables.names }
 }

@@ -76,30 +76,47 @@ public struct SingleRootIOVirtualization: DecodedCapability {
   /// VF MSE, memory space of the virtual functions.
   public var isMemorySpaceEnabled: Bool { control[bit: 3] }
 
+  private static var tables: [RegisterTable] {
+    [
+      RegisterTable(
+        "capabilities",
+        [
+          .flag(0, "migration"),
+          .flag(1, "ariHierarchyPreserved"),
+          .flag(2, "tenBitTagRequester"),
+          .number(21...31, "migrationInterruptMessage"),
+        ]),
+      RegisterTable(
+        "control",
+        [
+          .flag(0, "enable"),
+          .flag(1, "migrationEnable"),
+          .flag(2, "migrationInterruptEnable"),
+          .flag(3, "memorySpaceEnable"),
+          .flag(4, "ariCapableHierarchy"),
+          .flag(5, "tenBitTagRequesterEnable"),
+        ]),
+      RegisterTable("status", [.flag(0, "migration")]),
+      RegisterTable("initialVFs", [.number(0...15, "")]),
+      RegisterTable("totalVFs", [.number(0...15, "")]),
+      RegisterTable("numVFs", [.number(0...15, "")]),
+      RegisterTable("functionDependencyLink", [.hexadecimal(0...7, "", digits: 2)]),
+      RegisterTable("firstVFOffset", [.number(0...15, "")]),
+      RegisterTable("vfStride", [.number(0...15, "")]),
+      RegisterTable("vfDeviceID", [.hexadecimal(0...15, "", digits: 4)]),
+      RegisterTable("supportedPageSizes", [.hexadecimal(0...31, "", digits: 8)]),
+      RegisterTable("systemPageSize", [.hexadecimal(0...31, "", digits: 8)]),
+    ]
+  }
+
   /// Every field, in register order.
   public var fields: [Field] {
-    var fields = [
-      Field("capabilities.migration", capabilities[bit: 0]),
-      Field("capabilities.ariHierarchyPreserved", capabilities[bit: 1]),
-      Field("capabilities.tenBitTagRequester", capabilities[bit: 2]),
-      Field("capabilities.migrationInterruptMessage", capabilities[bits: 21...31]),
-      Field("control.enable", isEnabled),
-      Field("control.migrationEnable", control[bit: 1]),
-      Field("control.migrationInterruptEnable", control[bit: 2]),
-      Field("control.memorySpaceEnable", isMemorySpaceEnabled),
-      Field("control.ariCapableHierarchy", control[bit: 4]),
-      Field("control.tenBitTagRequesterEnable", control[bit: 5]),
-      Field("status.migration", status[bit: 0]),
-      Field("initialVFs", initialVirtualFunctions),
-      Field("totalVFs", totalVirtualFunctions),
-      Field("numVFs", numberOfVirtualFunctions),
-      Field("functionDependencyLink", hexadecimal: functionDependencyLink, digits: 2),
-      Field("firstVFOffset", firstOffset),
-      Field("vfStride", stride),
-      Field("vfDeviceID", hexadecimal: deviceID, digits: 4),
-      Field("supportedPageSizes", hexadecimal: supportedPageSizes, digits: 8),
-      Field("systemPageSize", hexadecimal: systemPageSize, digits: 8),
-    ]
+    var fields = Self.tables.fields([
+      UInt64(capabilities), UInt64(control), UInt64(status), UInt64(initialVirtualFunctions),
+      UInt64(totalVirtualFunctions), UInt64(numberOfVirtualFunctions),
+      UInt64(functionDependencyLink), UInt64(firstOffset), UInt64(stride), UInt64(deviceID),
+      UInt64(supportedPageSizes), UInt64(systemPageSize),
+    ])
     for (index, register) in baseAddressRegisters.enumerated() {
       fields.append(Field("vfBAR\(index)", hexadecimal: register, digits: 8))
     }
@@ -107,5 +124,13 @@ public struct SingleRootIOVirtualization: DecodedCapability {
       Field("migrationStateArray.offset", hexadecimal: migrationStateArray & ~7, digits: 8))
     fields.append(Field("migrationStateArray.bar", migrationStateArray[bits: 0...2]))
     return fields
+  }
+
+  /// The names of all fields there can be.
+  public static var fieldNames: [String] {
+    tables.names + [
+      "vfBAR0", "vfBAR1", "vfBAR2", "vfBAR3", "vfBAR4", "vfBAR5",
+      "migrationStateArray.offset", "migrationStateArray.bar",
+    ]
   }
 }

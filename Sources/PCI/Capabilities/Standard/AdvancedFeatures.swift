@@ -40,14 +40,21 @@ public struct AdvancedFeatures: DecodedCapability {
   /// Transactions are pending.
   public var areTransactionsPending: Bool { status[bit: 0] }
 
-  /// Every field, in register order.
-  public var fields: [Field] {
+  private static var tables: [RegisterTable] {
     [
-      Field("length", length),
-      Field("capabilities.transactionsPending", hasTransactionsPending),
-      Field("capabilities.functionLevelReset", supportsFunctionLevelReset),
-      Field("control.initiateFunctionLevelReset", control[bit: 0]),
-      Field("status.transactionsPending", areTransactionsPending),
+      RegisterTable("length", [.number(0...7, "")]),
+      RegisterTable(
+        "capabilities", [.flag(0, "transactionsPending"), .flag(1, "functionLevelReset")]),
+      RegisterTable("control", [.flag(0, "initiateFunctionLevelReset")]),
+      RegisterTable("status", [.flag(0, "transactionsPending")]),
     ]
   }
+
+  /// Every field, in register order.
+  public var fields: [Field] {
+    Self.tables.fields([UInt64(length), UInt64(capabilities), UInt64(control), UInt64(status)])
+  }
+
+  /// The names of all fields there can be.
+  public static var fieldNames: [String] { tables.names }
 }

@@ -79,4 +79,13 @@ public struct MessageSignaledInterrupts: DecodedCapability {
     if let pendingBits { fields.append(Field("pendingBits", hexadecimal: pendingBits, digits: 8)) }
     return fields
   }
+
+  /// The names of all fields there can be.
+  public static var fieldNames: [String] {
+    [
+      "control.enable", "control.multipleMessageCapable", "control.multipleMessageEnable",
+      "control.address64Bit", "control.perVectorMasking", "messageAddress", "messageData",
+      "maskBits", "pendingBits",
+    ]
+  }
 }

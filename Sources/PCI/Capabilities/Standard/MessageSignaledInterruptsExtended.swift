@@ -41,18 +41,27 @@ public struct MessageSignaledInterruptsExtended: DecodedCapability {
   /// Where the pending bits start in that window, in bytes.
   public var pendingOffset: UInt32 { pendingBitArray & ~7 }
 
-  /// Every field, in register order.
-  public var fields: [Field] {
+  private static var tables: [RegisterTable] {
     [
-      Field(
-        "control.tableSize", raw: UInt64(control[bits: 0...10]),
-        .number(UInt64(vectorCount), unit: "vectors")),
-      Field("control.functionMask", isFunctionMasked),
-      Field("control.enable", isEnabled),
-      Field("table.bar", tableBaseAddressRegister),
-      Field("table.offset", hexadecimal: tableOffset, digits: 8),
-      Field("pendingBitArray.bar", pendingBaseAddressRegister),
-      Field("pendingBitArray.offset", hexadecimal: pendingOffset, digits: 8),
+      RegisterTable(
+        "control",
+        [
+          .number(0...10, "tableSize", adding: 1, unit: "vectors"),
+          .flag(14, "functionMask"),
+          .flag(15, "enable"),
+        ]),
+      RegisterTable(
+        "table", [.number(0...2, "bar"), .address(3...31, "offset", digits: 8)]),
+      RegisterTable(
+        "pendingBitArray", [.number(0...2, "bar"), .address(3...31, "offset", digits: 8)]),
     ]
   }
+
+  /// Every field, in register order.
+  public var fields: [Field] {
+    Self.tables.fields([UInt64(control), UInt64(table), UInt64(pendingBitArray)])
+  }
+
+  /// The names of all fields there can be.
+  public static var fieldNames: [String] { tables.names }
 }

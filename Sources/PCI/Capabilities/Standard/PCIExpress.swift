@@ -2,8 +2,9 @@
 
 /// The PCI Express capability, id 0x10.
 ///
-/// PCI Express Base 6.0, section 7.5.3. Registers that the port type does not
-/// have are `nil`.
+/// PCI Express Base 6.0, section 7.5.3.
+///
+/// Registers that the port type or the version does not have are `nil`.
 public struct PCIExpress: DecodedCapability {
   /// `pcie`
   public static var shortName: String { "pcie" }
@@ -26,10 +27,30 @@ public struct PCIExpress: DecodedCapability {
   public let linkStatus: UInt16?
   /// Slot Capabilities at +0x14; `nil` where the port has no slot.
   public let slotCapabilities: UInt32?
+  /// Slot Control at +0x18.
+  public let slotControl: UInt16?
   /// Slot Status at +0x1a.
   public let slotStatus: UInt16?
+  /// Root Control at +0x1c; `nil` but for root ports and event collectors.
+  public let rootControl: UInt16?
+  /// Root Capabilities at +0x1e.
+  public let rootCapabilities: UInt16?
+  /// Root Status at +0x20.
+  public let rootStatus: UInt32?
+  /// Device Capabilities 2 at +0x24; `nil` in version 1.
+  public let deviceCapabilities2: UInt32?
+  /// Device Control 2 at +0x28.
+  public let deviceControl2: UInt16?
+  /// Link Capabilities 2 at +0x2c; `nil` without a link or in version 1.
+  public let linkCapabilities2: UInt32?
+  /// Link Control 2 at +0x30.
+  public let linkControl2: UInt16?
+  /// Link Status 2 at +0x32.
+  public let linkStatus2: UInt16?
+  /// Slot Capabilities 2 at +0x34; `nil` without a slot or in version 1.
+  public let slotCapabilities2: UInt32?
 
-  /// Decodes the registers, 12 to 28 bytes by the port type.
+  /// Decodes the registers, 12 bytes or more.
   public init?(_ space: ConfigurationSpace, at offset: Int) {
     guard let capabilities = space.word(at: offset + 2),
       let deviceCapabilities = space.doubleWord(at: offset + 4),
@@ -42,14 +63,26 @@ public struct PCIExpress: DecodedCapability {
     self.deviceStatus = deviceStatus
     let type = PortType(rawValue: UInt8(capabilities[bits: 4...7]))
     let hasLink = type != .rootComplexEndpoint && type != .rootComplexEventCollector
+    let hasSlot = capabilities[bit: 8] && type.canHaveSlot
+    let isRoot = type == .rootPort || type == .rootComplexEventCollector
+    let isSecondVersion = capabilities[bits: 0...3] >= 2
+    let hasLink2 = hasLink && isSecondVersion
+    let hasSlot2 = hasSlot && isSecondVersion
     linkCapabilities = hasLink ? space.doubleWord(at: offset + 0xc) : nil
     linkControl = hasLink ? space.word(at: offset + 0x10) : nil
     linkStatus = hasLink ? space.word(at: offset + 0x12) : nil
-    let hasSlot =
-      capabilities[bit: 8]
-      && (type == .rootPort || type == .downstreamPort)
     slotCapabilities = hasSlot ? space.doubleWord(at: offset + 0x14) : nil
+    slotControl = hasSlot ? space.word(at: offset + 0x18) : nil
     slotStatus = hasSlot ? space.word(at: offset + 0x1a) : nil
+    rootControl = isRoot ? space.word(at: offset + 0x1c) : nil
+    rootCapabilities = isRoot ? space.word(at: offset + 0x1e) : nil
+    rootStatus = isRoot ? space.doubleWord(at: offset + 0x20) : nil
+    deviceCapabilities2 = isSecondVersion ? space.doubleWord(at: offset + 0x24) : nil
+    deviceControl2 = isSecondVersion ? space.word(at: offset + 0x28) : nil
+    linkCapabilities2 = hasLink2 ? space.doubleWord(at: offset + 0x2c) : nil
+    linkControl2 = hasLink2 ? space.word(at: offset + 0x30) : nil
+    linkStatus2 = hasLink2 ? space.word(at: offset + 0x32) : nil
+    slotCapabilities2 = hasSlot2 ? space.doubleWord(at: offset + 0x34) : nil
   }
 
   /// The version of the capability.
@@ -81,34 +114,22 @@ public struct PCIExpress: DecodedCapability {
 
   /// Every field, in register order.
   public var fields: [Field] {
-    var fields = [
-      Field("capabilities.version", version),
-      Field(
-        "capabilities.portType", raw: UInt64(portType.rawValue),
-        .text(portType.description)),
-      Field("capabilities.slotImplemented", isSlotImplemented),
-      Field("capabilities.interruptMessageNumber", capabilities[bits: 9...13]),
-      Field(
-        "deviceCapabilities.maxPayload", raw: UInt64(deviceCapabilities[bits: 0...2]),
-        .number(UInt64(maximumPayloadSupported), unit: "bytes")),
-      Field("deviceCapabilities.functionLevelReset", supportsFunctionLevelReset),
-    ]
-    if let linkCapabilities, let maximumLinkSpeed {
-      fields.append(
-        Field(
-          "linkCapabilities.maxSpeed", raw: UInt64(maximumLinkSpeed.rawValue),
-          .text(maximumLinkSpeed.description)))
-      fields.append(Field("linkCapabilities.maxWidth", linkCapabilities[bits: 4...9]))
-    }
-    if let linkStatus, let currentLinkSpeed {
-      fields.append(
-        Field(
-          "linkStatus.speed", raw: UInt64(currentLinkSpeed.rawValue),
-          .text(currentLinkSpeed.description)))
-      fields.append(Field("linkStatus.width", linkStatus[bits: 4...9]))
-    }
-    if let slotNumber { fields.append(Field("slotCapabilities.number", slotNumber)) }
-    if let isCardPresent { fields.append(Field("slotStatus.presence", isCardPresent)) }
-    return fields
+    Self.tables.fields([
+      UInt64(capabilities), UInt64(deviceCapabilities), UInt64(deviceControl), UInt64(deviceStatus),
+      linkCapabilities.map { UInt64($0) }, linkControl.map { UInt64($0) },
+      linkStatus.map { UInt64($0) }, slotCapabilities.map { UInt64($0) },
+      slotControl.map { UInt64($0) }, slotStatus.map { UInt64($0) }, rootControl.map { UInt64($0) },
+      rootCapabilities.map { UInt64($0) }, rootStatus.map { UInt64($0) },
+      deviceCapabilities2.map { UInt64($0) }, deviceControl2.map { UInt64($0) },
+      linkCapabilities2.map { UInt64($0) }, linkControl2.map { UInt64($0) },
+      linkStatus2.map { UInt64($0) }, slotCapabilities2.map { UInt64($0) },
+    ])
+  }
+
+  /// The names of all fields there can be; `N` stands for an index.
+  public static var fieldNames: [String] { Self.tables.names }
+
+  static var tables: [RegisterTable] {
+    deviceTables + linkTables + slotTables + rootTables + device2Tables + link2Tables
   }
 }

@@ -28,6 +28,11 @@ public struct PortType: Hashable, Sendable, RawRepresentable {
   public static let rootComplexEndpoint = Self(rawValue: 0x9)
   /// Root Complex Event Collector.
   public static let rootComplexEventCollector = Self(rawValue: 0xa)
+
+  /// Whether the far side of the port can be a slot: section 7.5.3.2, Slot Implemented.
+  var canHaveSlot: Bool {
+    self == .rootPort || self == .downstreamPort || self == .pciToExpressBridge
+  }
 }
 
 extension PortType: CustomStringConvertible {

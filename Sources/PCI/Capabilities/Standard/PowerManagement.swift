@@ -14,14 +14,20 @@ public struct PowerManagement: DecodedCapability {
   public let capabilities: UInt16
   /// PMCSR, the control and status register at +4.
   public let controlStatus: UInt16
+  /// PMCSR_BSE, the bridge support extensions at +6; `nil` but for a bridge.
+  public let bridgeSupport: UInt8?
+  /// The data register at +7; `nil` where it was not read.
+  public let data: UInt8?
 
-  /// Decodes the registers, 6 bytes.
+  /// Decodes the registers, 6 bytes or more.
   public init?(_ space: ConfigurationSpace, at offset: Int) {
     guard let capabilities = space.word(at: offset + 2),
       let controlStatus = space.word(at: offset + 4)
     else { return nil }
     self.capabilities = capabilities
     self.controlStatus = controlStatus
+    bridgeSupport = space.headerType == .bridge ? space.byte(at: offset + 6) : nil
+    data = space.byte(at: offset + 7)
   }
 
   /// The version of the interface.
@@ -31,8 +37,10 @@ public struct PowerManagement: DecodedCapability {
   /// Device Specific Initialization is required.
   public var needsDeviceSpecificInitialization: Bool { capabilities[bit: 5] }
   /// The current from auxiliary power in D3cold, in milliamperes.
-  public var auxiliaryCurrent: UInt16 {
-    switch capabilities[bits: 6...8] {
+  public var auxiliaryCurrent: UInt16 { Self.milliamperes(UInt64(capabilities[bits: 6...8])) }
+
+  private static func milliamperes(_ code: UInt64) -> UInt16 {
+    switch code {
     case 1: 55
     case 2: 100
     case 3: 160
@@ -65,30 +73,57 @@ public struct PowerManagement: DecodedCapability {
   /// PME# is asserted.
   public var isPMEAsserted: Bool { controlStatus[bit: 15] }
 
-  /// Every field, in register order.
-  public var fields: [Field] {
+  /// B2_B3#: in D3hot, the secondary bus stops its clock only (B2) and keeps its power.
+  public var stopsSecondaryClock: Bool? { bridgeSupport.map { $0[bit: 6] } }
+  /// BPCC_En: the bridge manages the power and the clock of its secondary bus.
+  public var managesSecondaryPower: Bool? { bridgeSupport.map { $0[bit: 7] } }
+
+  private static func auxiliaryCurrentMeaning(_ code: UInt64) -> Field.Meaning {
+    .number(UInt64(milliamperes(code)), unit: "mA")
+  }
+
+  private static var tables: [RegisterTable] {
     [
-      Field("capabilities.version", version),
-      Field("capabilities.pmeClock", needsClockForPME),
-      Field("capabilities.deviceSpecificInitialization", needsDeviceSpecificInitialization),
-      Field(
-        "capabilities.auxCurrent", raw: UInt64(capabilities[bits: 6...8]),
-        .number(UInt64(auxiliaryCurrent), unit: "mA")),
-      Field("capabilities.d1Support", supportsD1),
-      Field("capabilities.d2Support", supportsD2),
-      Field("capabilities.pmeFromD0", pmeSupport[bit: 0]),
-      Field("capabilities.pmeFromD1", pmeSupport[bit: 1]),
-      Field("capabilities.pmeFromD2", pmeSupport[bit: 2]),
-      Field("capabilities.pmeFromD3hot", pmeSupport[bit: 3]),
-      Field("capabilities.pmeFromD3cold", pmeSupport[bit: 4]),
-      Field(
-        "controlStatus.powerState", raw: UInt64(powerState),
-        .text(powerState == 3 ? "D3hot" : "D\(powerState)")),
-      Field("controlStatus.noSoftReset", keepsStateInD3hot),
-      Field("controlStatus.pmeEnable", isPMEEnabled),
-      Field("controlStatus.dataSelect", dataSelect),
-      Field("controlStatus.dataScale", dataScale),
-      Field("controlStatus.pmeStatus", isPMEAsserted),
+      RegisterTable(
+        "capabilities",
+        [
+          .number(0...2, "version"),
+          .flag(3, "pmeClock"),
+          .flag(4, "immediateReadiness"),
+          .flag(5, "deviceSpecificInitialization"),
+          .computed(6...8, "auxCurrent") { auxiliaryCurrentMeaning($0) },
+          .flag(9, "d1Support"),
+          .flag(10, "d2Support"),
+          .flag(11, "pmeFromD0"),
+          .flag(12, "pmeFromD1"),
+          .flag(13, "pmeFromD2"),
+          .flag(14, "pmeFromD3hot"),
+          .flag(15, "pmeFromD3cold"),
+        ]),
+      RegisterTable(
+        "controlStatus",
+        [
+          .names(0...1, "powerState", ["D0", "D1", "D2", "D3hot"]),
+          .flag(3, "noSoftReset"),
+          .flag(8, "pmeEnable"),
+          .number(9...12, "dataSelect"),
+          .number(13...14, "dataScale"),
+          .flag(15, "pmeStatus"),
+        ]),
+      RegisterTable(
+        "bridgeSupport", [.flag(6, "b2InD3hot"), .flag(7, "busPowerClockControl")]),
+      RegisterTable("data", [.hexadecimal(0...7, "", digits: 2)]),
     ]
   }
+
+  /// Every field, in register order.
+  public var fields: [Field] {
+    Self.tables.fields([
+      UInt64(capabilities), UInt64(controlStatus), bridgeSupport.map { UInt64($0) },
+      data.map { UInt64($0) },
+    ])
+  }
+
+  /// The names of all fields there can be.
+  public static var fieldNames: [String] { tables.names }
 }

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The Flit Logging capability, extended id 0x0032.
+///
+/// PCI Express Base 6.0, section 7.7.8.
+public struct FlitLogging: DecodedCapability {
+  /// `flitlog`
+  public static var shortName: String { "flitlog" }
+  /// `Flit Logging`
+  public static var title: String { "Flit Logging" }
+
+  /// Flit Error Log 1 at +4.
+  public let errorLog1: UInt32
+  /// Flit Error Log 2 at +8.
+  public let errorLog2: UInt32
+  /// Flit Error Counter Control at +0xc.
+  public let errorCounterControl: UInt16
+  /// Flit Error Counter Status at +0xe.
+  public let errorCounterStatus: UInt16
+  /// FBER Measurement Control at +0x10.
+  public let measurementControl: UInt32
+  /// FBER Measurement Status 1 to 10: flits and errors of each lane, from +0x14.
+  public let measurementStatus: [UInt32]
+
+  /// Decodes the registers, 20 bytes or more.
+  public init?(_ space: ConfigurationSpace, at offset: Int) {
+    guard let errorLog1 = space.doubleWord(at: offset + 4),
+      let errorLog2 = space.doubleWord(at: offset + 8),
+      let errorCounterControl = space.word(at: offset + 0xc),
+      let errorCounterStatus = space.word(at: offset + 0xe),
+      let measurementControl = space.doubleWord(at: offset + 0x10),
+      let measurementStatus = space.doubleWords(at: offset + 0x14, count: 10)
+    else { return nil }
+    self.errorLog1 = errorLog1
+    self.errorLog2 = errorLog2
+    self.errorCounterControl = errorCounterControl
+    self.errorCounterStatus = errorCounterStatus
+    self.measurementControl = measurementControl
+    self.measurementStatus = measurementStatus
+  }
+
+  /// Flit Error Log Valid.
+  public var isLogValid: Bool { errorLog1[bit: 0] }
+  /// Syndrome Parity for ECC Group 0.
+  public var syndromeParity0: UInt32 { errorLog1[bits: 16...23] }
+  /// Syndrome Check for ECC Group 0.
+  public var syndromeCheck0: UInt32 { errorLog1[bits: 24...31] }
+
+  /// Syndrome Parity for ECC Group 1.
+  public var syndromeParity1: UInt32 { errorLog2[bits: 0...7] }
+  /// Syndrome Check for ECC Group 1.
+  public var syndromeCheck1: UInt32 { errorLog2[bits: 8...15] }
+  /// Syndrome Parity for ECC Group 2.
+  public var syndromeParity2: UInt32 { errorLog2[bits: 16...23] }
+  /// Syndrome Check for ECC Group 2.
+  public var syndromeCheck2: UInt32 { errorLog2[bits: 24...31] }
+
+  /// Flit Error Counter Enable.
+  public var isCounterEnabled: Bool { errorCounterControl[bit: 0] }
+
+  /// Every field, in register order.
+  public var fields: [Field] {
+    var fields = Self.tables.fields([
+      UInt64(errorLog1), UInt64(errorLog2), UInt64(errorCounterControl), UInt64(errorCounterStatus),
+      UInt64(measurementControl),
+    ])
+    for (index, value) in measurementStatus.enumerated() {
+      fields.append(Field("measurementStatus.\(index)", hexadecimal: value, digits: 8))
+    }
+    return fields
+  }
+
+  /// The names of all fields there can be; `N` stands for an index.
+  public static var fieldNames: [String] { Self.tables.names + ["measurementStatus.N"] }
+
+  private static var tables: [RegisterTable] {
+    [
+      RegisterTable(
+        "errorLog1",
+        [
+          .flag(0, "valid"),
+          .hexadecimal(0...31, "register", digits: 8),
+          .hexadecimal(16...23, "syndromeParity0", digits: 2),
+          .hexadecimal(24...31, "syndromeCheck0", digits: 2),
+        ]),
+      RegisterTable(
+        "errorLog2",
+        [
+          .hexadecimal(0...7, "syndromeParity1", digits: 2),
+          .hexadecimal(8...15, "syndromeCheck1", digits: 2),
+          .hexadecimal(16...23, "syndromeParity2", digits: 2),
+          .hexadecimal(24...31, "syndromeCheck2", digits: 2),
+        ]),
+      RegisterTable(
+        "errorCounterControl",
+        [
+          .flag(0, "enable"),
+          .hexadecimal(0...15, "register", digits: 4),
+        ]),
+      RegisterTable(
+        "errorCounterStatus",
+        [
+          .hexadecimal(0...15, "", digits: 4)
+        ]),
+      RegisterTable(
+        "measurementControl",
+        [
+          .hexadecimal(0...31, "", digits: 8)
+        ]),
+    ]
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The SFI capability, extended id 0x002c.
+///
+/// PCI Express Base 6.0, section 7.9.22.
+public struct SystemFirmwareIntermediary: DecodedCapability {
+  /// `sfi`
+  public static var shortName: String { "sfi" }
+  /// `System Firmware Intermediary`
+  public static var title: String { "System Firmware Intermediary" }
+
+  /// SFI Capability at +4.
+  public let capability: UInt16
+  /// SFI Control at +6.
+  public let control: UInt16
+  /// SFI Status at +8.
+  public let status: UInt16
+  /// SFI CAM Address at +0xc.
+  public let camAddress: UInt32
+  /// SFI CAM Data at +0x10.
+  public let camData: UInt32
+
+  /// Decodes the registers, 20 bytes.
+  public init?(_ space: ConfigurationSpace, at offset: Int) {
+    guard let capability = space.word(at: offset + 4),
+      let control = space.word(at: offset + 6),
+      let status = space.word(at: offset + 8),
+      let camAddress = space.doubleWord(at: offset + 0xc),
+      let camData = space.doubleWord(at: offset + 0x10)
+    else { return nil }
+    self.capability = capability
+    self.control = control
+    self.status = status
+    self.camAddress = camAddress
+    self.camData = camData
+  }
+
+  /// Every field, in register order.
+  public var fields: [Field] {
+    Self.tables.fields([
+      UInt64(capability), UInt64(control), UInt64(status), UInt64(camAddress), UInt64(camData),
+    ])
+  }
+
+  /// The names of all fields there can be; `N` stands for an index.
+  public static var fieldNames: [String] { Self.tables.names }
+
+  private static var tables: [RegisterTable] {
+    [
+      RegisterTable(
+        "capability",
+        [
+          .hexadecimal(0...15, "", digits: 4)
+        ]),
+      RegisterTable(
+        "control",
+        [
+          .hexadecimal(0...15, "", digits: 4)
+        ]),
+      RegisterTable(
+        "status",
+        [
+          .hexadecimal(0...15, "", digits: 4)
+        ]),
+      RegisterTable(
+        "camAddress",
+        [
+          .hexadecimal(0...31, "", digits: 8)
+        ]),
+      RegisterTable(
+        "camData",
+        [
+          .hexadecimal(0...31, "", digits: 8)
+        ]),
+    ]
+  }
+}

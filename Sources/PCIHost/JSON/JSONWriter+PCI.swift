@@ -49,6 +49,7 @@ extension JSONWriter {
     case .number(let number, _): value(number)
     case .hexadecimal(let digits): hexadecimal(field.raw, digits: digits, prefix: true)
     case .text(let text): value(text)
+    case .bytes(let bytes): value(hexadecimal: bytes)
     }
   }
 

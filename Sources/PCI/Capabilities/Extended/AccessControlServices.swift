@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.7.11. Isolation between devices rests on it.
 public struct AccessControlServices: DecodedCapability {
-  /// `acs`
+  /// The start of its dotted field names, `acs`.
   public static var shortName: String { "acs" }
-  /// `Access Control Services`
+  /// The specification's name.
   public static var title: String { "Access Control Services" }
 
   /// The services of ACS, as both of its registers number them.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 10.5.1.
 public struct AddressTranslationServices: DecodedCapability {
-  /// `ats`
+  /// The start of its dotted field names, `ats`.
   public static var shortName: String { "ats" }
-  /// `Address Translation Services`
+  /// The specification's name.
   public static var title: String { "Address Translation Services" }
 
   /// ATS Capability at +4.

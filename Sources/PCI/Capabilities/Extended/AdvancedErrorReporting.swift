@@ -6,9 +6,9 @@
 ///
 /// The root registers exist in root ports and event collectors only.
 public struct AdvancedErrorReporting: DecodedCapability {
-  /// `aer`
+  /// The start of its dotted field names, `aer`.
   public static var shortName: String { "aer" }
-  /// `Advanced Error Reporting`
+  /// The specification's name.
   public static var title: String { "Advanced Error Reporting" }
 
   /// Uncorrectable Error Status at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.20.
 public struct AlternateProtocol: DecodedCapability {
-  /// `altprotocol`
+  /// The start of its dotted field names, `altprotocol`.
   public static var shortName: String { "altprotocol" }
-  /// `Alternate Protocol`
+  /// The specification's name.
   public static var title: String { "Alternate Protocol" }
 
   /// Alternate Protocol Capabilities at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.8.8.
 public struct AlternativeRoutingID: DecodedCapability {
-  /// `ari`
+  /// The start of its dotted field names, `ari`.
   public static var shortName: String { "ari" }
-  /// `Alternative Routing-ID Interpretation`
+  /// The specification's name.
   public static var title: String { "Alternative Routing-ID Interpretation" }
 
   /// The capability register at +4.

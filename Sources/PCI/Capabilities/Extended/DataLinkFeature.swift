@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.7.4.
 public struct DataLinkFeature: DecodedCapability {
-  /// `dlf`
+  /// The start of its dotted field names, `dlf`.
   public static var shortName: String { "dlf" }
-  /// `Data Link Feature`
+  /// The specification's name.
   public static var title: String { "Data Link Feature" }
 
   /// Data Link Feature Capabilities at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.24.
 public struct DataObjectExchange: DecodedCapability {
-  /// `doe`
+  /// The start of its dotted field names, `doe`.
   public static var shortName: String { "doe" }
-  /// `Data Object Exchange`
+  /// The specification's name.
   public static var title: String { "Data Object Exchange" }
 
   /// DOE Capabilities at +4.

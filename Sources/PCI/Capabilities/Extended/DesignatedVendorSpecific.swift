@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.6; Compute Express Link 3.0, section 8.1.
 public struct DesignatedVendorSpecific: DecodedCapability {
-  /// `dvsec`
+  /// The start of its dotted field names, `dvsec`.
   public static var shortName: String { "dvsec" }
-  /// `Designated Vendor-Specific`
+  /// The specification's name.
   public static var title: String { "Designated Vendor-Specific" }
 
   /// What the bytes mean, where the vendor's layout is known.

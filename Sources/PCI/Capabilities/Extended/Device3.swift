@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.7.9.
 public struct Device3: DecodedCapability {
-  /// `dev3`
+  /// The start of its dotted field names, `dev3`.
   public static var shortName: String { "dev3" }
-  /// `Device 3`
+  /// The specification's name.
   public static var title: String { "Device 3" }
 
   /// Device Capabilities 3 at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.3.
 public struct DeviceSerialNumber: DecodedCapability {
-  /// `dsn`
+  /// The start of its dotted field names, `dsn`.
   public static var shortName: String { "dsn" }
-  /// `Device Serial Number`
+  /// The specification's name.
   public static var title: String { "Device Serial Number" }
 
   /// Serial Number, an EUI-64, which can contain a network address of the device at +4.

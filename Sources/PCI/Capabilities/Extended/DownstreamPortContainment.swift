@@ -6,9 +6,9 @@
 ///
 /// The RP PIO registers exist where the port has Root Port extensions.
 public struct DownstreamPortContainment: DecodedCapability {
-  /// `dpc`
+  /// The start of its dotted field names, `dpc`.
   public static var shortName: String { "dpc" }
-  /// `Downstream Port Containment`
+  /// The specification's name.
   public static var title: String { "Downstream Port Containment" }
 
   /// DPC Capability at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.12.
 public struct DynamicPowerAllocation: DecodedCapability {
-  /// `dpa`
+  /// The start of its dotted field names, `dpa`.
   public static var shortName: String { "dpa" }
-  /// `Dynamic Power Allocation`
+  /// The specification's name.
   public static var title: String { "Dynamic Power Allocation" }
 
   /// DPA Capability at +4.

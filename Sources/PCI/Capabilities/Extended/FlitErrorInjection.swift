@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.8.13.
 public struct FlitErrorInjection: DecodedCapability {
-  /// `fliterror`
+  /// The start of its dotted field names, `fliterror`.
   public static var shortName: String { "fliterror" }
-  /// `Flit Error Injection`
+  /// The specification's name.
   public static var title: String { "Flit Error Injection" }
 
   /// Flit Error Injection Capability at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.7.8.
 public struct FlitLogging: DecodedCapability {
-  /// `flitlog`
+  /// The start of its dotted field names, `flitlog`.
   public static var shortName: String { "flitlog" }
-  /// `Flit Logging`
+  /// The specification's name.
   public static var title: String { "Flit Logging" }
 
   /// Flit Error Log 1 at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.8.12.
 public struct FlitPerformance: DecodedCapability {
-  /// `flitperf`
+  /// The start of its dotted field names, `flitperf`.
   public static var shortName: String { "flitperf" }
-  /// `Flit Performance Measurement`
+  /// The specification's name.
   public static var title: String { "Flit Performance Measurement" }
 
   /// Flit Performance Measurement Capability at +4.

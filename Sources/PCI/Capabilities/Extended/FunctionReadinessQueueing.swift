@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.8.10.
 public struct FunctionReadinessQueueing: DecodedCapability {
-  /// `frs`
+  /// The start of its dotted field names, `frs`.
   public static var shortName: String { "frs" }
-  /// `FRS Queueing`
+  /// The specification's name.
   public static var title: String { "FRS Queueing" }
 
   /// FRS Queueing Capability at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.17.
 public struct HierarchyID: DecodedCapability {
-  /// `hierarchy`
+  /// The start of its dotted field names, `hierarchy`.
   public static var shortName: String { "hierarchy" }
-  /// `Hierarchy ID`
+  /// The specification's name.
   public static var title: String { "Hierarchy ID" }
 
   /// Hierarchy ID Status at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.26.
 public struct IntegrityAndDataEncryption: DecodedCapability {
-  /// `ide`
+  /// The start of its dotted field names, `ide`.
   public static var shortName: String { "ide" }
-  /// `Integrity and Data Encryption`
+  /// The specification's name.
   public static var title: String { "Integrity and Data Encryption" }
 
   /// IDE Capability at +4.

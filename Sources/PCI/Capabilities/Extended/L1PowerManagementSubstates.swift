@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.8.3.
 public struct L1PowerManagementSubstates: DecodedCapability {
-  /// `l1pm`
+  /// The start of its dotted field names, `l1pm`.
   public static var shortName: String { "l1pm" }
-  /// `L1 PM Substates`
+  /// The specification's name.
   public static var title: String { "L1 PM Substates" }
 
   /// L1 PM Substates Capabilities at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.7.10.
 public struct LaneMargining: DecodedCapability {
-  /// `margining`
+  /// The start of its dotted field names, `margining`.
   public static var shortName: String { "margining" }
-  /// `Lane Margining at the Receiver`
+  /// The specification's name.
   public static var title: String { "Lane Margining at the Receiver" }
 
   /// Margining Port Capabilities at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.8.2.
 public struct LatencyToleranceReporting: DecodedCapability {
-  /// `ltr`
+  /// The start of its dotted field names, `ltr`.
   public static var shortName: String { "ltr" }
-  /// `Latency Tolerance Reporting`
+  /// The specification's name.
   public static var title: String { "Latency Tolerance Reporting" }
 
   /// Max Snoop Latency at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 4.0, LN Requester Extended Capability.
 public struct LightweightNotification: DecodedCapability {
-  /// `lnr`
+  /// The start of its dotted field names, `lnr`.
   public static var shortName: String { "lnr" }
-  /// `LN Requester`
+  /// The specification's name.
   public static var title: String { "LN Requester" }
 
   /// LNR Capability at +4.

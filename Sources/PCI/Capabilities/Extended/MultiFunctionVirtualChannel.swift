@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.2.
 public struct MultiFunctionVirtualChannel: DecodedCapability {
-  /// `mfvc`
+  /// The start of its dotted field names, `mfvc`.
   public static var shortName: String { "mfvc" }
-  /// `Multi-Function Virtual Channel`
+  /// The specification's name.
   public static var title: String { "Multi-Function Virtual Channel" }
 
   /// The registers, which the Virtual Channel capability shares.

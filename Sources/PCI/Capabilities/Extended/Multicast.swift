@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.11.
 public struct Multicast: DecodedCapability {
-  /// `multicast`
+  /// The start of its dotted field names, `multicast`.
   public static var shortName: String { "multicast" }
-  /// `Multicast`
+  /// The specification's name.
   public static var title: String { "Multicast" }
 
   /// Multicast Capability at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.19.
 public struct NativeEnclosureManagement: DecodedCapability {
-  /// `npem`
+  /// The start of its dotted field names, `npem`.
   public static var shortName: String { "npem" }
-  /// `Native PCIe Enclosure Management`
+  /// The specification's name.
   public static var title: String { "Native PCIe Enclosure Management" }
 
   /// NPEM Capability at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 10.5.2.
 public struct PageRequest: DecodedCapability {
-  /// `pri`
+  /// The start of its dotted field names, `pri`.
   public static var shortName: String { "pri" }
-  /// `Page Request Interface`
+  /// The specification's name.
   public static var title: String { "Page Request Interface" }
 
   /// Page Request Control at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.7.5.
 public struct PhysicalLayer16GT: DecodedCapability {
-  /// `phy16`
+  /// The start of its dotted field names, `phy16`.
   public static var shortName: String { "phy16" }
-  /// `Physical Layer 16.0 GT/s`
+  /// The specification's name.
   public static var title: String { "Physical Layer 16.0 GT/s" }
 
   /// 16.0 GT/s Capabilities at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.7.6.
 public struct PhysicalLayer32GT: DecodedCapability {
-  /// `phy32`
+  /// The start of its dotted field names, `phy32`.
   public static var shortName: String { "phy32" }
-  /// `Physical Layer 32.0 GT/s`
+  /// The specification's name.
   public static var title: String { "Physical Layer 32.0 GT/s" }
 
   /// 32.0 GT/s Capabilities at +4.

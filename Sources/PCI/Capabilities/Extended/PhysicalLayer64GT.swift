@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.7.7.
 public struct PhysicalLayer64GT: DecodedCapability {
-  /// `phy64`
+  /// The start of its dotted field names, `phy64`.
   public static var shortName: String { "phy64" }
-  /// `Physical Layer 64.0 GT/s`
+  /// The specification's name.
   public static var title: String { "Physical Layer 64.0 GT/s" }
 
   /// 64.0 GT/s Capabilities at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.8.1.
 public struct PowerBudgeting: DecodedCapability {
-  /// `powerbudget`
+  /// The start of its dotted field names, `powerbudget`.
   public static var shortName: String { "powerbudget" }
-  /// `Power Budgeting`
+  /// The specification's name.
   public static var title: String { "Power Budgeting" }
 
   /// Power Budgeting Data Select at +4.

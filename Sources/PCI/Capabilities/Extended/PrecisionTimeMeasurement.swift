@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.15.
 public struct PrecisionTimeMeasurement: DecodedCapability {
-  /// `ptm`
+  /// The start of its dotted field names, `ptm`.
   public static var shortName: String { "ptm" }
-  /// `Precision Time Measurement`
+  /// The specification's name.
   public static var title: String { "Precision Time Measurement" }
 
   /// PTM Capability at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.8.9.
 public struct ProcessAddressSpaceID: DecodedCapability {
-  /// `pasid`
+  /// The start of its dotted field names, `pasid`.
   public static var shortName: String { "pasid" }
-  /// `Process Address Space ID`
+  /// The specification's name.
   public static var title: String { "Process Address Space ID" }
 
   /// PASID Capability at +4.

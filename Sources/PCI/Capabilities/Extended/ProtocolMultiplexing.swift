@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 4.0, appendix G.
 public struct ProtocolMultiplexing: DecodedCapability {
-  /// `pmux`
+  /// The start of its dotted field names, `pmux`.
   public static var shortName: String { "pmux" }
-  /// `Protocol Multiplexing`
+  /// The specification's name.
   public static var title: String { "Protocol Multiplexing" }
 
   /// PMUX Capability at +4.

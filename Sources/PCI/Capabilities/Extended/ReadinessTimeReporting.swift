@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.16.
 public struct ReadinessTimeReporting: DecodedCapability {
-  /// `rtr`
+  /// The start of its dotted field names, `rtr`.
   public static var shortName: String { "rtr" }
-  /// `Readiness Time Reporting`
+  /// The specification's name.
   public static var title: String { "Readiness Time Reporting" }
 
   /// Readiness Time Reporting 1 at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.8.6.
 public struct ResizableBAR: DecodedCapability {
-  /// `rebar`
+  /// The start of its dotted field names, `rebar`.
   public static var shortName: String { "rebar" }
-  /// `Resizable BAR`
+  /// The specification's name.
   public static var title: String { "Resizable BAR" }
 
   /// One entry for each register that can be resized, 1 to 6.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.10.
 public struct RootComplexEventCollector: DecodedCapability {
-  /// `rcec`
+  /// The start of its dotted field names, `rcec`.
   public static var shortName: String { "rcec" }
-  /// `Root Complex Event Collector Endpoint Association`
+  /// The specification's name.
   public static var title: String { "Root Complex Event Collector Endpoint Association" }
 
   /// Association Bitmap for RCiEPs at +4: bit n is device n of the bus.

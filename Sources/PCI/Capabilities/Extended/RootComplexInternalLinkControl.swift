@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.9.
 public struct RootComplexInternalLinkControl: DecodedCapability {
-  /// `rcilc`
+  /// The start of its dotted field names, `rcilc`.
   public static var shortName: String { "rcilc" }
-  /// `Root Complex Internal Link Control`
+  /// The specification's name.
   public static var title: String { "Root Complex Internal Link Control" }
 
   /// Root Complex Link Capabilities at +4.

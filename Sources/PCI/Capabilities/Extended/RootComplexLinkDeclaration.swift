@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.8.
 public struct RootComplexLinkDeclaration: DecodedCapability {
-  /// `rclink`
+  /// The start of its dotted field names, `rclink`.
   public static var shortName: String { "rclink" }
-  /// `Root Complex Link Declaration`
+  /// The specification's name.
   public static var title: String { "Root Complex Link Declaration" }
 
   /// Element Self Description at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.7.
 public struct RootComplexRegisterBlock: DecodedCapability {
-  /// `rcrb`
+  /// The start of its dotted field names, `rcrb`.
   public static var shortName: String { "rcrb" }
-  /// `Root Complex Register Block Header`
+  /// The specification's name.
   public static var title: String { "Root Complex Register Block Header" }
 
   /// RCRB Vendor ID at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.7.3.
 public struct SecondaryPCIExpress: DecodedCapability {
-  /// `secpcie`
+  /// The start of its dotted field names, `secpcie`.
   public static var shortName: String { "secpcie" }
-  /// `Secondary PCI Express`
+  /// The specification's name.
   public static var title: String { "Secondary PCI Express" }
 
   /// Link Control 3 at +4.

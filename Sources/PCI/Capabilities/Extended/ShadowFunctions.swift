@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.25.
 public struct ShadowFunctions: DecodedCapability {
-  /// `shadow`
+  /// The start of its dotted field names, `shadow`.
   public static var shortName: String { "shadow" }
-  /// `Shadow Functions`
+  /// The specification's name.
   public static var title: String { "Shadow Functions" }
 
   /// Shadow Functions Capability at +4.

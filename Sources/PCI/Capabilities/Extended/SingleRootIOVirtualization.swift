@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 9.3.3.
 public struct SingleRootIOVirtualization: DecodedCapability {
-  /// `sriov`
+  /// The start of its dotted field names, `sriov`.
   public static var shortName: String { "sriov" }
-  /// `Single Root I/O Virtualization`
+  /// The specification's name.
   public static var title: String { "Single Root I/O Virtualization" }
 
   /// SR-IOV Capabilities at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.22.
 public struct SystemFirmwareIntermediary: DecodedCapability {
-  /// `sfi`
+  /// The start of its dotted field names, `sfi`.
   public static var shortName: String { "sfi" }
-  /// `System Firmware Intermediary`
+  /// The specification's name.
   public static var title: String { "System Firmware Intermediary" }
 
   /// SFI Capability at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.13.
 public struct TPHRequester: DecodedCapability {
-  /// `tph`
+  /// The start of its dotted field names, `tph`.
   public static var shortName: String { "tph" }
-  /// `TPH Requester`
+  /// The specification's name.
   public static var title: String { "TPH Requester" }
 
   /// TPH Requester Capability at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.5.
 public struct VendorSpecificExtended: DecodedCapability {
-  /// `vsec`
+  /// The start of its dotted field names, `vsec`.
   public static var shortName: String { "vsec" }
-  /// `Vendor-Specific`
+  /// The specification's name.
   public static var title: String { "Vendor-Specific" }
 
   /// Vendor-Specific Header at +4.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.1.
 public struct VirtualChannel: DecodedCapability {
-  /// `vc`
+  /// The start of its dotted field names, `vc`.
   public static var shortName: String { "vc" }
-  /// `Virtual Channel`
+  /// The specification's name.
   public static var title: String { "Virtual Channel" }
 
   /// The registers, which the multi-function capability shares.

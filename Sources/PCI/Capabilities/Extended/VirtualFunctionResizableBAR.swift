@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.8.7.
 public struct VirtualFunctionResizableBAR: DecodedCapability {
-  /// `vfrebar`
+  /// The start of its dotted field names, `vfrebar`.
   public static var shortName: String { "vfrebar" }
-  /// `VF Resizable BAR`
+  /// The specification's name.
   public static var title: String { "VF Resizable BAR" }
 
   /// One entry for each register of the virtual functions that can be resized, 1 to 6.

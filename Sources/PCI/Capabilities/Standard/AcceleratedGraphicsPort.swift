@@ -4,9 +4,9 @@
 ///
 /// Accelerated Graphics Port Interface Specification 3.0, AGP capability registers.
 public struct AcceleratedGraphicsPort: DecodedCapability {
-  /// `agp`
+  /// The start of its dotted field names, `agp`.
   public static var shortName: String { "agp" }
-  /// `AGP`
+  /// The specification's name.
   public static var title: String { "AGP" }
 
   /// Major and minor version of the interface at +2.

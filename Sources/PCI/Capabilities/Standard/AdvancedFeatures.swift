@@ -5,9 +5,9 @@
 /// Advanced Capabilities for Conventional PCI ECN (2006); PCI Express Base 6.0,
 /// section 7.9.21.
 public struct AdvancedFeatures: DecodedCapability {
-  /// `af`
+  /// The start of its dotted field names, `af`.
   public static var shortName: String { "af" }
-  /// `Advanced Features`
+  /// The specification's name.
   public static var title: String { "Advanced Features" }
 
   /// The length of the capability at +2.

@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.23.
 public struct BridgeSubsystem: DecodedCapability {
-  /// `ssvid`
+  /// The start of its dotted field names, `ssvid`.
   public static var shortName: String { "ssvid" }
-  /// `Bridge Subsystem Vendor ID`
+  /// The specification's name.
   public static var title: String { "Bridge Subsystem Vendor ID" }
 
   /// Subsystem Vendor ID (SSVID) at +4.

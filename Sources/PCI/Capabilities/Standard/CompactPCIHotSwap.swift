@@ -4,9 +4,9 @@
 ///
 /// CompactPCI Hot Swap, PICMG 2.1 R2.0.
 public struct CompactPCIHotSwap: DecodedCapability {
-  /// `hotswap`
+  /// The start of its dotted field names, `hotswap`.
   public static var shortName: String { "hotswap" }
-  /// `CompactPCI Hot Swap`
+  /// The specification's name.
   public static var title: String { "CompactPCI Hot Swap" }
 
   /// Hot Swap Control and Status (HS_CSR) at +2.

@@ -4,9 +4,9 @@
 ///
 /// Enhanced Host Controller Interface for USB 1.0, appendix C.
 public struct DebugPort: DecodedCapability {
-  /// `debug`
+  /// The start of its dotted field names, `debug`.
   public static var shortName: String { "debug" }
-  /// `Debug Port`
+  /// The specification's name.
   public static var title: String { "Debug Port" }
 
   /// Debug Port Offset and BAR at +2.

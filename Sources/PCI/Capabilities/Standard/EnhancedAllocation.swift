@@ -5,9 +5,9 @@
 /// PCI Express Base 6.0, section 7.8.5. A window here takes the place of a base
 /// address register, which then reads zero.
 public struct EnhancedAllocation: DecodedCapability {
-  /// `ea`
+  /// The start of its dotted field names, `ea`.
   public static var shortName: String { "ea" }
-  /// `Enhanced Allocation`
+  /// The specification's name.
   public static var title: String { "Enhanced Allocation" }
 
   /// Num Entries, bits 5:0 of +2.

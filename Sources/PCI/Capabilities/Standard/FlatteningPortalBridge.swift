@@ -4,9 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.8.11.
 public struct FlatteningPortalBridge: DecodedCapability {
-  /// `fpb`
+  /// The start of its dotted field names, `fpb`.
   public static var shortName: String { "fpb" }
-  /// `Flattening Portal Bridge`
+  /// The specification's name.
   public static var title: String { "Flattening Portal Bridge" }
 
   /// FPB Capabilities at +4.

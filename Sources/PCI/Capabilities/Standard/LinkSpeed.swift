@@ -4,7 +4,7 @@
 ///
 /// PCI Express Base 6.0, section 7.5.3.6 with 7.5.3.18.
 public struct LinkSpeed: Hashable, Sendable, RawRepresentable {
-  /// The code: 1 is 2.5 GT/s, 2 is 5 GT/s, ... 6 is 64 GT/s.
+  /// The code, from 1 for 2.5 GT/s to 6 for 64 GT/s.
   public let rawValue: UInt8
 
   /// Keeps the code.

@@ -4,9 +4,9 @@
 ///
 /// PCI Local Bus 3.0, section 6.8.1; PCI Express Base 6.0, section 7.7.1.
 public struct MessageSignaledInterrupts: DecodedCapability {
-  /// `msi`
+  /// The start of its dotted field names, `msi`.
   public static var shortName: String { "msi" }
-  /// `Message Signaled Interrupts`
+  /// The specification's name.
   public static var title: String { "Message Signaled Interrupts" }
 
   /// Message Control at +2.
@@ -49,7 +49,7 @@ public struct MessageSignaledInterrupts: DecodedCapability {
 
   /// MSI Enable.
   public var isEnabled: Bool { control[bit: 0] }
-  /// How many vectors the function can use: 1, 2, 4 ... 32; `nil` for a reserved code.
+  /// How many vectors the function can use, 1 to 32; `nil` for a reserved code.
   public var vectorsCapable: UInt16? { Self.vectors(control[bits: 1...3]) }
   /// How many vectors the system gave it; `nil` for a reserved code.
   public var vectorsEnabled: UInt16? { Self.vectors(control[bits: 4...6]) }

@@ -4,9 +4,9 @@
 ///
 /// PCI Local Bus 3.0, section 6.8.2; PCI Express Base 6.0, section 7.7.2.
 public struct MessageSignaledInterruptsExtended: DecodedCapability {
-  /// `msix`
+  /// The start of its dotted field names, `msix`.
   public static var shortName: String { "msix" }
-  /// `MSI-X`
+  /// The specification's name.
   public static var title: String { "MSI-X" }
 
   /// Message Control at +2.

@@ -6,9 +6,9 @@
 ///
 /// Registers that the port type or the version does not have are `nil`.
 public struct PCIExpress: DecodedCapability {
-  /// `pcie`
+  /// The start of its dotted field names, `pcie`.
   public static var shortName: String { "pcie" }
-  /// `PCI Express`
+  /// The specification's name.
   public static var title: String { "PCI Express" }
 
   /// PCI Express Capabilities at +2.

@@ -4,9 +4,9 @@
 ///
 /// PCI-X Protocol Addendum 2.0, section 7.2.
 public struct PCIX: DecodedCapability {
-  /// `pcix`
+  /// The start of its dotted field names, `pcix`.
   public static var shortName: String { "pcix" }
-  /// `PCI-X`
+  /// The specification's name.
   public static var title: String { "PCI-X" }
 
   /// PCI-X Command at +2.

@@ -4,9 +4,9 @@
 ///
 /// PCI-X Protocol Addendum 2.0, section 8.6.2.
 public struct PCIXBridge: DecodedCapability {
-  /// `pcix`
+  /// The start of its dotted field names, `pcix`.
   public static var shortName: String { "pcix" }
-  /// `PCI-X`
+  /// The specification's name.
   public static var title: String { "PCI-X" }
 
   /// PCI-X Secondary Status at +2.

@@ -5,9 +5,9 @@
 /// PCI Bus Power Management Interface 1.2, section 3.2; PCI Express Base 6.0,
 /// section 7.5.2.
 public struct PowerManagement: DecodedCapability {
-  /// `pm`
+  /// The start of its dotted field names, `pm`.
   public static var shortName: String { "pm" }
-  /// `Power Management`
+  /// The specification's name.
   public static var title: String { "Power Management" }
 
   /// PMC, the capabilities register at +2.

@@ -7,9 +7,9 @@
 /// The registers after the header are those of an IOMMU block (type 3), the only
 /// type that AMD has published.
 public struct SecureDevice: DecodedCapability {
-  /// `secure`
+  /// The start of its dotted field names, `secure`.
   public static var shortName: String { "secure" }
-  /// `Secure Device`
+  /// The specification's name.
   public static var title: String { "Secure Device" }
 
   /// Capability Header at +0.

@@ -4,9 +4,9 @@
 ///
 /// Serial ATA AHCI 1.3.1, section 2.4.
 public struct SerialATA: DecodedCapability {
-  /// `sata`
+  /// The start of its dotted field names, `sata`.
   public static var shortName: String { "sata" }
-  /// `Serial ATA Data/Index Configuration`
+  /// The specification's name.
   public static var title: String { "Serial ATA Data/Index Configuration" }
 
   /// Revision (SATACR0) at +2.

@@ -4,9 +4,9 @@
 ///
 /// PCI-to-PCI Bridge Architecture 1.2, chapter 13.
 public struct SlotIdentification: DecodedCapability {
-  /// `slotid`
+  /// The start of its dotted field names, `slotid`.
   public static var shortName: String { "slotid" }
-  /// `Slot Identification`
+  /// The specification's name.
   public static var title: String { "Slot Identification" }
 
   /// Expansion Slot at +2.

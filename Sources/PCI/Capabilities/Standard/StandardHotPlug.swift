@@ -4,9 +4,9 @@
 ///
 /// PCI Standard Hot-Plug Controller and Subsystem 1.0.
 public struct StandardHotPlug: DecodedCapability {
-  /// `hotplug`
+  /// The start of its dotted field names, `hotplug`.
   public static var shortName: String { "hotplug" }
-  /// `PCI Hot-Plug`
+  /// The specification's name.
   public static var title: String { "PCI Hot-Plug" }
 
   /// DWORD Select at +2.

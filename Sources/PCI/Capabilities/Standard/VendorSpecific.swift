@@ -4,9 +4,9 @@
 ///
 /// PCI Local Bus 3.0, section 6.7; Virtual I/O Device 1.2, section 4.1.4.
 public struct VendorSpecific: DecodedCapability {
-  /// `vendor`
+  /// The start of its dotted field names, `vendor`.
   public static var shortName: String { "vendor" }
-  /// `Vendor Specific`
+  /// The specification's name.
   public static var title: String { "Vendor Specific" }
 
   /// The length of the capability at +2, in bytes, its header included.

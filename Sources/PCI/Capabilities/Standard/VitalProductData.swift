@@ -7,9 +7,9 @@
 /// The strings themselves are not in configuration space: they are read through
 /// these registers. ``VitalProductDataContents`` reads what came out.
 public struct VitalProductData: DecodedCapability {
-  /// `vpd`
+  /// The start of its dotted field names, `vpd`.
   public static var shortName: String { "vpd" }
-  /// `Vital Product Data`
+  /// The specification's name.
   public static var title: String { "Vital Product Data" }
 
   /// VPD Address and flag at +2.

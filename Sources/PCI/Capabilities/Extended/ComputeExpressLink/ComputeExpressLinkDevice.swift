@@ -4,9 +4,9 @@
 ///
 /// Compute Express Link 3.0, section 8.1.3.
 public struct ComputeExpressLinkDevice: DecodedCapability {
-  /// `dvsec`
+  /// The start of its dotted field names, `dvsec`.
   public static var shortName: String { "dvsec" }
-  /// `CXL Device`
+  /// The specification's name.
   public static var title: String { "CXL Device" }
 
   /// DVSEC CXL Capability at +0xa.

@@ -4,9 +4,9 @@
 ///
 /// Compute Express Link 3.0, section 8.2.1.3.
 public struct ComputeExpressLinkFlexBusPort: DecodedCapability {
-  /// `dvsec`
+  /// The start of its dotted field names, `dvsec`.
   public static var shortName: String { "dvsec" }
-  /// `DVSEC for Flex Bus Port`
+  /// The specification's name.
   public static var title: String { "DVSEC for Flex Bus Port" }
 
   /// DVSEC Flex Bus Port Capability at +0xa.

@@ -4,9 +4,9 @@
 ///
 /// Compute Express Link 3.0, section 8.1.7.
 public struct ComputeExpressLinkFlushDevice: DecodedCapability {
-  /// `dvsec`
+  /// The start of its dotted field names, `dvsec`.
   public static var shortName: String { "dvsec" }
-  /// `GPF DVSEC for CXL Device`
+  /// The specification's name.
   public static var title: String { "GPF DVSEC for CXL Device" }
 
   /// GPF Phase 2 Duration at +0xa.

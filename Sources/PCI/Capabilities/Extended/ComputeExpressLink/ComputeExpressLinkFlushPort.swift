@@ -4,9 +4,9 @@
 ///
 /// Compute Express Link 3.0, section 8.1.6.
 public struct ComputeExpressLinkFlushPort: DecodedCapability {
-  /// `dvsec`
+  /// The start of its dotted field names, `dvsec`.
   public static var shortName: String { "dvsec" }
-  /// `GPF DVSEC for CXL Port`
+  /// The specification's name.
   public static var title: String { "GPF DVSEC for CXL Port" }
 
   /// GPF Phase 1 Control at +0xc.

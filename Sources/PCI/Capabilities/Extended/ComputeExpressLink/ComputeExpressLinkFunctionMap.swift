@@ -4,9 +4,9 @@
 ///
 /// Compute Express Link 3.0, section 8.1.4.
 public struct ComputeExpressLinkFunctionMap: DecodedCapability {
-  /// `dvsec`
+  /// The start of its dotted field names, `dvsec`.
   public static var shortName: String { "dvsec" }
-  /// `Non-CXL Function Map`
+  /// The specification's name.
   public static var title: String { "Non-CXL Function Map" }
 
   /// Non-CXL Function Map Register 0 at +0xc: bit n is device n of function 0.

@@ -4,9 +4,9 @@
 ///
 /// Compute Express Link 3.0, section 8.1.10.
 public struct ComputeExpressLinkMultiLogicalDevice: DecodedCapability {
-  /// `dvsec`
+  /// The start of its dotted field names, `dvsec`.
   public static var shortName: String { "dvsec" }
-  /// `DVSEC for Multi-Logical Devices`
+  /// The specification's name.
   public static var title: String { "DVSEC for Multi-Logical Devices" }
 
   /// Number of LDs Supported at +0xa.

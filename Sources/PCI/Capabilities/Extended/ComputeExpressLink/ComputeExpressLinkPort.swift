@@ -4,9 +4,9 @@
 ///
 /// Compute Express Link 3.0, section 8.1.5.
 public struct ComputeExpressLinkPort: DecodedCapability {
-  /// `dvsec`
+  /// The start of its dotted field names, `dvsec`.
   public static var shortName: String { "dvsec" }
-  /// `CXL Extensions for Ports`
+  /// The specification's name.
   public static var title: String { "CXL Extensions for Ports" }
 
   /// CXL Port Extension Status at +0xa.

@@ -5,9 +5,9 @@
 /// HyperTransport I/O Link 3.10, chapter 7. A function has one capability
 /// for each block it implements.
 public struct HyperTransport: DecodedCapability {
-  /// `ht`
+  /// The start of its dotted field names, `ht`.
   public static var shortName: String { "ht" }
-  /// `HyperTransport`
+  /// The specification's name.
   public static var title: String { "HyperTransport" }
 
   /// The registers of a block, by its type.

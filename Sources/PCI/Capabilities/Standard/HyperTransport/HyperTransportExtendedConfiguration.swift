@@ -4,9 +4,9 @@
 ///
 /// HyperTransport I/O Link 3.10, chapter 7.
 public struct HyperTransportExtendedConfiguration: DecodedCapability {
-  /// `ht`
+  /// The start of its dotted field names, `ht`.
   public static var shortName: String { "ht" }
-  /// `HyperTransport`
+  /// The specification's name.
   public static var title: String { "HyperTransport" }
 
   /// Extended Configuration Address at +4.

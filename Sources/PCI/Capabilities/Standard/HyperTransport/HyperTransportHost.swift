@@ -4,9 +4,9 @@
 ///
 /// HyperTransport I/O Link 3.10, chapter 7.
 public struct HyperTransportHost: DecodedCapability {
-  /// `ht`
+  /// The start of its dotted field names, `ht`.
   public static var shortName: String { "ht" }
-  /// `HyperTransport`
+  /// The specification's name.
   public static var title: String { "HyperTransport" }
 
   /// Command at +2.

@@ -4,9 +4,9 @@
 ///
 /// HyperTransport I/O Link 3.10, chapter 7.
 public struct HyperTransportRetryMode: DecodedCapability {
-  /// `ht`
+  /// The start of its dotted field names, `ht`.
   public static var shortName: String { "ht" }
-  /// `HyperTransport`
+  /// The specification's name.
   public static var title: String { "HyperTransport" }
 
   /// Link 0 Control at +4.

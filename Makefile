@@ -11,7 +11,9 @@ BIN = $(shell $(SWIFT) build -c release --show-bin-path)
 TRAITS = $(shell pkg-config --exists libpci 2>/dev/null || echo --disable-default-traits)
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run build static test unit-test embedded lint format clean packages
+SECONDS ?= 60
+
+.PHONY: fuzz help run build static test unit-test embedded lint format clean packages
 
 help:
 	@echo 'make run       scan this machine and print the list and the check'
@@ -19,6 +21,7 @@ help:
 	@echo 'make build     build the debug version and the tests'
 	@echo 'make static    build one static executable without libpci: .build-static/release/passthru'
 	@echo 'make embedded  compile the pure modules under Embedded Swift'
+	@echo 'make fuzz      fuzz the readers of foreign input, SECONDS=60 each'
 	@echo 'make lint      check the format, strictly;  make format  applies it'
 
 # Debian packages: for the build (libpci-dev), for names (pci.ids), and for the
@@ -46,6 +49,9 @@ unit-test:
 
 embedded:
 	Scripts/embedded.sh
+
+fuzz:
+	env SECONDS=$(SECONDS) Scripts/fuzz.sh
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PCI
+import PCINames
+
+/// Reads the input as a pci.ids; the first eight bytes are the ids asked for.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  let bytes = Array(UnsafeBufferPointer(start: start, count: count))
+  guard bytes.count >= 8 else { return 0 }
+  func id(_ index: Int) -> UInt16 { UInt16(bytes[2 * index]) | UInt16(bytes[2 * index + 1]) << 8 }
+  let names = NameDatabase(bytes: Array(bytes[8...]))
+  var cache = NameCache(names)
+  let chips: [(UInt16, UInt16)] = [(id(0), id(1)), (0x8086, 0x1521), (0x8086, 0x1522)]
+  for (vendor, device) in chips {
+    let identity = Identity(
+      vendorID: vendor, deviceID: device, subsystemVendorID: id(2), subsystemID: id(3))
+    let found = cache.names(of: identity)
+    for name in [found.vendor, found.device, found.subsystemVendor, found.subsystem] {
+      // A name is never empty, and never drives a terminal.
+      if let name {
+        precondition(!name.isEmpty && name.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f })
+      }
+    }
+    _ = names.classNames(ClassCode(rawValue: UInt32(vendor) << 8))
+  }
+  _ = names.classNames(ClassCode(rawValue: 0x0c0330))
+  return 0
+}

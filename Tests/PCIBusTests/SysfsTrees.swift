@@ -15,6 +15,12 @@ enum SysfsTrees {
   /// the guest's own lspci said.
   static let whole: [String] = all.filter { $0.hasPrefix("linux-vm/") }
 
+  /// The trees that hold configuration space: not ghw's, nor the one made of
+  /// `class` files only.
+  static let withConfiguration: [String] = all.filter {
+    !$0.hasPrefix("ghw/") && !$0.contains("nvidiagpunumanodes")
+  }
+
   /// The directory `bus/pci/devices` below an unpacked tree, found without the scanner.
   static func devices(below folder: URL) throws -> URL {
     let wrappers = try FileManager.default.contentsOfDirectory(atPath: folder.path)

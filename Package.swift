@@ -84,6 +84,11 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "passthru-tree", path: "Tests/Benchmarks/passthru-tree", swiftSettings: testing),
+    .executableTarget(
+      name: "scan-bench", dependencies: ["PCI", "PCIHost", "PCIBus"],
+      path: "Tests/Benchmarks/scan-bench", swiftSettings: testing),
     .target(name: "TestCorpora", path: "Tests/TestCorpora", swiftSettings: testing),
     .testTarget(name: "PCITests", dependencies: ["PCI", "TestCorpora"], swiftSettings: testing),
     .testTarget(
@@ -91,7 +96,9 @@ let package = Package(
       swiftSettings: testing),
     .testTarget(
       name: "PCIBusTests",
-      dependencies: ["PCI", "PCIHost", "PCIBus", "PCIRecords", "TestCorpora"],
+      dependencies: [
+        "PCI", "PCIHost", "PCIBus", "PCIRecords", "TestCorpora", "passthru-tree", "scan-bench",
+      ],
       swiftSettings: testing),
     .testTarget(
       name: "PCIRecordsTests", dependencies: ["PCI", "PCIHost", "PCIRecords", "TestCorpora"],

@@ -8,7 +8,7 @@ import Testing
 
 @testable import PCIBus
 
-@Suite struct HostFactsTests {
+@Suite struct SysfsFactsTests {
   private func host(_ tree: String) throws -> PCIHost.Host {
     try SysfsScanner(root: try TestCorpora.unpacked(tree).path).scan()
   }

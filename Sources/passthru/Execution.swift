@@ -41,7 +41,9 @@ struct Execution {
   }
 
   private func result() throws(SourceError) -> CommandResult {
-    if invocation.subcommand.needsNoHost { return Invocation.targets(invocation.format) }
+    if invocation.subcommand.needsNoHost || invocation.explainedRule != nil {
+      return invocation.runWithoutHost()
+    }
     let names = try NameSource.database(common.pciIDs)
     if let first, let second {
       let before = try HostSource(path: first, kind: common.kind).host()

@@ -42,18 +42,35 @@ struct Tree: InvokingCommand {
 struct Groups: InvokingCommand {
   static let configuration = CommandConfiguration(abstract: "The IOMMU groups.")
   @OptionGroup var common: CommonOptions
+  @Flag(help: "Say why two functions share a group, or do not: groups --why A B.")
+  var why = false
   @Argument(help: "Only the groups of these.")
   var selector: [String] = []
-  var invocation: Invocation { common.invocation(.groups, selector) }
+  var invocation: Invocation {
+    var invocation = common.invocation(.groups, why ? [] : selector)
+    invocation.whyPair = why ? selector : []
+    return invocation
+  }
+  func validate() throws {
+    if why && selector.count != 2 {
+      throw ValidationError("--why compares two functions: groups --why A B")
+    }
+  }
 }
 
 struct Check: InvokingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Verdicts: what can be passed, and why not.")
   @OptionGroup var common: CommonOptions
+  @Option(help: ArgumentHelp("Say what a rule means and how it is decided.", valueName: "rule"))
+  var explain: String?
   @Argument(help: "The functions, with all reasons; without, a page on all.")
   var selector: [String] = []
-  var invocation: Invocation { common.invocation(.check, selector) }
+  var invocation: Invocation {
+    var invocation = common.invocation(.check, selector)
+    invocation.explainedRule = explain
+    return invocation
+  }
 }
 
 struct PlanDevices: InvokingCommand {
@@ -96,6 +113,13 @@ struct Targets: InvokingCommand {
     abstract: "The consumers that emit can write for.")
   @OptionGroup var common: CommonOptions
   var invocation: Invocation { common.invocation(.targets) }
+}
+
+struct Rules: InvokingCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "The rules that verdicts rest on; `check --explain RULE` says more of one.")
+  @OptionGroup var common: CommonOptions
+  var invocation: Invocation { common.invocation(.rules) }
 }
 
 struct Snapshot: InvokingCommand {

@@ -64,6 +64,7 @@ struct SchemaTests {
 
   @Test(.enabled(if: hasValidator)) func targets() throws {
     try validate(["targets"], expecting: "passthru.targets/1")
+    try validate(["rules"], expecting: "passthru.rules/1")
   }
 
   @Test(.enabled(if: hasValidator)) func emit() throws {

@@ -37,6 +37,10 @@ public struct Invocation: Hashable, Sendable {
   public var release: Int?
   /// The hypervisor's version: `10.0`.
   public var version: String?
+  /// The two functions that `groups --why` compares; empty without it.
+  public var whyPair: [String]
+  /// The rule that `check --explain` explains.
+  public var explainedRule: String?
   /// Keep device serial numbers in a snapshot.
   public var keepsSerialNumbers: Bool
 
@@ -51,5 +55,6 @@ public struct Invocation: Hashable, Sendable {
     allowed = []
     isForced = false
     keepsSerialNumbers = false
+    whyPair = []
   }
 }

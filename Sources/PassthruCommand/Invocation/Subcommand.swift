@@ -18,11 +18,13 @@ public enum Subcommand: String, Hashable, Sendable, CaseIterable {
   case emit
   /// The consumers that `emit` can write for.
   case targets
+  /// The rules that verdicts rest on.
+  case rules
   /// A recording of the host.
   case snapshot
   /// What changed between two hosts.
   case diff
 
   /// Whether it needs no host at all.
-  public var needsNoHost: Bool { self == .targets }
+  public var needsNoHost: Bool { self == .targets || self == .rules }
 }

@@ -8,6 +8,7 @@ internal import PassthruReport
 
 extension Invocation {
   func check(_ host: Host, _ names: DeviceNames) throws(SelectorError) -> CommandResult {
+    if let explainedRule { return Self.explain(explainedRule, style) }
     let consumer = consumer(of: host)
     let all = assessments(of: host, for: consumer, allowing: try allowedAddresses(in: host))
     let standard =

@@ -38,12 +38,30 @@ extension Invocation {
 
   func groups(_ host: Host, _ names: DeviceNames) throws(SelectorError) -> CommandResult {
     let selected = selectors.isEmpty ? nil : Set(try host.select(all: selectors))
+    let prediction = GroupPrediction(host: host)
+    if !whyPair.isEmpty {
+      guard whyPair.count == 2 else {
+        return .failure(.usage, "--why compares two functions: groups --why A B")
+      }
+      let pair = try whyPair.map { text throws(SelectorError) in
+        let matches = try host.select(text)
+        guard matches.count == 1 else {
+          throw .ambiguous(text, candidates: matches.map { host.functions[$0].address })
+        }
+        return host.functions[matches[0]].address
+      }
+      return CommandResult(
+        GroupsReport(host, names: names, prediction: prediction)
+          .why(pair[0], pair[1], style: style))
+    }
     guard format == .text else {
       var json = JSONWriter(isIndented: true)
-      GroupsDocument(host).write(selected: selected, into: &json)
+      GroupsDocument(host, prediction: prediction).write(selected: selected, into: &json)
       return CommandResult(output: json.bytes)
     }
-    return CommandResult(GroupsReport(host, names: names).text(selected: selected, style: style))
+    return CommandResult(
+      GroupsReport(host, names: names, prediction: prediction)
+        .text(selected: selected, style: style))
   }
 
   func snapshot(_ host: Host) -> CommandResult {

@@ -28,6 +28,7 @@ extension Invocation {
       case .plan: return try plan(host, names)
       case .emit: return try emit(host)
       case .targets: return Self.targets(format)
+      case .rules: return Self.rules(format)
       case .snapshot: return snapshot(host)
       case .diff:
         guard let other else {
@@ -38,6 +39,12 @@ extension Invocation {
     } catch {
       return .failure(.usage, error.description)
     }
+  }
+
+  /// Does what is asked of a subcommand that needs no host.
+  public func runWithoutHost() -> CommandResult {
+    if let explainedRule { return Self.explain(explainedRule, style) }
+    return subcommand == .rules ? Self.rules(format) : Self.targets(format)
   }
 
   /// The functions whose configuration space the subcommand needs, by position.
@@ -53,7 +60,19 @@ extension Invocation {
       guard (consumer ?? Consumer(for: host)) == .bhyve else { return [] }
       return selectors.isEmpty
         ? Array(host.functions.indices) : (try? host.select(all: selectors)) ?? []
-    case .list, .tree, .groups, .targets, .diff: return []
+    case .groups: return portsAndSiblings(of: host)
+    case .list, .tree, .targets, .rules, .diff: return []
+    }
+  }
+
+  /// The functions whose ACS decides on groups: bridges, and functions of several.
+  ///
+  /// Virtual functions have groups of their own by the path above them.
+  private func portsAndSiblings(of host: Host) -> [Int] {
+    host.functions.indices.filter { index in
+      let function = host.functions[index]
+      guard function.physicalFunction == nil else { return false }
+      return function.isBridge != false || function.isMultiFunction != false
     }
   }
 

@@ -35,7 +35,8 @@ public struct CheckReport: Sendable {
     lines.append(style.colored(title, .strong))
     lines.append(
       style.colored(assessment.verdict.rawValue, assessment.verdict.role) + ": "
-        + VerdictSentence(assessment, function: function, spelling: spelling).text)
+        + spelling.sentence(
+          VerdictSentence(assessment, function: function, spelling: spelling).text))
     if !assessment.findings.isEmpty { lines.append("") }
     for finding in assessment.findings { lines.append(contentsOf: text(of: finding, style)) }
     return lines.joined(separator: "\n") + "\n"
@@ -46,13 +47,15 @@ public struct CheckReport: Sendable {
     let margin = "               "
     let room = max(30, style.width - 17)
     var lines: [String] = []
-    let body = (finding.id + ": " + finding.evidence).wrapped(room)
+    let body = (finding.id + ": " + spelling.sentence(finding.evidence)).wrapped(room)
     for (position, line) in body.enumerated() {
       let head = position == 0 ? label.text.fitted(15) : margin
       lines.append("  " + (position == 0 ? style.colored(head, label.role) : head) + line)
     }
     if !finding.remedy.isEmpty {
-      for line in ("-> " + finding.remedy).wrapped(room) { lines.append("  " + margin + line) }
+      for line in ("-> " + spelling.remedy(finding.remedy)).wrapped(room) {
+        lines.append("  " + margin + line)
+      }
     }
     lines.append("  " + margin + style.colored("[" + finding.source + "]", .faint))
     return lines

@@ -9,7 +9,7 @@ public import PCIHost
 /// that what is read can be typed into that system's tools. Domains are left
 /// out of Linux's form while all are 0.
 public struct AddressSpelling: Sendable {
-  private let isFreeBSD: Bool
+  let isFreeBSD: Bool
   private let hasDomains: Bool
 
   /// Chooses the spelling for a host.

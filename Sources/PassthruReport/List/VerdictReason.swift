@@ -7,7 +7,7 @@ struct VerdictReason {
   let text: String
 
   init(_ assessment: Assessment, spelling: AddressSpelling) {
-    text = Self.reason(assessment, spelling: spelling)
+    text = spelling.sentence(Self.reason(assessment, spelling: spelling))
   }
 
   private static func reason(_ assessment: Assessment, spelling: AddressSpelling) -> String {

@@ -45,7 +45,8 @@ public struct PlanReport: Sendable {
     if !plan.selected.contains(address) { text += "  (goes with it)" }
     var lines = text.wrapped(style.width)
     if let assessment = plan.assessments.first(where: { $0.address == address }) {
-      let sentence = VerdictSentence(assessment, function: function, spelling: spelling).text
+      let sentence = spelling.sentence(
+        VerdictSentence(assessment, function: function, spelling: spelling).text)
       lines.append(
         "  " + style.colored(assessment.verdict.rawValue, assessment.verdict.role) + ": "
           + sentence)
@@ -74,8 +75,8 @@ public struct PlanReport: Sendable {
     if let unknown = plan.renumberingUnknown {
       notes.append(("?", "Which units move cannot be predicted: " + unknown))
     }
-    notes.append(contentsOf: plan.warnings.map { ("!", $0) })
-    notes.append(contentsOf: plan.unknowns.map { ("?", $0) })
+    notes.append(contentsOf: plan.warnings.map { ("!", spelling.sentence($0)) })
+    notes.append(contentsOf: plan.unknowns.map { ("?", spelling.sentence($0)) })
     guard !notes.isEmpty else { return [""] }
     var lines = ["", style.colored("Before you start", .strong)]
     for note in notes {

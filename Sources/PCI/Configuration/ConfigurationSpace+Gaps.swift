@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension ConfigurationSpace {
+  /// What could not be decoded, and why, as gaps of a function.
+  ///
+  /// A space of all ones or all zeros has one gap, since nothing else in it
+  /// can be believed.
+  public func gaps(of address: FunctionAddress) -> [Gap] {
+    if bytes.isEmpty {
+      return [Gap(.function(address), "configuration", reason: "no byte was read")]
+    }
+    if isAllOnes {
+      return [
+        Gap(
+          .function(address), "configuration",
+          reason: "every byte reads 0xff: the function is gone or does not answer",
+          remedy: "scan the bus again")
+      ]
+    }
+    if isAllZeros {
+      return [
+        Gap(
+          .function(address), "configuration",
+          reason: "every byte reads zero: no function answers like that")
+      ]
+    }
+    var gaps: [Gap] = []
+    if let headerType, headerType.baseAddressRegisterCount == nil {
+      gaps.append(
+        Gap(
+          .function(address), "header.type",
+          reason: "header type \(headerType.rawValue) has no known layout; "
+            + "only its first 16 bytes are decoded"))
+    }
+    for defect in capabilityList.defects {
+      gaps.append(
+        Gap(
+          .function(address), defect.fact, reason: defect.reason,
+          remedy: defect.isTruncation ? "read all of the configuration space, as root" : nil))
+    }
+    for capability in capabilities where capability.isTruncated {
+      gaps.append(
+        Gap(
+          .function(address), "capability.truncated",
+          reason: "the \(capability.title) capability at 0x"
+            + UInt(capability.entry.offset).hexadecimal(width: 2)
+            + " runs past the \(count) bytes that were read or may not go on there"))
+    }
+    return gaps
+  }
+
+  /// Whether every byte read is zero.
+  public var isAllZeros: Bool { !bytes.isEmpty && bytes.allSatisfy { $0 == 0 } }
+}
+
+extension CapabilityList.Defect {
+  /// The short dotted name that a gap has.
+  var fact: String {
+    switch self {
+    case .loop: "capability.loop"
+    case .badPointer: "capability.pointer"
+    case .truncated: "capability.list"
+    }
+  }
+
+  /// Whether more bytes would mend it.
+  var isTruncation: Bool {
+    if case .truncated = self { true } else { false }
+  }
+}

@@ -115,4 +115,23 @@ public struct GroupPrediction: Sendable {
       }
     }
   }
+
+  /// The nearest bridge above a function that lends everything behind it one requester id.
+  func lendingBridge(above index: Int) -> Int? {
+    guard let facts else { return nil }
+    var current = index
+    // A domain has 256 buses, so that no way to its root is longer.
+    for _ in 0..<256 {
+      guard let bridge = facts.bridgeAbove[current] else { return nil }
+      switch facts.isExpress[bridge] {
+      case false: return bridge
+      case true:
+        let type = facts.portTypes[bridge]
+        if type == .expressToPCIBridge || type == .pciToExpressBridge { return bridge }
+      case nil: break
+      }
+      current = bridge
+    }
+    return nil
+  }
 }

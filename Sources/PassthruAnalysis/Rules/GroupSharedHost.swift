@@ -16,25 +16,15 @@ extension Rule {
     source: "Linux drivers/iommu/iommu.c, iommu_group_claim_dma_owner (5.19 and later); "
       + "drivers/vfio/vfio.c before"
   ) { context in
-    guard !context.isBridgeOrChipset, let group = context.function.iommuGroup else { return [] }
+    guard !context.isBridgeOrChipset, let group = context.function.iommuGroup,
+      let survey = context.tables.groups[group]
+    else { return [] }
     let functions = context.host.functions
-    let others = (context.tables.reportedGroups[group] ?? []).filter { $0 != context.index }
-    let members = others.filter { functions[$0].isBridge != true }
-      .sorted { functions[$0].address < functions[$1].address }
-    // An ISA bridge or another class 06 function with a plain header is no
-    // bridge to the kernel: its driver keeps the group from being taken.
-    let holders = others.filter {
-      guard functions[$0].isBridge == true, let driver = functions[$0].driver?.name else {
-        return false
-      }
-      return !leavesDMAToUser(driver)
-    }
-    .sorted { functions[$0].address < functions[$1].address }
+    let members = survey.endpoints.prefix(HostTables.companionLimit + 1)
+      .filter { $0 != context.index }
+    let holders = survey.holders
     guard !members.isEmpty || !holders.isEmpty else { return [] }
-    let inUse = (members + holders).filter {
-      guard let driver = functions[$0].driver?.name else { return false }
-      return !leavesDMAToUser(driver)
-    }
+    let inUse = survey.inUse.prefix(32).filter { $0 != context.index }
     var evidence = "group \(group) "
     if members.isEmpty {
       evidence += "has no other endpoint"

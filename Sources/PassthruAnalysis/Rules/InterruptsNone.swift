@@ -4,14 +4,13 @@ internal import PCI
 internal import PCIHost
 
 extension Rule {
-  /// bhyve needs a capability list, and MSI or MSI-X to be more than a makeshift.
+  /// bhyve needs a capability list.
   static let interruptsNone: Rule = Rule(
     id: "msi.none", consumers: [.bhyve],
-    meaning: "bhyve gives a guest the device's interrupts as messages. Without any capability "
-      + "list it refuses the device. With a list but neither MSI nor MSI-X it shows the guest "
-      + "an MSI capability of its own and feeds it from the shared interrupt pin.",
-    decision: "The Capabilities List bit of the status register (bit 4), and the capabilities "
-      + "MSI (05) and MSI-X (11).",
+    meaning: "bhyve gives a guest the device's interrupts as messages, and refuses a device "
+      + "without any capability list.",
+    decision: "The Capabilities List bit of the status register (bit 4) is clear. A list without "
+      + "MSI and MSI-X is another rule's matter.",
     source: "FreeBSD usr.sbin/bhyve/pci_passthru.c, cfginitmsi and LEGACY_SUPPORT"
   ) { context in
     guard !context.isBridgeOrChipset else { return [] }
@@ -31,10 +30,6 @@ extension Rule {
           remedy: "as root: pciconf -lc \(context.function.address.freeBSDSelector)")
       ]
     }
-    return [
-      Rule.interruptsNone.finding(
-        .risk, "it has neither MSI nor MSI-X: the guest gets an emulated MSI over a shared pin",
-        remedy: "expect drivers that insist on the interrupt pin to fail; prefer a device with MSI")
-    ]
+    return []
   }
 }

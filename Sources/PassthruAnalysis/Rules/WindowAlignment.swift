@@ -15,7 +15,7 @@ extension Rule {
     source: "FreeBSD usr.sbin/bhyve/pci_passthru.c, cfginitbar"
   ) { context in
     guard !context.isBridgeOrChipset else { return [] }
-    guard context.tables.recordsWindows else {
+    guard context.tables.survey.recordsWindows else {
       return [
         Rule.windowAlignment.finding(
           .unknown, "not known how its windows lie: base address registers are not recorded",

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+
+extension RuleContext {
+  /// What the function's capabilities say.
+  var capabilities: CapabilityFacts { tables.capabilities[index] }
+
+  /// What drivers made of the function.
+  var children: [ChildDevice] {
+    guard let children = tables.survey.children[index] else { return [] }
+    return children.map { host.childDevices[$0] }
+  }
+
+  /// The names of what drivers made of the function, sorted.
+  var childNames: [String] { children.map { $0.name }.sorted() }
+
+  /// An address as the consumer's system spells it.
+  func spelling(_ address: FunctionAddress) -> String {
+    switch consumer {
+    case .vfio: address.description
+    case .bhyve: address.freeBSDSelector
+    }
+  }
+
+  /// A sysctl that is a number; `nil` where it was not recorded.
+  func sysctl(_ name: String) -> Int? {
+    tables.survey.sysctls.isEmpty ? nil : tables.survey.sysctls[name]
+  }
+
+  /// FreeBSD's release, where it is known.
+  var freeBSDRelease: FreeBSDRelease? { tables.survey.freeBSDRelease }
+
+  /// The group that Linux would put the function in; `nil` where none is predicted.
+  var predictedGroup: IsolationGroup? {
+    guard let isolation = tables.isolation, let place = isolation.groupOf[index] else {
+      return nil
+    }
+    return isolation.groups[place]
+  }
+
+  /// The other members of a predicted group that are no bridges.
+  func endpoints(of group: IsolationGroup) -> [FunctionAddress] {
+    tables.endpoints(of: group, without: index)
+  }
+
+  /// The counts of virtual functions, from the kernel or from the capability.
+  var virtualFunctions: VirtualFunctionState? {
+    function.virtualFunctions ?? capabilities.virtualFunctions
+  }
+
+  /// Whether the function can be split into virtual ones, as far as is known.
+  var hasVirtualization: Bool {
+    (function.virtualFunctions?.total ?? 0) > 0 || capabilities.hasVirtualization == true
+  }
+
+  /// The other functions on its bus, by address.
+  var functionsOnBus: [FunctionAddress] {
+    (tables.survey.buses[function.address.busAddress] ?? []).filter { $0 != index }
+      .map { host.functions[$0].address }.sorted()
+  }
+}
+
+/// Words with commas between them, cut after eight.
+func listed(_ words: [String]) -> String {
+  guard words.count > 8 else { return words.joined(separator: ", ") }
+  return words.prefix(8).joined(separator: ", ") + " and \(words.count - 8) more"
+}
+
+/// Lower-case hexadecimal digits without a prefix.
+func hexadecimal(_ value: some FixedWidthInteger & UnsignedInteger) -> String {
+  String(value, radix: 16)
+}

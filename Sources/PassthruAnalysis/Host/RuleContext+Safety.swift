@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+
+extension RuleContext {
+  /// What the host depends on and would lose with this function.
+  ///
+  /// Linux takes whole groups, so that what rests on another member counts too.
+  /// A finding is a blocker, and a risk where the function that is needed was
+  /// allowed to go.
+  func dependencies(
+    _ kind: HostDependency.Kind, of rule: Rule, remedy: String
+  ) -> [Finding] {
+    if host.dependencies.isEmpty || isBridgeOrChipset { return [] }
+    var places = tables.survey.dependencies[index] ?? []
+    if let group = function.iommuGroup, consumer == .vfio {
+      places = tables.groups[group]?.dependencies ?? places
+    }
+    var findings: [Finding] = []
+    for place in places where host.dependencies[place].kind == kind {
+      // A few tell the story; a host can have hundreds of mounts on one disk.
+      if findings.count == 3 { break }
+      let dependency = host.dependencies[place]
+      let isOwn = dependency.function == function.address
+      var evidence = Self.chain(dependency, spelling(dependency.function))
+      if !isOwn { evidence += ", which must go along" }
+      findings.append(protect(rule, dependency.function, evidence, remedy))
+    }
+    return findings
+  }
+
+  /// A finding where the function, or a member of its group, is the only one of a kind.
+  func onlyOne(
+    of kind: HostSurvey.OnlyKind, _ words: String, of rule: Rule, remedy: String
+  ) -> [Finding] {
+    if isBridgeOrChipset { return [] }
+    if tables.survey.onlyOne[kind] == index {
+      return [protect(rule, function.address, "it is \(words) of the host", remedy)]
+    }
+    guard consumer == .vfio, let group = function.iommuGroup,
+      let other = tables.groups[group]?.onlyOnes.first(where: { $0.kind == kind })
+    else { return [] }
+    let address = host.functions[other.index].address
+    return [
+      protect(
+        rule, address, "\(spelling(address)), which must go along, is \(words) of the host", remedy)
+    ]
+  }
+
+  private func protect(
+    _ rule: Rule, _ address: FunctionAddress, _ evidence: String, _ remedy: String
+  ) -> Finding {
+    // A function that the guest has already is lost to the host as it is.
+    if let position = tables.positions[address],
+      consumer.owns(driver: host.functions[position].driver?.name)
+    {
+      return rule.finding(.advice, evidence, remedy: remedy, related: [address])
+    }
+    if tables.allowing.contains(address) {
+      return rule.finding(
+        .risk, evidence + "; allowed to go", remedy: remedy, related: [address])
+    }
+    return rule.finding(
+      .blocker, evidence, remedy: "\(remedy); or say --allow \(address) for this one",
+      related: [address])
+  }
+
+  /// "/ is on vg0-root, on dm-0, on nvme0n1p3, on 0000:02:00.0".
+  private static func chain(_ dependency: HostDependency, _ function: String) -> String {
+    var text = dependency.subject
+    for (place, step) in (dependency.chain + [function]).enumerated() {
+      text += place == 0 ? " is on \(step)" : ", on \(step)"
+    }
+    return text
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+
+extension Rule {
+  /// A physical function cannot go while its virtual functions are on.
+  static let devicePhysicalFunction: Rule = Rule(
+    id: "dev.pf-with-vfs", consumers: [.vfio],
+    meaning: "The virtual functions of a device depend on their physical one. vfio-pci does not "
+      + "take a physical function whose virtual ones are on.",
+    decision: "sriov_numvfs is above 0.",
+    source: "Linux drivers/vfio/pci/vfio_pci_core.c, vfio_pci_core_register_device"
+  ) { context in
+    guard !context.isBridgeOrChipset, let state = context.virtualFunctions, state.enabled > 0,
+      !context.consumer.owns(driver: context.function.driver?.name)
+    else { return [] }
+    return [
+      Rule.devicePhysicalFunction.finding(
+        .blocker, "\(state.enabled) of its \(state.total) virtual functions are on",
+        remedy: "pass virtual functions instead, or write 0 to sriov_numvfs first",
+        resolution: .change)
+    ]
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+
+extension Rule {
+  /// Other endpoints would share the group if the IOMMU were on.
+  static let groupPredicted: Rule = Rule(
+    id: "group.predicted", consumers: [.vfio],
+    meaning: "No groups are reported, so they are predicted: with the IOMMU on, Linux would hand "
+      + "the function over together with these only.",
+    decision: "Linux's grouping of the recorded topology and ACS registers, with ACS as Linux "
+      + "would set it.",
+    source: "Linux drivers/iommu/iommu.c, pci_device_group"
+  ) { context in
+    guard !context.isBridgeOrChipset, context.tables.reportedGroups.isEmpty,
+      let group = context.predictedGroup
+    else { return [] }
+    let others = context.endpoints(of: group)
+    guard !others.isEmpty else { return [] }
+    if group.isInferred {
+      return [
+        Rule.groupPredicted.finding(
+          .unknown,
+          "not known with what it would share a group: " + (group.missingFacts.first ?? ""),
+          remedy: "record the configuration space as root", isDecisive: false)
+      ]
+    }
+    return [
+      Rule.groupPredicted.finding(
+        .blocker,
+        "with the IOMMU on it would share a group with \(listed(others.map(context.spelling)))"
+          + (group.reasons.first.map { ": " + $0.text } ?? ""),
+        remedy: "pass them together, or move the card to an isolated slot", related: others,
+        resolution: .together)
+    ]
+  }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+
+extension Rule {
+  /// The keyboard is on it.
+  static let hostKeyboard: Rule = Rule(
+    id: "host.keyboard", consumers: [.vfio, .bhyve],
+    meaning: "The keyboard of the host is on this USB controller. When it goes, nobody can "
+      + "type at the console.",
+    decision: "The only input devices with keys are behind the function.",
+    source: "Linux /sys/class/input"
+  ) { context in
+    context.dependencies(
+      .keyboard, of: .hostKeyboard,
+      remedy: "plug the keyboard into a port of another controller, or rely on ssh")
+  }
+}

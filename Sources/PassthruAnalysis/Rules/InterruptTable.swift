@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+
+extension Rule {
+  /// The MSI-X table is where nothing can map it.
+  static let interruptTable: Rule = Rule(
+    id: "msix.table", consumers: [.bhyve],
+    meaning: "bhyve maps the MSI-X table to watch what the guest writes there. A table in a "
+      + "window that is missing, disabled or too short makes it give the device up.",
+    decision: "Table Offset and BIR of the MSI-X capability against the base address registers.",
+    source: "FreeBSD usr.sbin/bhyve/pci_passthru.c, init_msix_table"
+  ) { context in
+    guard !context.isBridgeOrChipset, let space = context.function.configuration,
+      let offset = space.offset(of: .standard(.messageSignaledInterruptsExtended)),
+      let capability = MessageSignaledInterruptsExtended(space, at: offset)
+    else { return [] }
+    let index = capability.tableBaseAddressRegister
+    let end = UInt64(capability.tableOffset) + UInt64(capability.control & 0x7ff) * 16 + 16
+    let remedy =
+      "let a driver of the host attach once, or choose another device: bhyve stops "
+      + "with \"Failed to map MSI-X table BAR\""
+    guard
+      let window = context.function.baseAddressRegisters.first(where: {
+        $0.index == index && $0.kind != .io && $0.kind != .expansionROM
+      })
+    else {
+      return [
+        Rule.interruptTable.finding(
+          .risk, "its MSI-X table is in window \(index), which it does not have", remedy: remedy)
+      ]
+    }
+    if window.isEnabled == false {
+      return [
+        Rule.interruptTable.finding(
+          .risk, "its MSI-X table is in window \(index), which is disabled", remedy: remedy)
+      ]
+    }
+    if let size = window.size, end > size {
+      return [
+        Rule.interruptTable.finding(
+          .risk,
+          "its MSI-X table ends at \(end) of window \(index), which has \(size) bytes",
+          remedy: remedy)
+      ]
+    }
+    return []
+  }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+
+extension Rule {
+  /// The firmware wants memory of the group mapped one to one.
+  static let reservedDirect: Rule = Rule(
+    id: "resv.direct", consumers: [.vfio],
+    meaning: "The firmware uses a device of the group behind the system's back (a management "
+      + "controller, mostly) and wants a piece of memory mapped one to one for it. A guest "
+      + "cannot keep that promise, so that the kernel refuses the whole group.",
+    decision: "The group's reserved_regions have a line of type direct. Lines of type "
+      + "direct-relaxable (USB and display) are let through since Linux 5.3.",
+    source: "Linux drivers/iommu/iommu.c (require_direct); drivers/iommu/intel/iommu.c, "
+      + "device_rmrr_is_relaxable"
+  ) { context in
+    guard !context.isBridgeOrChipset, let group = context.function.iommuGroup,
+      let region = context.tables.survey.directRegions[group]
+    else { return [] }
+    return [
+      Rule.reservedDirect.finding(
+        .blocker,
+        "the firmware wants 0x\(hexadecimal(region.start)) to 0x\(hexadecimal(region.end)) mapped "
+          + "one to one for group \(group)",
+        remedy: "look for a firmware setting or an update of the vendor's (RMRR); otherwise "
+          + "another device or slot")
+    ]
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+
+extension Rule {
+  /// The boot's framebuffer lies in one of the windows.
+  static let windowHeld: Rule = Rule(
+    id: "bar.held", consumers: [.vfio],
+    meaning: "The firmware's framebuffer, kept alive by efifb, vesafb or simpledrm, reserves the "
+      + "window it lies in. A guest that opens the device then fails with \"can't reserve\".",
+    decision: "A framebuffer hangs on the function though no driver of its own is bound.",
+    source: "Linux drivers/vfio/pci/vfio_pci_core.c, vfio_pci_core_mmap "
+      + "(pci_request_selected_regions); drivers/video/aperture.c"
+  ) { context in
+    guard !context.isBridgeOrChipset,
+      context.function.driver == nil
+        || context.consumer.owns(driver: context.function.driver?.name),
+      let held = context.children.first(where: { $0.kind == .framebuffer || $0.kind == .display })
+    else { return [] }
+    return [
+      Rule.windowHeld.finding(
+        .blocker, "the boot's framebuffer \(held.name) holds one of its windows",
+        remedy: "bind vfio-pci early in the boot, or boot with initcall_blacklist=sysfb_init",
+        resolution: .change)
+    ]
+  }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+
+extension Rule {
+  /// I/O windows work, slowly.
+  static let windowIO: Rule = Rule(
+    id: "bar.io", consumers: [.bhyve],
+    meaning: "bhyve does every access to an I/O window with a system call of its own. Drivers "
+      + "that use the I/O window for each packet or block are slow in the guest.",
+    decision: "The function has an I/O window.",
+    source: "FreeBSD usr.sbin/bhyve/pci_passthru.c, passthru_read"
+  ) { context in
+    guard !context.isBridgeOrChipset else { return [] }
+    let windows = context.function.baseAddressRegisters.filter { $0.kind == .io }
+    guard !windows.isEmpty else { return [] }
+    return [
+      Rule.windowIO.finding(
+        .advice, "window \(listed(windows.map { String($0.index) })) is in I/O space",
+        remedy: "nothing, if the guest's driver uses the memory windows, as most do")
+    ]
+  }
+}

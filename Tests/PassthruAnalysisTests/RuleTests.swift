@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PCI
+import PCIHost
+import Testing
+
+@testable import PassthruAnalysis
+
+@Suite struct RuleTests {
+  private func findings(_ rule: Rule, _ small: SmallHost, _ consumer: Consumer) -> [Finding] {
+    let tables = HostTables(host: small.host, consumer: consumer)
+    return rule.evaluate(RuleContext(index: 0, tables: tables))
+  }
+
+  @Test func everyRuleHasAnExample() {
+    #expect(Set(Rule.all.map(\.id)) == Set(RuleExample.all.map(\.id)))
+    #expect(Rule.all.count == Set(Rule.all.map(\.id)).count)
+  }
+
+  @Test(arguments: RuleExample.all) func speaksWhereItShould(_ example: RuleExample) throws {
+    let rule = try #require(Rule.all.first { $0.id == example.id })
+    #expect(rule.consumers.contains(example.consumer))
+    let found = findings(rule, example.speaks(), example.consumer)
+    #expect(!found.isEmpty)
+    for finding in found {
+      #expect(finding.id == example.id)
+      #expect(!finding.evidence.isEmpty && !finding.evidence.hasSuffix("."))
+      #expect(!finding.remedy.isEmpty && !finding.remedy.hasSuffix("."))
+      #expect(!finding.source.isEmpty)
+    }
+  }
+
+  @Test(arguments: RuleExample.all) func isSilentWhereItShould(_ example: RuleExample) throws {
+    let rule = try #require(Rule.all.first { $0.id == example.id })
+    #expect(findings(rule, example.isSilent(), example.consumer).isEmpty)
+  }
+
+  @Test(arguments: Rule.all.map(\.id)) func explainsItself(_ id: String) throws {
+    let rule = try #require(Rule.all.first { $0.id == id })
+    #expect(
+      id.utf8.allSatisfy {
+        $0 == 0x2e || $0 == 0x2d || (0x30...0x39).contains($0) || (0x61...0x7a).contains($0)
+      })
+    #expect(id.contains("."))
+    #expect(rule.meaning.hasSuffix("."))
+    #expect(rule.decision.hasSuffix("."))
+    #expect(!rule.source.isEmpty && !rule.source.hasSuffix("."))
+    #expect(!rule.consumers.isEmpty)
+  }
+
+  @Test func allowanceTurnsABlockerIntoARisk() throws {
+    var small = SmallHost()
+    let disk = small.add("02:00.0", 0x010802)
+    small.host.dependencies = [
+      HostDependency(
+        kind: .fileSystem, subject: "/", chain: ["vg0-root", "dm-0", "nvme0n1p3"], function: disk)
+    ]
+    let blocked = try #require(assessments(of: small.host, for: .vfio).first)
+    #expect(blocked.verdict == .blocked)
+    let finding = try #require(blocked.findings.first)
+    #expect(finding.evidence == "/ is on vg0-root, on dm-0, on nvme0n1p3, on 0000:02:00.0")
+    #expect(finding.remedy.contains("--allow 0000:02:00.0"))
+    let allowed = try #require(
+      assessments(of: small.host, for: .vfio, allowing: [disk]).first)
+    #expect(allowed.verdict == .eligible)
+    #expect(allowed.findings.contains { $0.id == "host.file-system" && $0.severity == .risk })
+  }
+
+  /// What rests on one member of a group keeps all members.
+  @Test func theWholeGroupIsProtected() {
+    var small = SmallHost()
+    small.add("02:00.0") { $0.iommuGroup = 1 }
+    let disk = small.add("02:00.1", 0x010802) { $0.iommuGroup = 1 }
+    small.add("03:00.0") { $0.iommuGroup = 2 }
+    small.host.dependencies = [
+      HostDependency(kind: .swap, subject: "swap", chain: ["nvme0n1p2"], function: disk)
+    ]
+    let found = assessments(of: small.host, for: .vfio)
+    #expect(found.map(\.verdict) == [.blocked, .blocked, .eligible])
+    #expect(found[0].findings[0].evidence.hasSuffix("which must go along"))
+    // The allowance names the one that is needed, not the one that is asked for.
+    let wrong = assessments(of: small.host, for: .vfio, allowing: [at("02:00.0")])
+    #expect(wrong[0].verdict == .blocked)
+    let right = assessments(of: small.host, for: .vfio, allowing: [disk])
+    #expect(right[0].verdict == .conditional)
+  }
+
+  @Test func missingFactsAreNamed() {
+    var small = SmallHost(.freebsd)
+    small.add("01:00.0")
+    small.add("02:00.0")
+    small.host.iommu = IOMMUState()
+    let found = assessments(of: small.host, for: .bhyve)[0]
+    #expect(found.verdict == .unknown)
+    let ids = found.findings.filter { $0.severity == .unknown && $0.isDecisive }.map(\.id)
+    #expect(ids == ["iommu.off", "msi.none", "bar.alignment"])
+    #expect(found.findings.allSatisfy { $0.severity != .unknown || !$0.remedy.isEmpty })
+  }
+}

@@ -4,6 +4,8 @@
 # Compiles every pure module, and the half of PCIBus for FreeBSD, under Embedded
 # Swift for a bare x86_64 machine (TRIPLE names another, such as aarch64-none-none-elf):
 # the way in which the FreeBSD command is made, so the rule holds for each file.
+# MODULES_ONLY=1 writes the modules without objects, which is all that a program
+# needs: it compiles what it uses of them into its own object.
 # Usage: Scripts/embedded.sh [MODULE...]
 set -eu
 cd "$(dirname "$0")/.."
@@ -12,12 +14,31 @@ out=${OUT:-.build-embedded/$triple}
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
 modules=${*:-PCI PCIHost PCIBus PCIRecords PCINames PassthruAnalysis PassthruConfig PassthruReport PassthruCommand}
+before=$(swiftc --version 2>&1 | cksum)
 for module in $modules; do
   # Of the hardware-facing module, the half that reaches FreeBSD through the shim.
   folders="Sources/$module"
   [ "$module" != PCIBus ] || folders="Sources/PCIBus/FreeBSD Sources/PCIBus/Scan"
   # shellcheck disable=SC2086 # the folders are words
   find $folders -name '*.swift' | LC_ALL=C sort >"$out/$module.files"
+  # A module is compiled again only where it, or one before it, has changed.
+  digest=$(
+    {
+      echo "$before ${MODULES_ONLY:-}"
+      cat Scripts/embedded.sh "$out/$module.files"
+      # shellcheck disable=SC2046 # file names here have no blanks
+      cat $(cat "$out/$module.files")
+    } | cksum
+  )
+  before="$before $digest"
+  if [ -f "$out/$module.swiftmodule" ] && [ "$(cat "$out/$module.digest" 2>/dev/null)" = "$digest" ]; then
+    echo "embedded: $module is as it was for $triple"
+    continue
+  fi
+  rm -f "$out/$module.digest"
+  object="-c -o $out/$module.o"
+  [ -z "${MODULES_ONLY:-}" ] || object=
+  # shellcheck disable=SC2086 # the object's arguments are words
   swiftc -target "$triple" -swift-version 6 -enable-experimental-feature Embedded \
     -Xfrontend -disable-stack-protector -wmo -Osize -parse-as-library \
     -package-name swift_pci -strict-memory-safety -warnings-as-errors \
@@ -26,6 +47,7 @@ for module in $modules; do
     -enable-upcoming-feature MemberImportVisibility \
     -I "$out" -I CShims/CDevPCI/include -module-name "$module" \
     -emit-module -emit-module-path "$out/$module.swiftmodule" \
-    -c "@$out/$module.files" -o "$out/$module.o"
+    "@$out/$module.files" $object
+  echo "$digest" >"$out/$module.digest"
   echo "embedded: $module compiles for $triple"
 done

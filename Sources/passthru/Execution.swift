@@ -59,8 +59,14 @@ struct Execution {
     return CommandResult(output: [], messages: result.messages, status: result.status)
   }
 
-  /// Reads configuration space, where the host is a sysfs tree.
+  /// Reads configuration space, where the host is a sysfs tree or this FreeBSD machine.
   private func readConfiguration(of indices: [Int], into host: inout Host) {
+    #if os(FreeBSD)
+      if common.from == nil, !indices.isEmpty, let scanner = try? DevPCIScanner() {
+        scanner.readConfiguration(into: &host, of: indices)
+        return
+      }
+    #endif
     guard host.source.kind == .live || host.source.kind == .sysfs, !indices.isEmpty else {
       return
     }

@@ -41,6 +41,12 @@ struct HostSource {
   private func live(_ options: ScanOptions) throws(SourceError) -> Host {
     #if os(Linux)
       return try sysfs("/sys", options)
+    #elseif os(FreeBSD)
+      do throws(ScanError) {
+        return try DevPCIScanner().scan(options)
+      } catch {
+        throw .scan(error)
+      }
     #else
       throw .noLiveScan
     #endif

@@ -52,6 +52,13 @@ extension Invocation {
   /// A live scan reads none; the front reads these before `run`. Empty for
   /// what the kernel has cached, so that nothing is woken.
   public func functionsToRead(in host: Host) -> [Int] {
+    // FreeBSD's kernel reports neither groups nor capabilities: verdicts and
+    // groups rest on every port's own registers, and reading them wakes nothing.
+    if host.source.kind == .devpci, subcommand != .tree, subcommand != .diff,
+      subcommand != .show
+    {
+      return Array(host.functions.indices)
+    }
     switch subcommand {
     case .show: return (try? host.select(all: selectors)) ?? []
     case .snapshot: return Array(host.functions.indices)

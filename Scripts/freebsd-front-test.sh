@@ -1,0 +1,160 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Runs the FreeBSD executable's own objects on this Linux machine: Embedded
+# Swift's and the shim's are those that Scripts/freebsd.sh links for FreeBSD;
+# only the calls to the kernel are renamed, and a played kernel answers them.
+# For every recorded kernel and every recording the output has to be, byte for
+# byte, that of the full command (PASSTHRU, by default the debug build's).
+set -eu
+cd "$(dirname "$0")/.."
+. Scripts/freebsd-zig.sh
+find_zig freebsd-front-test
+find_objcopy freebsd-front-test
+if [ "$(uname -s)-$(uname -m)" != Linux-x86_64 ]; then
+  echo "SKIPPED: freebsd-front-test: the amd64 objects run on x86_64 Linux only"
+  exit 0
+fi
+full=${PASSTHRU:-.build/debug/passthru}
+if [ ! -x "$full" ]; then
+  echo "freebsd-front-test: $full is not there: swift build first" >&2
+  exit 1
+fi
+[ -n "${KEEP_OBJECTS:-}" ] || Scripts/freebsd.sh amd64
+swift_objects=.build-freebsd/amd64/swift
+toolchain=$(dirname "$(dirname "$(readlink -f "$(command -v swiftc)")")")
+out=.build-freebsd/front
+rm -rf "$out"
+mkdir -p "$out"
+
+objects=
+for part in DevPCI KernelFacts FirmwareTables CallNames; do
+  # shellcheck disable=SC2086 # the flags are words
+  $zig cc -target x86_64-freebsd.14.0 $shim_flags -c "CShims/CDevPCI/$part.c" -o "$out/$part.o"
+  rename_kernel_calls "$out/$part.o" "$out/$part.renamed.o"
+  objects="$objects $out/$part.renamed.o"
+done
+for source in CShims/CDevPCI/Process.c Sources/passthru-freebsd/main.c \
+  Tests/FreeBSDHarness/kernel.c Tests/FreeBSDHarness/recording.c \
+  Tests/FreeBSDHarness/environment.c; do
+  name=$(basename "$source" .c)
+  clang -std=c11 -O1 -Wall -Wextra -Werror -ICShims/CDevPCI/include -c "$source" -o "$out/$name.o"
+  objects="$objects $out/$name.o"
+done
+# shellcheck disable=SC2086
+clang -no-pie -fuse-ld=lld $objects "$swift_objects/front.o" \
+  "$toolchain/lib/swift/embedded/x86_64-unknown-none-elf/libswiftUnicodeDataTables.a" \
+  -lm -o "$out/passthru"
+front=$out/passthru
+
+compared=0
+failed=0
+# compare WHAT FRONT-ARGUMENTS...: both commands, output, messages and status.
+compare() {
+  what=$1
+  shift
+  front_status=0
+  full_status=0
+  "$front" "$@" >"$out/front.out" 2>"$out/front.err" || front_status=$?
+  "$full" "$@" >"$out/full.out" 2>"$out/full.err" || full_status=$?
+  compared=$((compared + 1))
+  if [ $front_status -ne $full_status ] || ! cmp -s "$out/front.out" "$out/full.out" \
+    || ! cmp -s "$out/front.err" "$out/full.err"; then
+    failed=$((failed + 1))
+    echo "DIFFERS: $what: passthru $*: status $front_status, full command $full_status"
+    diff "$out/front.out" "$out/full.out" | head -5 || true
+    diff "$out/front.err" "$out/full.err" | head -5 || true
+  fi
+}
+
+all_ways() {
+  compare "$1" --from "$2"
+  compare "$1" list --from "$2" -a -v --format json
+  compare "$1" tree --from "$2"
+  compare "$1" groups --from "$2"
+  compare "$1" groups --from "$2" --format json
+  compare "$1" check --from "$2" --for bhyve -v
+  compare "$1" check --from "$2" --for vfio --format json
+  compare "$1" snapshot --from "$2"
+}
+
+# The functions of a recording that are no bridges, the first few.
+some_functions() {
+  "$full" list --from "$1" 2>/dev/null | grep -oE '^([0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-9a-f]' \
+    | head -3
+}
+
+# Played kernels: what the front finds live is, as a snapshot, what both read.
+for folder in Fixtures/freebsd-vm/*/; do
+  for who in root user; do
+    name=$(basename "$folder")-$who
+    snapshot=$out/$name.json
+    FREEBSD_RECORDING=$folder FREEBSD_AS=$who "$front" snapshot >"$snapshot" 2>"$out/$name.err"
+    all_ways "$name" "$snapshot"
+    for function in $(some_functions "$snapshot"); do
+      compare "$name" show "$function" --from "$snapshot"
+      compare "$name" plan "$function" --guest g --from "$snapshot"
+      compare "$name" plan "$function" --guest g --from "$snapshot" --format json
+      for target in loader.conf bhyve vm-bhyve iohyve; do
+        compare "$name" emit $target "$function" --guest g --from "$snapshot"
+      done
+    done
+    # The text of a live scan is the text of its snapshot.
+    for command in list tree groups check; do
+      FREEBSD_RECORDING=$folder FREEBSD_AS=$who "$front" $command >"$out/live.out" \
+        2>"$out/live.err" || true
+      "$full" $command --from "$snapshot" >"$out/full.out" 2>"$out/full.err" || true
+      compared=$((compared + 1))
+      if ! cmp -s "$out/live.out" "$out/full.out"; then
+        failed=$((failed + 1))
+        echo "DIFFERS: $name live: passthru $command"
+        diff "$out/live.out" "$out/full.out" | head -5 || true
+      fi
+    done
+    # The list is the one that the recorded system's own pciconf printed.
+    if "$front" list --format pciconf --from "$snapshot" >"$out/pciconf.out" 2>/dev/null; then
+      compared=$((compared + 1))
+      cut -f1 "$folder/pciconf-l.txt" | sort >"$out/expected"
+      grep -E '^[a-z_]+[0-9]+@pci' "$out/pciconf.out" | cut -f1 | sort >"$out/printed"
+      cmp -s "$out/expected" "$out/printed" || {
+        failed=$((failed + 1))
+        echo "DIFFERS: $name: list --format pciconf"
+      }
+    fi
+  done
+done
+
+# What goes wrong: a jail, and a securelevel.
+for who in jail securelevel; do
+  status=0
+  FREEBSD_RECORDING=Fixtures/freebsd-vm/rich15/ FREEBSD_AS=$who "$front" check \
+    >"$out/bad.out" 2>"$out/bad.err" || status=$?
+  compared=$((compared + 1))
+  case $who in
+  jail) words="as in a jail" expected=2 ;;
+  securelevel) words="kern.securelevel is" expected=0 ;;
+  esac
+  if [ $status -ne $expected ] || { [ $who = jail ] && ! grep -q "$words" "$out/bad.err"; }; then
+    failed=$((failed + 1))
+    echo "DIFFERS: $who: status $status, expected $expected"
+    cat "$out/bad.err"
+  fi
+done
+
+compare "no such file" --from /nonexistent/recording
+compare "no such kind" --from Fixtures/INDEX.md --as nonsense
+compare "not a recording" --from Fixtures/INDEX.md
+compare "targets" targets
+compare "targets" targets --format json
+
+corpora=${CORPORA:-../shared/corpora}
+if [ -d "$corpora" ]; then
+  for file in "$corpora"/pciconf/*.pciconf "$corpora"/lspci-hex/*; do
+    [ -f "$file" ] || continue
+    all_ways "$(basename "$file")" "$file"
+  done
+else
+  echo "SKIPPED: freebsd-front-test: no corpora at $corpora: the project's own recordings only"
+fi
+echo "freebsd-front-test: $compared compared, $failed differ"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,48 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Builds passthru for FreeBSD 14 and later, amd64 and arm64, on Linux: the pure
+# modules and PCIBus's FreeBSD half under Embedded Swift, the front, the C shim,
+# linked by zig against FreeBSD's own libc. The results are in .build-freebsd/.
+# Usage: Scripts/freebsd.sh [amd64|arm64...]
+set -eu
+cd "$(dirname "$0")/.."
+. Scripts/freebsd-zig.sh
+find_zig freebsd
+toolchain=$(dirname "$(dirname "$(readlink -f "$(command -v swiftc)")")")
+
+build() {
+  triple=$1
+  target=$2
+  out=$3
+  mkdir -p "$out"
+  TRIPLE=$triple OUT=$out/swift MODULES_ONLY=1 Scripts/embedded.sh >"$out/embedded.log" 2>&1 || {
+    cat "$out/embedded.log" >&2
+    exit 1
+  }
+  compile_front "$triple" "$out/swift"
+  tables=$toolchain/lib/swift/embedded/$triple/libswiftUnicodeDataTables.a
+  # shellcheck disable=SC2086 # the flags are words
+  $zig cc -target "$target" $shim_flags -Wno-unused-command-line-argument -s \
+    -Wl,--gc-sections -o "$out/passthru" Sources/passthru-freebsd/main.c CShims/CDevPCI/*.c \
+    "$out/swift/front.o" "$tables"
+  size=$(wc -c <"$out/passthru")
+  echo "freebsd: $out/passthru: $size bytes, stripped"
+  if [ "$size" -ge 3000000 ]; then
+    echo "freebsd: $out/passthru: 3,000,000 bytes or more" >&2
+    exit 1
+  fi
+}
+
+. Scripts/freebsd-front.sh
+
+for architecture in ${*:-amd64 arm64}; do
+  case $architecture in
+  amd64) build x86_64-unknown-none-elf x86_64-freebsd.14.0 .build-freebsd/amd64 ;;
+  arm64) build aarch64-none-none-elf aarch64-freebsd.14.0 .build-freebsd/arm64 ;;
+  *)
+    echo "freebsd: $architecture: amd64 and arm64 are built" >&2
+    exit 64
+    ;;
+  esac
+done

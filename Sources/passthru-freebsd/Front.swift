@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCIBus
+internal import PCIHost
+internal import PCINames
+internal import PassthruCommand
+internal import PassthruReport
+
+/// The front of the executable for FreeBSD hosts: gets the host, asks the
+/// command, prints what it says.
+enum Front {
+  /// The version, the same as the other front's.
+  private static let version = "0.1.0"
+
+  /// Runs a command line; the status to exit with.
+  static func run(_ arguments: [String]) -> Int32 {
+    let result: CommandResult
+    do throws(ArgumentError) {
+      result = self.result(of: try ArgumentReader.read(arguments))
+    } catch {
+      result = error.result
+    }
+    Process.write(result.output, to: 1)
+    for message in result.messages { Process.write(Array((message + "\n").utf8), to: 2) }
+    return result.status.rawValue
+  }
+
+  private static func result(of parsed: ParsedArguments) -> CommandResult {
+    switch parsed.request {
+    case .help: return CommandResult(output: Array(HelpText.text.utf8))
+    case .version: return CommandResult(output: Array((version + "\n").utf8))
+    case .run: break
+    }
+    var invocation = parsed.invocation
+    if invocation.subcommand.needsNoHost { return Invocation.targets(invocation.format) }
+    invocation.style = TextStyle(
+      width: Process.terminalWidth, usesColor: parsed.usesColor ?? Process.wantsColor)
+    do throws(SourceFailure) {
+      let names = try NameSource.database(parsed.namesFile)
+      if invocation.subcommand == .diff {
+        return try compare(invocation, parsed, names)
+      }
+      let source = HostSource(path: parsed.from, kind: parsed.kind)
+      let host = try source.host(for: invocation)
+      let result = invocation.run(on: host, names: names)
+      guard let output = parsed.output, result.status == .done else { return result }
+      try Process.writeFile(result.output, to: output)
+      return CommandResult(output: [], messages: result.messages, status: result.status)
+    } catch {
+      return .failure(.unreadable, error.message)
+    }
+  }
+
+  private static func compare(
+    _ invocation: Invocation, _ parsed: ParsedArguments, _ names: NameDatabase?
+  ) throws(SourceFailure) -> CommandResult {
+    let before = HostSource(path: parsed.compared.first, kind: parsed.kind)
+    let second = parsed.compared.count > 1 ? parsed.compared[1] : nil
+    let after = HostSource(path: second, kind: second == nil ? nil : parsed.kind)
+    let first = try before.host(for: invocation)
+    let last = try after.host(for: invocation)
+    return invocation.run(on: first, comparedWith: last, names: names)
+  }
+}

@@ -146,6 +146,11 @@ compare "no such kind" --from Fixtures/INDEX.md --as nonsense
 compare "not a recording" --from Fixtures/INDEX.md
 compare "targets" targets
 compare "targets" targets --format json
+compare "rules" rules
+compare "rules" rules --format json
+compare "one rule" check --explain bar.alignment
+compare "no such rule" check --explain nonsense
+compare "why" groups --why em0 em1 --from .build-freebsd/front/rich12-root.json
 
 corpora=${CORPORA:-../shared/corpora}
 if [ -d "$corpora" ]; then

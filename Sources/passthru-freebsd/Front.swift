@@ -32,9 +32,11 @@ enum Front {
     case .run: break
     }
     var invocation = parsed.invocation
-    if invocation.subcommand.needsNoHost { return Invocation.targets(invocation.format) }
     invocation.style = TextStyle(
       width: Process.terminalWidth, usesColor: parsed.usesColor ?? Process.wantsColor)
+    if invocation.subcommand.needsNoHost || invocation.explainedRule != nil {
+      return invocation.runWithoutHost()
+    }
     do throws(SourceFailure) {
       let names = try NameSource.database(parsed.namesFile)
       if invocation.subcommand == .diff {

@@ -60,6 +60,15 @@ struct ArgumentReaderTests {
     #expect(parsed.invocation.format == .json)
   }
 
+  @Test("Groups of two, and one rule")
+  func questions() throws {
+    let parsed = try read("groups --why em0 em1")
+    #expect(parsed.invocation.whyPair == ["em0", "em1"])
+    #expect(parsed.invocation.selectors.isEmpty)
+    #expect(try read("check --explain reset.none").invocation.explainedRule == "reset.none")
+    #expect(try read("rules").invocation.subcommand == .rules)
+  }
+
   @Test("Colour, help and the version")
   func requests() throws {
     #expect(try read("--color").usesColor == true)
@@ -81,7 +90,8 @@ struct ArgumentReaderTests {
       ("show", "show needs a function"), ("emit", "emit needs a target"),
       ("emit bhyve", "emit needs a function"), ("targets em0", "takes no function"),
       ("diff", "one recording or two"), ("diff a b c", "one recording or two"),
-      ("snapshot -o", "-o needs a value"),
+      ("snapshot -o", "-o needs a value"), ("groups --why em0", "compares two functions"),
+      ("list --why a b", "list has no option --why"), ("rules em0", "takes no function"),
     ])
   func errors(line: String, words: String) {
     let error = #expect(throws: ArgumentError.self) { try read(line) }

@@ -11,6 +11,8 @@ public struct ArgumentReader: Sendable {
   private var rest: ArraySlice<String>
   private var parsed: ParsedArguments
   private var positional: [String] = []
+  /// Whether `groups --why` compares two functions.
+  private var comparesTwo = false
   /// What follows the `=` of the option that is being read.
   private var attached: String?
 
@@ -90,6 +92,7 @@ public struct ArgumentReader: Sendable {
     case "--color": parsed.usesColor = true
     case "--no-color": parsed.usesColor = false
     case "--wake": parsed.wakes = true
+    case "--why" where subcommand == .groups: comparesTwo = true
     case "--force" where subcommand == .emit: parsed.invocation.isForced = true
     case "--with-serials" where subcommand == .snapshot:
       parsed.invocation.keepsSerialNumbers = true
@@ -119,6 +122,8 @@ public struct ArgumentReader: Sendable {
         throw Self.unknown(text, of: name, Consumer.allCases.map { $0.rawValue })
       }
       parsed.invocation.consumer = consumer
+    case "--explain" where subcommand == .check:
+      parsed.invocation.explainedRule = try value(of: name)
     case "--output" where subcommand == .snapshot: parsed.output = try value(of: name)
     case "--guest" where takesGuest: parsed.invocation.guest = try value(of: name)
     case "--slot" where takesGuest: parsed.invocation.guestSlot = try value(of: name)
@@ -183,9 +188,14 @@ public struct ArgumentReader: Sendable {
       parsed.invocation.target = target
       try placeSelectors(positional.dropFirst(), isRequired: true)
     case .show, .plan: try placeSelectors(positional[...], isRequired: true)
+    case .groups where comparesTwo:
+      guard positional.count == 2 else {
+        throw ArgumentError("--why compares two functions: groups --why A B")
+      }
+      parsed.invocation.whyPair = positional
     case .list, .tree, .groups, .check:
       try placeSelectors(positional[...], isRequired: false)
-    case .targets, .snapshot:
+    case .targets, .rules, .snapshot:
       guard positional.isEmpty else {
         throw ArgumentError("\(parsed.invocation.subcommand.rawValue) takes no function")
       }

@@ -11,10 +11,13 @@ public enum HelpText {
       passthru show SELECTOR...                all of a function, decoded
       passthru tree [SELECTOR...]              the topology
       passthru groups [SELECTOR...]            the IOMMU groups
+      passthru groups --why A B                why two functions share a group, or do not
       passthru check [SELECTOR...]             verdicts, with reasons and remedies
       passthru plan SELECTOR... --guest NAME   what to change, what is renumbered, how to undo it
       passthru emit TARGET SELECTOR... --guest NAME
                                                the configuration for one consumer
+      passthru rules                           the rules that verdicts rest on
+      passthru check --explain RULE            what one of them means
       passthru targets                         the consumers that emit can write for
       passthru snapshot [-o FILE]              a recording of this host
       passthru diff BEFORE [AFTER]             what changed

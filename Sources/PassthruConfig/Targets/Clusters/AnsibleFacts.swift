@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+
+/// Local facts for Ansible (facts.d): `ansible_local.passthru`.
+enum AnsibleFacts: ConfigurationTarget {
+  static let name = "ansible"
+  static let summary = "a facts.d file for Ansible: ansible_local.passthru"
+  static let platform = TargetPlatform.cluster
+  static let comments = CommentStyle.none
+  static let path = "/etc/ansible/facts.d/passthru.fact"
+
+  static func emit(
+    _ request: ConfigurationRequest
+  ) throws(ConfigurationError) -> ConfigurationDocument {
+    let functions = try request.checkedFunctions()
+    var writer = JSONWriter(isIndented: true)
+    writer.object { writer in
+      writer.key("guest")
+      writer.value(request.guest)
+      writer.key("devices")
+      writer.array { writer in
+        for function in functions {
+          writer.object { writer in
+            writer.key("address")
+            writer.value(linuxSlotAddress(function.address))
+            writer.key("vendor_id")
+            writer.value(function.identity.vendorID.hexadecimal(width: 4))
+            writer.key("device_id")
+            writer.value(function.identity.deviceID.hexadecimal(width: 4))
+            writer.key("driver")
+            writer.value(function.driver?.name)
+            writer.key("iommu_group")
+            writer.value(function.iommuGroup)
+          }
+        }
+      }
+    }
+    return ConfigurationDocument(
+      text: String(decoding: writer.bytes, as: UTF8.self) + "\n", path: path,
+      warnings: ["not executable: Ansible would run it"])
+  }
+
+  static func undo(
+    _ request: ConfigurationRequest
+  ) throws(ConfigurationError) -> ConfigurationDocument? {
+    _ = try request.checkedFunctions()
+    return ConfigurationDocument(text: "rm \(path)\n")
+  }
+}

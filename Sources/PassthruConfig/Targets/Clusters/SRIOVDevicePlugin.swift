@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+
+/// The ConfigMap of the SR-IOV network device plugin, which picks by address.
+enum SRIOVDevicePlugin: ConfigurationTarget {
+  static let name = "sriov-device-plugin"
+  static let summary = "the ConfigMap of the SR-IOV network device plugin, by address"
+  static let platform = TargetPlatform.cluster
+
+  static func emit(
+    _ request: ConfigurationRequest
+  ) throws(ConfigurationError) -> ConfigurationDocument {
+    let functions = try request.checkedFunctions()
+    try request.refuse([.slot, .rom, .bootIndex], consumer: "a device plugin")
+    var resources: [String] = []
+    for card in request.cards(functions) {
+      let addresses = card.map { linuxSlotAddress($0.address).jsonQuoted }
+      resources.append(
+        "        {\"resourcePrefix\": \"\(ResourceName.prefix)\","
+          + " \"resourceName\": \"\(ResourceName.resource(card))\",\n"
+          + "         \"selectors\": [{\"pciAddresses\": [\(addresses.joined(separator: ", "))],"
+          + " \"drivers\": [\"vfio-pci\"]}]}")
+    }
+    let lines = [
+      "---", "apiVersion: v1", "kind: ConfigMap", "metadata:", "  name: sriovdp-config",
+      "  namespace: kube-system", "data:", "  config.json: |", "    {", "      \"resourceList\": [",
+      resources.joined(separator: ",\n"), "      ]", "    }",
+    ]
+    return ConfigurationDocument(
+      text: text(lines),
+      warnings: [
+        "the functions must be with vfio-pci on their node; other nodes have no such addresses",
+        "the plugin has one ConfigMap: put the resources into the list that is there",
+      ])
+  }
+
+  static func undo(
+    _ request: ConfigurationRequest
+  ) throws(ConfigurationError) -> ConfigurationDocument? {
+    _ = try request.checkedFunctions()
+    return ConfigurationDocument(
+      text: "kubectl -n kube-system delete configmap sriovdp-config\n",
+      warnings: ["that takes the whole list: take single resources out with kubectl edit"])
+  }
+}

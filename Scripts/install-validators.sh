@@ -8,7 +8,7 @@
 set -eu
 # Not systemd, udev and kmod as services: only their programs are used, and
 # policy-rc.d keeps apt from starting anything.
-packages="libvirt-clients virtinst qemu-system-x86 libxenmisc4.17 kmod udev systemd
+packages="libvirt-clients libxml2-utils virtinst qemu-system-x86 libxenmisc4.17 kmod udev systemd
   augeas-tools nix-bin prometheus ansible-core yamllint python3-jsonschema"
 sudo=
 [ "$(id -u)" = 0 ] || sudo=sudo

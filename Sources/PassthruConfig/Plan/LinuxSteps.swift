@@ -29,7 +29,10 @@ struct LinuxSteps: Sendable {
           notes: ["libvirt binds it by itself, when the guest starts"] + binding.warnings))
     }
     plan.steps.append(checkStep(plan.devices))
-    let ways = [texts.alternative(Libvirt.self), texts.alternative(QEMU.self)].compactMap { $0 }
+    let ways = [
+      texts.alternative(Libvirt.self), texts.alternative(QEMU.self),
+      texts.alternative(Proxmox.self),
+    ].compactMap { $0 }
     if !ways.isEmpty {
       plan.steps.append(
         Plan.Step(action: "Give it to the guest, by one of these", alternatives: ways))
@@ -41,6 +44,7 @@ struct LinuxSteps: Sendable {
           Plan.Alternative(tool: Libvirt.name, lines: texts.undoLines(Libvirt.self)),
           Plan.Alternative(
             tool: QEMU.name, lines: [], notes: ["take the -device arguments out again"]),
+          Plan.Alternative(tool: Proxmox.name, lines: texts.undoLines(Proxmox.self)),
         ]))
     if !isBound {
       plan.undo.append(

@@ -30,7 +30,7 @@ enum Guard: ConfigurationTarget {
       "    *) echo \"$1: ${line%%@*} has it, not ppt\" >&2; status=1 ;;",
       "  esac",
       "  case $line in",
-      "    *vendor=0x$2*device=0x$3*|*chip=0x$3$2*) ;;",
+      "    *\" vendor=0x$2 device=0x$3 \"*|*\" chip=0x$3$2 \"*) ;;",
       "    *) echo \"$1: not $2:$3 but another device\" >&2; status=1 ;;",
       "  esac",
       "}",

@@ -46,7 +46,7 @@ enum Firecracker: ConfigurationTarget {
         "\(function.address) has I/O windows only, which Firecracker does not map",
         remedy: "use another hypervisor")
     }
-    switch hasMSIX(function) {
+    switch function.capabilityFacts.msixVectors.map({ $0 > 0 }) {
     case false?:
       throw ConfigurationError(
         "\(function.address) has no MSI-X, and Firecracker knows no other interrupts",
@@ -55,16 +55,5 @@ enum Firecracker: ConfigurationTarget {
       warnings.append("\(function.address) must have MSI-X, which is not known here")
     case true?: break
     }
-  }
-
-  /// Whether it has MSI-X; `nil` where no capabilities were recorded.
-  private static func hasMSIX(_ function: Function) -> Bool? {
-    if let listed = function.listedCapabilities {
-      return listed.contains { $0.id == .msiX }
-    }
-    guard let configuration = function.configuration, configuration.count >= 256 else {
-      return nil
-    }
-    return configuration.capabilities.entries.contains { $0.id == .msiX }
   }
 }

@@ -19,7 +19,8 @@ enum TrueNAS: ConfigurationTarget {
       let list = displays.map { $0.address.description.jsonQuoted }.joined(separator: ",")
       lines.append("midclt call system.advanced.update_gpu_pci_ids '[\(list)]'")
     }
-    lines.append("vm=$(midclt call vm.query '[[\"name\",\"=\",\"\(request.guest)\"]]' | jq '.[0].id')")
+    lines.append(
+      "vm=$(midclt call vm.query '[[\"name\",\"=\",\"\(request.guest)\"]]' | jq '.[0].id')")
     let isOld = request.isVersion(atLeast: [25, 4]) == false
     for function in functions {
       let device = Libvirt.nodeDevice(function.address)

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import PCI
+import PCIBus
+import PCIHost
+import PCIRecords
+import TestCorpora
+
+/// Hosts of the corpora, for tests that need many.
+enum CorporaHosts {
+  /// Each recording that can be read, with its name; empty where the corpora are absent.
+  static func all() throws -> [(String, Host)] {
+    guard TestCorpora.isPresent else { return [] }
+    var hosts: [(String, Host)] = []
+    for archive in ["intel-rich", "noiommu-rich", "legacy-i440fx", "arm-smmuv3", "vfio-bound"] {
+      let folder = try TestCorpora.unpacked("linux-vm/\(archive).tar.zst")
+      guard let root = sysfsRoot(below: folder) else { continue }
+      hosts.append((archive, try SysfsScanner(root: root.path).scan()))
+    }
+    return hosts
+  }
+
+  /// The folder that holds `bus/pci`.
+  static func sysfsRoot(below folder: URL) -> URL? {
+    let files = FileManager.default
+    var pending = [folder]
+    for _ in 0..<50 {
+      guard !pending.isEmpty else { return nil }
+      let next = pending.removeFirst()
+      let devices = next.appendingPathComponent("bus/pci/devices/")
+      var isFolder: ObjCBool = false
+      if files.fileExists(atPath: devices.path, isDirectory: &isFolder), isFolder.boolValue {
+        return next
+      }
+      let names = (try? files.contentsOfDirectory(atPath: next.path)) ?? []
+      pending += names.sorted().map { next.appendingPathComponent($0) }
+    }
+    return nil
+  }
+}

@@ -58,9 +58,9 @@ struct LinuxSteps: Sendable {
   private func names(_ devices: [FunctionAddress]) -> String {
     devices.map { address in
       guard let driver = texts.request.host.function(at: address)?.driver else {
-        return address.description
+        return address.linuxName
       }
-      return "\(address) (\(driver.name))"
+      return "\(address.linuxName) (\(driver.name))"
     }.joined(separator: ", ")
   }
 
@@ -80,10 +80,10 @@ struct LinuxSteps: Sendable {
   private func checkStep(_ devices: [FunctionAddress]) -> Plan.Step {
     Plan.Step(
       action: "See that vfio-pci has it", place: "a shell",
-      lines: devices.map { "lspci -nnk -s \($0)" },
+      lines: devices.map { "lspci -nnk -s \($0.linuxName)" },
       notes: devices.map { address in
         let ids = texts.request.host.function(at: address)?.identity.vendorDevice ?? ""
-        return "\(address) must be [\(ids)], with \"Kernel driver in use: vfio-pci\""
+        return "\(address.linuxName) must be [\(ids)], with \"Kernel driver in use: vfio-pci\""
       })
   }
 }

@@ -56,29 +56,35 @@ struct LineReader {
   }
 }
 
+/// Patterns, each compiled once.
+private final class Patterns: @unchecked Sendable {
+  static let shared = Patterns()
+  private let lock = NSLock()
+  private var compiled: [String: NSRegularExpression] = [:]
+
+  subscript(_ pattern: String) -> NSRegularExpression {
+    lock.withLock {
+      if let known = compiled[pattern] { return known }
+      guard let expression = try? NSRegularExpression(pattern: pattern) else {
+        preconditionFailure("pattern \(pattern)")
+      }
+      compiled[pattern] = expression
+      return expression
+    }
+  }
+}
+
 /// The groups of a pattern that all of a text matches; an absent group is empty.
 func match(_ text: String, _ pattern: String) -> [String]? {
-  guard let expression = try? NSRegularExpression(pattern: "\\A(?:" + pattern + ")\\z") else {
-    preconditionFailure("pattern \(pattern)")
-  }
-  let string = text as NSString
-  guard
-    let found = expression.firstMatch(
-      in: text, range: NSRange(location: 0, length: string.length))
-  else { return nil }
-  return (0..<found.numberOfRanges).map {
-    found.range(at: $0).location == NSNotFound ? "" : string.substring(with: found.range(at: $0))
-  }
+  matches(text, "\\A(?:" + pattern + ")\\z").first
 }
 
 /// Every place where a pattern matches.
 func matches(_ text: String, _ pattern: String) -> [[String]] {
-  guard let expression = try? NSRegularExpression(pattern: pattern) else {
-    preconditionFailure("pattern \(pattern)")
-  }
   let string = text as NSString
-  return expression.matches(in: text, range: NSRange(location: 0, length: string.length)).map {
-    found in
+  return Patterns.shared[pattern].matches(
+    in: text, range: NSRange(location: 0, length: string.length)
+  ).map { found in
     (0..<found.numberOfRanges).map {
       found.range(at: $0).location == NSNotFound
         ? "" : string.substring(with: found.range(at: $0))
@@ -99,4 +105,18 @@ func linux(_ text: String) throws -> FunctionAddress {
     let address = FunctionAddress(text)
   else { throw GrammarError(description: "\(text) is not an address of Linux's") }
   return address
+}
+
+extension Host {
+  /// The function whose sysfs name an address is: under ARI another address.
+  func linuxFunction(at address: FunctionAddress) -> Function? {
+    functions.first { $0.address.linuxForm == address }
+  }
+}
+
+extension FunctionAddress {
+  /// The address that Linux's name reads as.
+  var linuxForm: FunctionAddress {
+    FunctionAddress(domain: domain, bus: bus, deviceFunction: deviceFunction)
+  }
 }

@@ -150,7 +150,7 @@ enum HypervisorGrammars {
       return [Placed(address: try linux(text), slot: "\(number)", function: 0)]
     }
     let first = try linux(text + ".0")
-    return host.functions.map(\.address).filter { $0.isInSameSlot(as: first) }.map {
+    return host.functions.map(\.address.linuxForm).filter { $0.isInSameSlot(as: first) }.map {
       Placed(address: $0, slot: "\(number)", function: $0.deviceFunction & 7)
     }
   }
@@ -166,7 +166,7 @@ enum HypervisorGrammars {
       _ = try reader.take("qm set g -hostpci\(number) mapping=\(groups[1]),pcie=1")
       let members = try slotOrFunction(groups[2], host, number: number)
       guard let first = members.first,
-        host.function(at: first.address)?.identity.vendorDevice == groups[3]
+        host.linuxFunction(at: first.address)?.identity.vendorDevice == groups[3]
       else { throw GrammarError(description: "ids of \(groups[2])") }
       placed += members
     }
@@ -273,7 +273,7 @@ enum HypervisorGrammars {
     return try line.split(separator: " ").map { word in
       let halves = word.split(separator: "|")
       let address = try linux(String(halves[0]))
-      guard host.function(at: address)?.identity.vendorDevice == String(halves[1]) else {
+      guard host.linuxFunction(at: address)?.identity.vendorDevice == String(halves[1]) else {
         throw GrammarError(description: "ids of \(address)")
       }
       return Placed(address: address)

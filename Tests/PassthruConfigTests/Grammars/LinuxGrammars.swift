@@ -31,7 +31,7 @@ enum LinuxGrammars {
         {
           continue
         }
-        placed.append(Placed(address: function.address))
+        placed.append(Placed(address: function.address.linuxForm))
       }
     }
     return Array(Set(placed))
@@ -93,7 +93,7 @@ enum LinuxGrammars {
     _ text: String, _ vendor: String, _ device: String, _ host: Host
   ) throws -> Placed {
     let address = try linux(text)
-    guard host.function(at: address)?.identity.vendorDevice == "\(vendor):\(device)" else {
+    guard host.linuxFunction(at: address)?.identity.vendorDevice == "\(vendor):\(device)" else {
       throw GrammarError(description: "other ids at \(address)")
     }
     return Placed(address: address)

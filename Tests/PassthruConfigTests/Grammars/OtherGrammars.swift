@@ -115,7 +115,7 @@ enum OtherGrammars {
         members = topology.children[next]
       }
       guard let found else { throw GrammarError(description: groups[1]) }
-      return Placed(address: host.functions[found].address)
+      return Placed(address: host.functions[found].address.linuxForm)
     }
   }
 
@@ -132,7 +132,7 @@ enum OtherGrammars {
       guard let domain = UInt32(id[1]), let bus = UInt8(id[2]), let slot = UInt8(id[3]),
         let function = UInt8(id[4]),
         let address = FunctionAddress(domain: domain, bus: bus, device: slot, function: function),
-        host.function(at: address)?.identity.vendorDevice == "\(vendor):\(device)"
+        host.linuxFunction(at: address)?.identity.vendorDevice == "\(vendor):\(device)"
       else { throw GrammarError(description: "\(id)") }
       placed.append(Placed(address: address))
     }

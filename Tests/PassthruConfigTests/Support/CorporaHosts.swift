@@ -18,6 +18,18 @@ enum CorporaHosts {
       guard let root = sysfsRoot(below: folder) else { continue }
       hosts.append((archive, try SysfsScanner(root: root.path).scan()))
     }
+    hosts += try recordings()
+    return hosts
+  }
+
+  /// The recordings that are one file: pciconf's and lspci's texts.
+  static func recordings() throws -> [(String, Host)] {
+    let files = TestCorpora.files("pciconf", suffix: ".pciconf") + TestCorpora.files("lspci-hex")
+    var hosts: [(String, Host)] = []
+    for file in files {
+      let name = file.lastPathComponent
+      hosts.append((name, try recordedHost(try TestCorpora.bytes(file), location: name)))
+    }
     return hosts
   }
 

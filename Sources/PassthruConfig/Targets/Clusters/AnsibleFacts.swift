@@ -24,7 +24,7 @@ enum AnsibleFacts: ConfigurationTarget {
         for function in functions {
           writer.object { writer in
             writer.key("address")
-            writer.value(linuxSlotAddress(function.address))
+            writer.value(function.address.linuxName)
             writer.key("vendor_id")
             writer.value(function.identity.vendorID.hexadecimal(width: 4))
             writer.key("device_id")

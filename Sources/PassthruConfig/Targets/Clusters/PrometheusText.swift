@@ -18,7 +18,7 @@ enum PrometheusText: ConfigurationTarget {
       "# TYPE passthru_device_info gauge",
     ]
     for function in functions {
-      var labels = "address=\"\(linuxSlotAddress(function.address))\""
+      var labels = "address=\"\(function.address.linuxName)\""
       labels += ",vendor=\"\(function.identity.vendorID.hexadecimal(width: 4))\""
       labels += ",device=\"\(function.identity.deviceID.hexadecimal(width: 4))\""
       if let driver = function.driver { labels += ",driver=\(driver.name.jsonQuoted)" }

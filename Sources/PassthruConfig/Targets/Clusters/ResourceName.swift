@@ -20,7 +20,7 @@ enum ResourceName {
   /// A function's name in a label: `pci-0000-0a-00.1`.
   static func label(_ address: FunctionAddress) -> String {
     var label = "pci-"
-    for scalar in linuxSlotAddress(address).unicodeScalars {
+    for scalar in address.linuxName.unicodeScalars {
       label.unicodeScalars.append(scalar == ":" ? "-" : scalar)
     }
     return label

@@ -15,7 +15,7 @@ enum SRIOVDevicePlugin: ConfigurationTarget {
     try request.refuse([.slot, .rom, .bootIndex], consumer: "a device plugin")
     var resources: [String] = []
     for card in request.cards(functions) {
-      let addresses = card.map { linuxSlotAddress($0.address).jsonQuoted }
+      let addresses = card.map { $0.address.linuxName.jsonQuoted }
       resources.append(
         "        {\"resourcePrefix\": \"\(ResourceName.prefix)\","
           + " \"resourceName\": \"\(ResourceName.resource(card))\",\n"

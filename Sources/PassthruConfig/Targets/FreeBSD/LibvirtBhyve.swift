@@ -17,6 +17,13 @@ enum LibvirtBhyve: ConfigurationTarget {
     let functions = try request.freeBSDFunctions()
     try request.needVersion([11, 10], of: "libvirt", for: "hostdev in its bhyve driver")
     try request.refuse([.rom, .bootIndex], consumer: "libvirt's bhyve driver")
+    // Its addresses have three bits for the function; FreeBSD counts to 255 under ARI.
+    for function in functions where function.address.function > 7 {
+      throw ConfigurationError(
+        "libvirt's XML cannot name function \(function.address.function) of"
+          + " \(function.address.freeBSDSelector)",
+        remedy: "use the bhyve or vm-bhyve target")
+    }
     let placements = try request.place(functions, in: ConfigurationRequest.bhyveSlots, last: 30)
     var lines = [
       "<!-- in domain -->", "<memoryBacking>", "  <locked/>", "</memoryBacking>",

@@ -17,7 +17,7 @@ enum Incus: ConfigurationTarget {
     for (number, function) in functions.enumerated() {
       lines.append(
         "incus config device add \(request.guest) passthru\(number) pci"
-          + " address=\(linuxSlotAddress(function.address))")
+          + " address=\(function.address.linuxName)")
     }
     return ConfigurationDocument(
       text: text(lines), losses: request.separateSlotsLoss(functions, consumer: "Incus"),

@@ -88,14 +88,6 @@ enum Proxmox: ConfigurationTarget {
           + card.map { $0.address.shortDescription }.joined(separator: ", ")
           + " will be \(card.count) devices in the guest, and one card no more")
     }
-    return card.map { linuxSlotAddress($0.address) }
+    return card.map { $0.address.linuxName }
   }
-}
-
-/// An address as Linux writes it, also for functions above 7, which it counts
-/// on as further devices.
-func linuxSlotAddress(_ address: FunctionAddress) -> String {
-  FunctionAddress(
-    domain: address.domain, bus: address.bus, deviceFunction: address.deviceFunction
-  ).description
 }

@@ -76,7 +76,7 @@ struct QEMUTopology: Sendable {
     usesIOMMUFD: Bool
   ) -> Option {
     var properties: [(key: String, value: Value)] = [
-      ("host", .text(place.function.address.description)),
+      ("host", .text(place.function.address.linuxName)),
       ("id", .text("passthru\(number)")), ("bus", .text(port)),
       ("addr", .text("00.\(place.guestFunction)")),
     ]

@@ -16,7 +16,7 @@ enum TrueNAS: ConfigurationTarget {
     var lines: [String] = []
     let displays = functions.filter { $0.classCode?.baseClass == 0x03 }
     if !displays.isEmpty {
-      let list = displays.map { $0.address.description.jsonQuoted }.joined(separator: ",")
+      let list = displays.map { $0.address.linuxName.jsonQuoted }.joined(separator: ",")
       lines.append("midclt call system.advanced.update_gpu_pci_ids '[\(list)]'")
     }
     lines.append(

@@ -19,7 +19,7 @@ enum Unraid: ConfigurationTarget {
     // Its script wants four digits of the domain.
     try request.checkDomains(functions, upTo: 0xffff, consumer: "Unraid's vfio-pci.cfg")
     let words = functions.map {
-      "\(linuxSlotAddress($0.address))|\($0.identity.vendorDevice)"
+      "\($0.address.linuxName)|\($0.identity.vendorDevice)"
     }
     return ConfigurationDocument(
       text: "BIND=" + words.joined(separator: " ") + "\n", path: path,
@@ -33,6 +33,6 @@ enum Unraid: ConfigurationTarget {
     return ConfigurationDocument(
       text: text(
         ["# Take these out of BIND= in \(path) again, and reboot:"]
-          + functions.map { "#   \(linuxSlotAddress($0.address))" }))
+          + functions.map { "#   \($0.address.linuxName)" }))
   }
 }

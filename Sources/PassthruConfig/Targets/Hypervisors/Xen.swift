@@ -31,7 +31,7 @@ enum Xen: ConfigurationTarget {
     for card in request.cards(functions) {
       if card.count > 1, request.isWholeSlot(card), let first = card.first?.address {
         words.append(
-          linuxSlotAddress(first).dropLast() + "*" + (try next(&slot)))
+          first.linuxName.dropLast() + "*" + (try next(&slot)))
         continue
       }
       if card.count > 1 {
@@ -41,7 +41,7 @@ enum Xen: ConfigurationTarget {
             + " will be \(card.count) devices in the guest, and one card no more")
       }
       for function in card {
-        words.append(linuxSlotAddress(function.address) + (try next(&slot)))
+        words.append(function.address.linuxName + (try next(&slot)))
       }
     }
     document.text =

@@ -21,7 +21,7 @@ enum XenPciback: ConfigurationTarget {
       "#   \(parameter(functions))",
       "#   options xen-pciback hide=\(list(functions))", "# now:", "modprobe xen-pciback",
     ]
-    lines += functions.map { "xl pci-assignable-add \(linuxSlotAddress($0.address))" }
+    lines += functions.map { "xl pci-assignable-add \($0.address.linuxName)" }
     return ConfigurationDocument(
       text: text(lines),
       warnings: [
@@ -34,7 +34,7 @@ enum XenPciback: ConfigurationTarget {
   }
 
   private static func list(_ functions: [Function]) -> String {
-    functions.map { "(\(linuxSlotAddress($0.address)))" }.joined()
+    functions.map { "(\($0.address.linuxName))" }.joined()
   }
 
   static func undo(
@@ -43,7 +43,7 @@ enum XenPciback: ConfigurationTarget {
     let functions = try request.checkedFunctions()
     return ConfigurationDocument(
       text: text(
-        functions.map { "xl pci-assignable-remove -r \(linuxSlotAddress($0.address))" }
+        functions.map { "xl pci-assignable-remove -r \($0.address.linuxName)" }
           + ["# and take xen-pciback.hide off dom0's command line again"]))
   }
 }

@@ -12,7 +12,7 @@ enum Driverctl: ConfigurationTarget {
     _ request: ConfigurationRequest
   ) throws(ConfigurationError) -> ConfigurationDocument {
     let functions = try request.checkedFunctions()
-    let lines = functions.map { "driverctl set-override \($0.address) vfio-pci" }
+    let lines = functions.map { "driverctl set-override \($0.address.linuxName) vfio-pci" }
     var document = ConfigurationDocument(text: text(lines))
     document.warnings.append(
       "driverctl acts after the root file system is mounted: too late for a display or a disk"
@@ -25,6 +25,6 @@ enum Driverctl: ConfigurationTarget {
   ) throws(ConfigurationError) -> ConfigurationDocument? {
     let functions = try request.checkedFunctions()
     return ConfigurationDocument(
-      text: text(functions.map { "driverctl unset-override \($0.address)" }))
+      text: text(functions.map { "driverctl unset-override \($0.address.linuxName)" }))
   }
 }

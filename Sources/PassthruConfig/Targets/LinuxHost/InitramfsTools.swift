@@ -26,7 +26,7 @@ enum InitramfsTools: ConfigurationTarget {
     ]
     for function in functions {
       lines.append(
-        "override \(function.address) \(function.identity.vendorID.hexadecimal(width: 4))"
+        "override \(function.address.linuxName) \(function.identity.vendorID.hexadecimal(width: 4))"
           + " \(function.identity.deviceID.hexadecimal(width: 4))")
     }
     lines.append("modprobe vfio-pci || true")

@@ -9,7 +9,9 @@ internal import PCI
 /// driver takes the function, so the link is read afterwards.
 enum SysfsBinding {
   /// Where a function is in sysfs.
-  static func folder(_ address: FunctionAddress) -> String { "/sys/bus/pci/devices/\(address)" }
+  static func folder(_ address: FunctionAddress) -> String {
+    "/sys/bus/pci/devices/\(address.linuxName)"
+  }
 
   /// One line that gives a function to vfio-pci if its ids are the ones meant.
   static func bindLine(_ function: Function) -> String {
@@ -19,17 +21,17 @@ enum SysfsBinding {
     return "d=\(folder);"
       + " grep -qix 0x\(vendor) $d/vendor && grep -qix 0x\(device) $d/device || exit 1;"
       + " echo vfio-pci >$d/driver_override;"
-      + " [ ! -e $d/driver ] || echo \(function.address) >$d/driver/unbind;"
-      + " echo \(function.address) >/sys/bus/pci/drivers_probe;"
-      + " [ -e /sys/bus/pci/drivers/vfio-pci/\(function.address) ]"
+      + " [ ! -e $d/driver ] || echo \(function.address.linuxName) >$d/driver/unbind;"
+      + " echo \(function.address.linuxName) >/sys/bus/pci/drivers_probe;"
+      + " [ -e /sys/bus/pci/drivers/vfio-pci/\(function.address.linuxName) ]"
   }
 
   /// One line that gives a function back to its own driver.
   static func releaseLine(_ address: FunctionAddress) -> String {
     let folder = folder(address)
     return "d=\(folder); echo >$d/driver_override;"
-      + " [ ! -e $d/driver ] || echo \(address) >$d/driver/unbind;"
-      + " echo \(address) >/sys/bus/pci/drivers_probe"
+      + " [ ! -e $d/driver ] || echo \(address.linuxName) >$d/driver/unbind;"
+      + " echo \(address.linuxName) >/sys/bus/pci/drivers_probe"
   }
 
   /// `releaseLine` for each function.

@@ -15,7 +15,7 @@ enum Udev: ConfigurationTarget {
   ) throws(ConfigurationError) -> ConfigurationDocument {
     let functions = try request.checkedFunctions()
     let lines = functions.map { function in
-      "ACTION==\"add\", SUBSYSTEM==\"pci\", KERNEL==\"\(function.address)\","
+      "ACTION==\"add\", SUBSYSTEM==\"pci\", KERNEL==\"\(function.address.linuxName)\","
         + " ATTR{vendor}==\"0x\(function.identity.vendorID.hexadecimal(width: 4))\","
         + " ATTR{device}==\"0x\(function.identity.deviceID.hexadecimal(width: 4))\","
         + " ATTR{driver_override}=\"vfio-pci\", RUN{builtin}+=\"kmod load vfio-pci\""

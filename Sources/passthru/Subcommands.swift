@@ -25,9 +25,20 @@ struct List: InvokingCommand {
 struct Show: InvokingCommand {
   static let configuration = CommandConfiguration(abstract: "All of a function, decoded.")
   @OptionGroup var common: CommonOptions
+  @Option(
+    help: ArgumentHelp(
+      "Print one field, by its dotted name: pcie.linkCapabilities.maxSpeed.", valueName: "name"))
+  var field: String?
+  @Flag(help: "Print the field's bits and not their meaning.")
+  var raw = false
   @Argument(help: "The functions.")
   var selector: [String]
-  var invocation: Invocation { common.invocation(.show, selector) }
+  var invocation: Invocation {
+    var invocation = common.invocation(.show, selector)
+    invocation.field = field
+    invocation.isRaw = raw
+    return invocation
+  }
 }
 
 struct Tree: InvokingCommand {
@@ -113,6 +124,13 @@ struct Targets: InvokingCommand {
     abstract: "The consumers that emit can write for.")
   @OptionGroup var common: CommonOptions
   var invocation: Invocation { common.invocation(.targets) }
+}
+
+struct Fields: InvokingCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "The dotted names of all decoded fields, for show --field.")
+  @OptionGroup var common: CommonOptions
+  var invocation: Invocation { common.invocation(.fields) }
 }
 
 struct Rules: InvokingCommand {

@@ -37,6 +37,10 @@ public struct Invocation: Hashable, Sendable {
   public var release: Int?
   /// The hypervisor's version: `10.0`.
   public var version: String?
+  /// The one field that `show` prints, by its dotted name.
+  public var field: String?
+  /// Print a field's bits and not their meaning.
+  public var isRaw: Bool
   /// The two functions that `groups --why` compares; empty without it.
   public var whyPair: [String]
   /// The rule that `check --explain` explains.
@@ -55,6 +59,7 @@ public struct Invocation: Hashable, Sendable {
     allowed = []
     isForced = false
     keepsSerialNumbers = false
+    isRaw = false
     whyPair = []
   }
 }

@@ -18,6 +18,8 @@ public enum Subcommand: String, Hashable, Sendable, CaseIterable {
   case emit
   /// The consumers that `emit` can write for.
   case targets
+  /// The names of all decoded fields.
+  case fields
   /// The rules that verdicts rest on.
   case rules
   /// A recording of the host.
@@ -26,5 +28,5 @@ public enum Subcommand: String, Hashable, Sendable, CaseIterable {
   case diff
 
   /// Whether it needs no host at all.
-  public var needsNoHost: Bool { self == .targets || self == .rules }
+  public var needsNoHost: Bool { self == .targets || self == .rules || self == .fields }
 }

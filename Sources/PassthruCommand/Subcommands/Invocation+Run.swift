@@ -29,6 +29,7 @@ extension Invocation {
       case .emit: return try emit(host)
       case .targets: return Self.targets(format)
       case .rules: return Self.rules(format)
+      case .fields: return CommandResult(FieldReport.catalogue())
       case .snapshot: return snapshot(host)
       case .diff:
         guard let other else {
@@ -44,7 +45,11 @@ extension Invocation {
   /// Does what is asked of a subcommand that needs no host.
   public func runWithoutHost() -> CommandResult {
     if let explainedRule { return Self.explain(explainedRule, style) }
-    return subcommand == .rules ? Self.rules(format) : Self.targets(format)
+    switch subcommand {
+    case .rules: return Self.rules(format)
+    case .fields: return CommandResult(FieldReport.catalogue())
+    default: return Self.targets(format)
+    }
   }
 
   /// The functions whose configuration space the subcommand needs, by position.
@@ -68,7 +73,7 @@ extension Invocation {
       return selectors.isEmpty
         ? Array(host.functions.indices) : (try? host.select(all: selectors)) ?? []
     case .groups: return portsAndSiblings(of: host)
-    case .list, .tree, .targets, .rules, .diff: return []
+    case .list, .tree, .targets, .rules, .fields, .diff: return []
     }
   }
 

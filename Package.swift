@@ -30,7 +30,8 @@ let package = Package(
   products: [
     .library(
       name: "SwiftPCI", targets: ["PCI", "PCIHost", "PCIBus", "PCIRecords", "PCINames"]),
-    .library(name: "SwiftPassthru", targets: ["PassthruAnalysis", "PassthruConfig", "PassthruReport"]),
+    .library(
+      name: "SwiftPassthru", targets: ["PassthruAnalysis", "PassthruConfig", "PassthruReport"]),
     .executable(name: "passthru", targets: ["passthru"]),
   ],
   traits: [

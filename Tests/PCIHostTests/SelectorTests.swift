@@ -88,7 +88,10 @@ struct SelectorTests {
 func address(_ domain: UInt32, _ bus: UInt8, _ device: UInt8, _ function: UInt8)
   -> FunctionAddress
 {
-  FunctionAddress(domain: domain, bus: bus, device: device, function: function)!
+  guard
+    let address = FunctionAddress(domain: domain, bus: bus, device: device, function: function)
+  else { preconditionFailure("a test names an address that cannot be") }
+  return address
 }
 
 func function(_ domain: UInt32, _ bus: UInt8, _ device: UInt8, _ number: UInt8) -> Function {

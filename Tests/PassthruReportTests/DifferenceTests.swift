@@ -17,7 +17,7 @@ struct DifferenceTests {
 
   private func function(_ device: UInt8, driver: String? = nil, group: Int? = nil) -> Function {
     var function = Function(
-      address: FunctionAddress(domain: 0, bus: 0, device: device, function: 0)!,
+      address: FunctionAddress(domain: 0, bus: 0, deviceFunction: device << 3),
       identity: Identity(vendorID: 0x8086, deviceID: 0x1521))
     function.driver = driver.map { DriverBinding(name: $0) }
     function.iommuGroup = group

@@ -34,7 +34,7 @@ struct LayoutTests {
       source: Source(kind: .sysfs, location: "x"), system: OperatingSystem(family: .linux))
     for device in 0..<20 as Range<UInt8> {
       var function = Function(
-        address: FunctionAddress(domain: 0x10000, bus: 0xe1, device: device, function: 0)!,
+        address: FunctionAddress(domain: 0x10000, bus: 0xe1, deviceFunction: device << 3),
         identity: Identity(vendorID: 0x8086, deviceID: 0x1521))
       function.classCode = ClassCode(rawValue: 0x02_0000)
       function.driver = DriverBinding(name: "a-rather-long-driver-name")

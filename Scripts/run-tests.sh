@@ -9,7 +9,7 @@ trap 'rm -f "$log"' EXIT
 traits=$(pkg-config --exists libpci 2>/dev/null || echo --disable-default-traits)
 # shellcheck disable=SC2086
 swift test --skip-build $traits "$@" 2>&1 | tee "$log" |
-  grep -vE '^(◇|✔) (Test|Suite)|^↳|^\[[0-9]+/[0-9]+\]'
+  grep -vE '^◇|^✔ Suite|^✔ Test [^r]|^↳|^\[[0-9]+/[0-9]+\]'
 status=${PIPESTATUS[0]}
 if grep -q '^SKIPPED' "$log"; then
   echo

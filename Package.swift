@@ -46,6 +46,13 @@ let package = Package(
     .systemLibrary(
       name: "CLibPCI", path: "CShims/CLibPCI", pkgConfig: "libpci",
       providers: [.apt(["libpci-dev"])]),
+    .target(
+      name: "CLibPCIAccess",
+      dependencies: [
+        .target(name: "CLibPCI", condition: .when(platforms: [.linux], traits: ["LibPCI"]))
+      ],
+      path: "CShims/CLibPCIAccess",
+      cSettings: [.define("LIBPCI_TRAIT", .when(platforms: [.linux], traits: ["LibPCI"]))]),
     .target(name: "CDevPCI", path: "CShims/CDevPCI"),
     .target(name: "PCI", swiftSettings: strict),
     .target(name: "PCIHost", dependencies: ["PCI"], swiftSettings: strict),
@@ -54,7 +61,7 @@ let package = Package(
       dependencies: [
         "PCI", "PCIHost", "CDevPCI",
         .target(
-          name: "CLibPCI", condition: .when(platforms: [.linux], traits: ["LibPCI"])),
+          name: "CLibPCIAccess", condition: .when(platforms: [.linux], traits: ["LibPCI"])),
       ],
       swiftSettings: strict),
     .target(name: "PCIRecords", dependencies: ["PCI", "PCIHost"], swiftSettings: strict),

@@ -113,7 +113,8 @@ struct ResourceLines {
     windows.append(
       BaseAddressRegister(
         index: UInt8(truncatingIfNeeded: lineCount), kind: kind,
-        isPrefetchable: flags & Flag.prefetch != 0, isEnabled: isEnabled,
+        // The kernel marks every ROM prefetchable; its register has no such bit.
+        isPrefetchable: kind != .expansionROM && flags & Flag.prefetch != 0, isEnabled: isEnabled,
         address: isUnset ? nil : first, size: distance == .max ? nil : distance + 1))
   }
 }

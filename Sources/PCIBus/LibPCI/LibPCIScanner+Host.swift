@@ -134,12 +134,17 @@
         let kind: BaseAddressRegister.Kind
         if index == 6 {
           kind = .expansionROM
-        } else if value & 1 != 0 {
+        } else if value & 1 != 0 || flagWords[index] & 0x100 != 0 {
+          // Linux gives an IDE controller in compatibility mode ports that its
+          // registers do not hold: IORESOURCE_IO is then the only sign.
           kind = .io
         } else {
           kind = value & 6 == 4 ? .memory64 : (value & 6 == 2 ? .memoryBelow1MiB : .memory32)
         }
-        let mask: UInt64 = kind == .io ? ~0x3 : (index == 6 ? ~0x7ff : ~0xf)
+        // With the kernel's flags it is known which of the low bits are flags.
+        let mask: UInt64 =
+          has_flags != 0
+          ? ~(flagWords[index] & 0xf) : (kind == .io ? ~0x3 : (index == 6 ? ~0x7ff : ~0xf))
         windows.append(
           BaseAddressRegister(
             index: UInt8(index), kind: kind, isPrefetchable: kind.isPlainMemory && value & 8 != 0,

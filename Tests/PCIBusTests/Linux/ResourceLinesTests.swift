@@ -43,6 +43,10 @@ import Testing
       (0x140204, .memory64, false),
       (0x14220c, .memory64, true),
       (0x204, .memory64, false),
+      // Linux 2.6.32 had another prefetch flag: the register's bit is in the low byte.
+      (0x21208, .memory32, true),
+      // Ports that Linux gives an IDE controller in compatibility mode.
+      (0x110, .io, false),
       (0x40202, .memoryBelow1MiB, false),
       (0x40101, .io, false),
     ] as [(UInt64, BaseAddressRegister.Kind, Bool)])

@@ -36,6 +36,8 @@ struct ResourceLines {
     static let io: UInt64 = 0x100
     static let memory: UInt64 = 0x200
     static let prefetch: UInt64 = 0x2000
+    /// Bit 3 of the register: kernels before 2.6.35 had another flag word.
+    static let registerPrefetch: UInt64 = 0x8
     static let memory64: UInt64 = 0x10_0000
     static let disabled: UInt64 = 0x1000_0000
     static let unset: UInt64 = 0x2000_0000
@@ -114,7 +116,8 @@ struct ResourceLines {
       BaseAddressRegister(
         index: UInt8(truncatingIfNeeded: lineCount), kind: kind,
         // The kernel marks every ROM prefetchable; its register has no such bit.
-        isPrefetchable: kind != .expansionROM && flags & Flag.prefetch != 0, isEnabled: isEnabled,
+        isPrefetchable: kind != .io && kind != .expansionROM
+          && flags & (Flag.prefetch | Flag.registerPrefetch) != 0, isEnabled: isEnabled,
         address: isUnset ? nil : first, size: distance == .max ? nil : distance + 1))
   }
 }

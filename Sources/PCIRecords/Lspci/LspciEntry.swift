@@ -74,12 +74,11 @@ struct LspciEntry {
         ? "the line repeats bytes" : "bytes before the line are missing"
     }
     while true {
-      _ = cursor.skipBlanks()
+      while cursor.position < cursor.end, cursor.bytes[cursor.position] == 0x20 {
+        cursor.position += 1
+      }
       if cursor.isAtEnd { return nil }
-      let start = cursor.position
-      guard let byte = cursor.hexadecimal(maximumDigits: 2), cursor.position == start + 2,
-        cursor.isAtEnd || cursor.next == 0x20
-      else {
+      guard let byte = cursor.twoDigits(), cursor.isAtEnd || cursor.next == 0x20 else {
         isDumpBroken = true
         return "the line has something other than bytes"
       }
@@ -87,7 +86,7 @@ struct LspciEntry {
         isDumpBroken = true
         return "a configuration space has no more than 4096 bytes"
       }
-      dump.append(UInt8(byte))
+      dump.append(byte)
     }
   }
 

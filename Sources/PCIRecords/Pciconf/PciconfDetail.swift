@@ -164,6 +164,15 @@ extension TextCursor {
       || matches("cap ", at: position) || matches("ecap ", at: position)
   }
 
+  /// Whether a capability's line, with its four blanks, starts at a position.
+  @inline(__always)
+  func startsGluedCapability(at start: Int) -> Bool {
+    guard start + 4 < end, bytes[start] == 0x20 else { return false }
+    let first = bytes[start + 4]
+    guard first == UInt8(ascii: "e") || first == UInt8(ascii: "c") else { return false }
+    return matches("    ecap ", at: start) || matches("    cap ", at: start)
+  }
+
   /// Whether the last byte is a quotation mark.
   var endsWithQuote: Bool {
     var last = end

@@ -68,7 +68,7 @@ struct PciconfHeader {
     var cursor = cursor
     let start = cursor.position
     guard cursor.skip(past: "@pci") else { throw .badAddress }
-    name = displayText(cursor.bytes[start..<(cursor.position - 4)])
+    name = TextCursor.text(cursor.bytes, start..<(cursor.position - 4))
     var numbers: [UInt64] = []
     while numbers.count < 4, let number = cursor.decimal() {
       numbers.append(number)

@@ -19,6 +19,9 @@ struct PciconfReader {
   private var firstFailure: (line: Int, reason: String)?
   /// What the text shows at all, which tells absent facts from unrecorded ones.
   private var seen = Seen()
+  /// The capabilities of the last function: appended to here, since a change of
+  /// an array inside an array's element copies it.
+  private var capabilities: [ListedCapability] = []
   /// Whether lines belong to the last function.
   private var isInFunction = false
   /// Whether the line before was a capability's.
@@ -40,6 +43,7 @@ struct PciconfReader {
   static func read(_ bytes: [UInt8], location: String) throws(RecordError) -> Host {
     var reader = PciconfReader(bytes)
     while let line = reader.lines.next() { try reader.read(line) }
+    reader.finishFunction()
     return try reader.host(location)
   }
 
@@ -71,6 +75,7 @@ struct PciconfReader {
   }
 
   private mutating func readHeader(_ range: Range<Int>, _ number: Int) throws(RecordError) {
+    finishFunction()
     isInFunction = false
     isInCapability = false
     isInQuotes = false
@@ -115,17 +120,16 @@ struct PciconfReader {
   /// Reads what is not a header; capabilities can be glued to each other.
   private mutating func readDetails(_ range: Range<Int>, _ number: Int) {
     var start = range.lowerBound
-    while start < range.upperBound {
-      var next = start + 1
-      let cursor = TextCursor(bytes, range)
-      while next < range.upperBound, !cursor.matches("    ecap ", at: next),
-        !cursor.matches("    cap ", at: next)
-      {
-        next += 1
-      }
-      // Blanks before the four are the indentation of the line, or of no meaning.
-      if (start..<next).contains(where: { bytes[$0] > 0x20 }) { readDetail(start..<next, number) }
+    let line = TextCursor(bytes, range)
+    var next = start
+    while next < range.upperBound, bytes[next] <= 0x20 { next += 1 }
+    guard next < range.upperBound else { return }
+    while next < range.upperBound {
+      next += 1
+      while next < range.upperBound, !line.startsGluedCapability(at: next) { next += 1 }
+      readDetail(start..<next, number)
       start = next
+      next += 4
     }
   }
 
@@ -166,12 +170,13 @@ struct PciconfReader {
       seen.capabilities = true
       // Only DragonFly prints extended capabilities without indentation.
       if columns == 0 { seen.dragonFly = true }
-      if functions[index].listedCapabilities?.count ?? 0 < RecordLimits.capabilities {
-        functions[index].listedCapabilities = (functions[index].listedCapabilities ?? [])
-        functions[index].listedCapabilities?.append(capability)
+      guard capabilities.count < RecordLimits.capabilities else {
+        skipped.note(number, "capabilities", "the function has more capabilities than can be")
+        return
       }
+      capabilities.append(capability)
     // Continuation lines follow other lines too, errors of -e among them.
-    case .continuation: if followsCapability { extendCapability(index, cursor) }
+    case .continuation: if followsCapability { extendCapability(cursor) }
     case .name(let isOpen): isInQuotes = isOpen
     case .known: break
     case .unknown:
@@ -179,11 +184,20 @@ struct PciconfReader {
     }
   }
 
-  private mutating func extendCapability(_ index: Int, _ cursor: TextCursor) {
-    guard let last = functions[index].listedCapabilities?.indices.last,
-      functions[index].listedCapabilities?[last].text.utf8.count ?? 0 < TextLines.maximumLength
+  private mutating func extendCapability(_ cursor: TextCursor) {
+    guard let last = capabilities.indices.last,
+      capabilities[last].text.utf8.count < TextLines.maximumLength
     else { return }
-    functions[index].listedCapabilities?[last].text += " " + cursor.rest
+    capabilities[last].text += " " + cursor.rest
+  }
+
+  /// Gives the last function what was gathered for it.
+  private mutating func finishFunction() {
+    guard let index = functions.indices.last else { return }
+    if functions[index].listedCapabilities == nil {
+      functions[index].listedCapabilities = capabilities
+    }
+    capabilities = []
   }
 
   // MARK: Result
@@ -230,13 +244,15 @@ struct PciconfReader {
   }
 
   private mutating func readCapabilities() {
-    guard seen.capabilities else { return }
     for index in functions.indices {
-      let capabilities = functions[index].listedCapabilities ?? []
-      functions[index].listedCapabilities = capabilities
-      if let power = capabilities.first(where: { $0.id == .standard(.powerManagement) }) {
-        functions[index].powerState = PowerState(pciconf: power.text)
+      guard seen.capabilities else {
+        functions[index].listedCapabilities = nil
+        continue
       }
+      let power = functions[index].listedCapabilities?.first {
+        $0.id == .standard(.powerManagement)
+      }
+      functions[index].powerState = power.flatMap { PowerState(pciconf: $0.text) }
     }
   }
 

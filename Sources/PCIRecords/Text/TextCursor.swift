@@ -26,7 +26,16 @@ struct TextCursor {
     var last = end
     while first < last, bytes[first] <= 0x20 { first += 1 }
     while last > first, bytes[last - 1] <= 0x20 { last -= 1 }
-    return displayText(bytes[first..<last])
+    return Self.text(bytes, first..<last)
+  }
+
+  /// Bytes as text fit for a terminal.
+  static func text(_ bytes: [UInt8], _ range: Range<Int>) -> String {
+    // Nearly every line is printable ASCII, which needs no second look.
+    for position in range where bytes[position] < 0x20 || bytes[position] > 0x7e {
+      return displayText(bytes[range])
+    }
+    return String(decoding: bytes[range], as: UTF8.self)
   }
 
   /// Consumes one byte if it is the one given.
@@ -94,7 +103,9 @@ struct TextCursor {
   mutating func hexadecimal(maximumDigits: Int = 16) -> UInt64? {
     var value: UInt64 = 0
     var current = position
-    while current < end, let digit = hexadecimalDigit(bytes[current]) {
+    while current < end {
+      let digit = Self.digit(bytes[current])
+      guard digit < 16 else { break }
       guard current - position < min(maximumDigits, 16) else { return nil }
       value = value << 4 | UInt64(digit)
       current += 1
@@ -102,6 +113,28 @@ struct TextCursor {
     guard current > position else { return nil }
     position = current
     return value
+  }
+
+  /// Consumes exactly two hexadecimal digits.
+  @inline(__always)
+  mutating func twoDigits() -> UInt8? {
+    guard end - position >= 2 else { return nil }
+    let high = Self.digit(bytes[position])
+    let low = Self.digit(bytes[position + 1])
+    guard high | low < 16 else { return nil }
+    position += 2
+    return high << 4 | low
+  }
+
+  /// The value of a hexadecimal digit, or 255; the loops over dumps need it inlined.
+  @inline(__always)
+  private static func digit(_ byte: UInt8) -> UInt8 {
+    switch byte {
+    case 0x30...0x39: byte &- 0x30
+    case 0x61...0x66: byte &- 0x57
+    case 0x41...0x46: byte &- 0x37
+    default: 255
+    }
   }
 
   /// Consumes hexadecimal digits after `0x`, or a lone `0` as C's `%#x` prints it.

@@ -53,6 +53,9 @@ extension CapabilityFacts {
         && !words.contains("RO") && !words.contains("NS") && !words.contains("read")
       supportsFunctionLevelReset = isOldForm ? nil : false
     }
+    // pciconf prints the bit for any function that has it; it means something
+    // for the upper end of a link only.
+    guard portType?.isDownstreamFacing == true else { return }
     if words.contains("ARI", "enabled") {
       forwardsAlternativeRoutingID = true
     } else if words.contains("ARI", "disabled") {

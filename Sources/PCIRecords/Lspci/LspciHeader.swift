@@ -28,20 +28,29 @@ struct LspciHeader {
   }
 
   private static func slot(_ cursor: inout TextCursor) -> FunctionAddress? {
-    guard let first = cursor.hexadecimal(maximumDigits: 8), cursor.skip(UInt8(ascii: ":")),
-      let second = cursor.hexadecimal(maximumDigits: 2)
+    let start = cursor.position
+    guard let first = cursor.hexadecimal(maximumDigits: 8) else { return nil }
+    // Four digits and more are a domain's, two a bus's.
+    let digits = cursor.position - start
+    guard digits == 2 || digits >= 4, cursor.skip(UInt8(ascii: ":")),
+      let second = cursor.twoDigits()
     else { return nil }
-    var numbers = (domain: UInt64(0), bus: first, device: second)
-    if cursor.skip(UInt8(ascii: ":")) {
-      guard let third = cursor.hexadecimal(maximumDigits: 2) else { return nil }
-      numbers = (first, second, third)
+    var domain: UInt64 = 0
+    var bus = second
+    var device = second
+    if digits >= 4 {
+      guard cursor.skip(UInt8(ascii: ":")), let third = cursor.twoDigits() else { return nil }
+      domain = first
+      device = third
+    } else {
+      bus = UInt8(truncatingIfNeeded: first)
     }
     guard cursor.skip(UInt8(ascii: ".")),
-      let function = cursor.hexadecimal(maximumDigits: 2),
-      let domain = UInt32(exactly: numbers.domain), let bus = UInt8(exactly: numbers.bus),
-      let device = UInt8(exactly: numbers.device), let function = UInt8(exactly: function)
+      let function = cursor.hexadecimal(maximumDigits: 1), function < 8,
+      let domain = UInt32(exactly: domain)
     else { return nil }
-    return FunctionAddress(domain: domain, bus: bus, device: device, function: function)
+    return FunctionAddress(
+      domain: domain, bus: bus, device: device, function: UInt8(truncatingIfNeeded: function))
   }
 
   /// Reads a header, or `nil` where the line is none.

@@ -20,7 +20,7 @@ struct CommonOptions: ParsableArguments {
       "Read the recording as this kind: sysfs, lspci, pciconf or snapshot.", valueName: "kind"))
   var kind: String?
 
-  @Option(help: "Print text for a person, or json.")
+  @Option(help: "Print text for a person, or json; list also has pciconf.")
   var format: OutputFormat = .text
 
   @Option(

@@ -85,7 +85,7 @@ struct ArgumentReaderTests {
       ("--bogus", "no option --bogus"), ("list -x", "no option -x"),
       ("list --guest g", "list has no option --guest"), ("--from", "--from needs a value"),
       ("--from --all", "--from needs a value"), ("--all=1", "--all takes no value"),
-      ("--format yaml", "text or json"), ("--for xen", "vfio or bhyve"),
+      ("--format yaml", "text or json or pciconf"), ("--for xen", "vfio or bhyve"),
       ("plan em0 --release x", "no number"), ("plan", "plan needs a function"),
       ("show", "show needs a function"), ("emit", "emit needs a target"),
       ("emit bhyve", "emit needs a function"), ("targets em0", "takes no function"),

@@ -28,7 +28,7 @@ public enum HelpText {
 
       --from PATH        read a recording: pciconf -lvbc, lspci -xxxx, a snapshot
       --as KIND          read it as pciconf, lspci or snapshot
-      --format FORMAT    text or json
+      --format FORMAT    text or json; list also has pciconf
       --for CONSUMER     judge for bhyve or vfio
       --pci-ids FILE     take the names from this file
       --color, --no-color

@@ -6,4 +6,6 @@ public enum OutputFormat: String, Hashable, Sendable, CaseIterable {
   case text
   /// A document with a schema.
   case json
+  /// What FreeBSD's `pciconf -lvbc` prints; for `list`.
+  case pciconf
 }

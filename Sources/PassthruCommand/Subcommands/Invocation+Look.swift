@@ -8,6 +8,11 @@ internal import PassthruReport
 extension Invocation {
   func list(_ host: Host, _ names: DeviceNames) throws(SelectorError) -> CommandResult {
     let all = Array(host.functions.indices)
+    if format == .pciconf {
+      let indices = try selection(in: host, fallback: all)
+      return CommandResult(
+        PciconfReport(host, names: names).text(indices), messages: gapLines(host))
+    }
     let standard = showsAll ? all : ListReport.shownByDefault(host)
     let indices = try selection(in: host, fallback: standard)
     guard format == .text else {

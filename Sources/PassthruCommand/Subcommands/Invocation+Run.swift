@@ -17,6 +17,10 @@ extension Invocation {
   public func run(
     on host: Host, comparedWith other: Host? = nil, names: NameDatabase?
   ) -> CommandResult {
+    guard format != .pciconf || subcommand == .list else {
+      return .failure(
+        .usage, "\(subcommand.rawValue) has no form of pciconf's: use --format text or json")
+    }
     do throws(SelectorError) {
       let names = DeviceNames(names)
       switch subcommand {
@@ -44,6 +48,10 @@ extension Invocation {
 
   /// Does what is asked of a subcommand that needs no host.
   public func runWithoutHost() -> CommandResult {
+    guard format != .pciconf else {
+      return .failure(
+        .usage, "\(subcommand.rawValue) has no form of pciconf's: use --format text or json")
+    }
     if let explainedRule { return Self.explain(explainedRule, style) }
     switch subcommand {
     case .rules: return Self.rules(format)
@@ -63,6 +71,11 @@ extension Invocation {
       subcommand != .show
     {
       return Array(host.functions.indices)
+    }
+    // pciconf -c prints the capabilities of all that it lists.
+    if format == .pciconf {
+      return selectors.isEmpty
+        ? Array(host.functions.indices) : (try? host.select(all: selectors)) ?? []
     }
     switch subcommand {
     case .show: return (try? host.select(all: selectors)) ?? []

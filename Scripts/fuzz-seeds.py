@@ -4,6 +4,7 @@
 
 Usage: fuzz-seeds.py FIXTURES OUT: writes OUT/TARGET/seeds.
 """
+import json
 import pathlib
 import re
 import sys
@@ -45,8 +46,21 @@ for path in sorted(fixtures.rglob("*.ids")):
     seed("names", path.stem, bytes.fromhex("8680211528106060") + path.read_bytes())
 for path in sorted(fixtures.rglob("*.json")):
     data = path.read_bytes()
-    if b'"passthru.host/' in data[:4096]:
-        seed("snapshot", path.stem, data)
+    if b'"passthru.host/' not in data[:4096]:
+        continue
+    host = json.loads(data)
+    # Hosts of one and two functions are whole documents below the limit.
+    for number in range(len(host["functions"])):
+        for count, suffix in ((1, ""), (2, "-bare")):
+            small = dict(host, functions=host["functions"][number : number + count])
+            if suffix:
+                small["functions"] = [
+                    {key: value for key, value in function.items() if key != "configuration"}
+                    for function in small["functions"]
+                ]
+            text = json.dumps(small, separators=(",", ":")).encode()
+            if len(text) <= 16384:
+                seed("snapshot", f"{path.stem}-{number}{suffix}", text)
 seed("snapshot", "empty", b'{"schema":"passthru.host/1","functions":[]}')
 # What was found before, and anything else that is kept for one target.
 for target in ("configuration", "lspci", "pciconf", "names", "snapshot"):

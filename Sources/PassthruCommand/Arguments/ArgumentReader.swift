@@ -195,7 +195,7 @@ public struct ArgumentReader: Sendable {
       parsed.invocation.whyPair = positional
     case .list, .tree, .groups, .check:
       try placeSelectors(positional[...], isRequired: false)
-    case .targets, .rules, .snapshot:
+    case .targets, .rules, .fields, .snapshot:
       guard positional.isEmpty else {
         throw ArgumentError("\(parsed.invocation.subcommand.rawValue) takes no function")
       }

@@ -20,6 +20,12 @@ struct CommonOptions: ParsableArguments {
       "Read the recording as this kind: sysfs, lspci, pciconf or snapshot.", valueName: "kind"))
   var kind: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Scan through libpci, by the method named: libpci, libpci:linux-proc...",
+      valueName: "method"))
+  var via: String?
+
   @Option(help: "Print text for a person, or json; list also has pciconf.")
   var format: OutputFormat = .text
 

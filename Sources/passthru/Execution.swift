@@ -50,7 +50,7 @@ struct Execution {
       let after = try HostSource(path: second, kind: second == nil ? nil : common.kind).host()
       return invocation.run(on: before, comparedWith: after, names: names)
     }
-    let source = HostSource(path: common.from, kind: common.kind)
+    let source = HostSource(path: common.from, kind: common.kind, via: common.via)
     var host = try source.host()
     readConfiguration(of: invocation.functionsToRead(in: host), into: &host)
     let result = invocation.run(on: host, names: names)

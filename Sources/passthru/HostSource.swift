@@ -11,9 +11,12 @@ struct HostSource {
   let path: String?
   /// The kind the user gave; `nil` is told by content.
   let kind: String?
+  /// The access method the user gave: `libpci`, `libpci:linux-proc`; `nil` is the system's own.
+  var via: String?
 
   /// Reads the host.
   func host(_ options: ScanOptions = .full) throws(SourceError) -> Host {
+    if let via { return try libpci(via) }
     guard let path else { return try live(options) }
     if kind == "sysfs" { return try sysfs(path, options) }
     var record: RecordKind?
@@ -50,6 +53,18 @@ struct HostSource {
     #else
       throw .noLiveScan
     #endif
+  }
+
+  private func libpci(_ via: String) throws(SourceError) -> Host {
+    let parts = via.split(separator: ":", maxSplits: 1).map { String($0) }
+    let name = parts.count == 2 ? parts[1] : LibPCIMethod.sysfs.name
+    guard parts.first == "libpci", let method = LibPCIMethod.all.first(where: { $0.name == name })
+    else { throw .unknownMethod(via) }
+    do throws(ScanError) {
+      return try LibPCIScanner(method: method, location: path).scan()
+    } catch {
+      throw .scan(error)
+    }
   }
 
   private static func isDirectory(_ path: String) -> Bool {

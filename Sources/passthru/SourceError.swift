@@ -11,6 +11,7 @@ enum SourceError: Error {
   case scan(ScanError)
   case record(String, RecordError)
   case unknownKind(String)
+  case unknownMethod(String)
   case noLiveScan
 
   /// What happened and what to do, in one line.
@@ -27,6 +28,9 @@ enum SourceError: Error {
     case .record(let path, let error): "\(path): \(error)"
     case .unknownKind(let kind):
       "there is no kind \(kind) of recording: sysfs, lspci, pciconf or snapshot"
+    case .unknownMethod(let name):
+      "there is no access method \(name): write libpci or libpci:METHOD, METHOD one of "
+        + LibPCIMethod.all.map { $0.name }.joined(separator: " ")
     case .noLiveScan:
       "this system's bus cannot be scanned by this build: give a recording with --from"
     }

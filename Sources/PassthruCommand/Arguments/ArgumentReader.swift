@@ -92,6 +92,7 @@ public struct ArgumentReader: Sendable {
     case "--color": parsed.usesColor = true
     case "--no-color": parsed.usesColor = false
     case "--wake": parsed.wakes = true
+    case "--raw" where subcommand == .show: parsed.invocation.isRaw = true
     case "--why" where subcommand == .groups: comparesTwo = true
     case "--force" where subcommand == .emit: parsed.invocation.isForced = true
     case "--with-serials" where subcommand == .snapshot:
@@ -122,6 +123,7 @@ public struct ArgumentReader: Sendable {
         throw Self.unknown(text, of: name, Consumer.allCases.map { $0.rawValue })
       }
       parsed.invocation.consumer = consumer
+    case "--field" where subcommand == .show: parsed.invocation.field = try value(of: name)
     case "--explain" where subcommand == .check:
       parsed.invocation.explainedRule = try value(of: name)
     case "--output" where subcommand == .snapshot: parsed.output = try value(of: name)

@@ -9,6 +9,7 @@ public enum HelpText {
 
       passthru [list] [SELECTOR...]            one line a function
       passthru show SELECTOR...                all of a function, decoded
+      passthru show --field NAME [--raw]       one field of it; passthru fields lists the names
       passthru tree [SELECTOR...]              the topology
       passthru groups [SELECTOR...]            the IOMMU groups
       passthru groups --why A B                why two functions share a group, or do not

@@ -20,6 +20,10 @@ public protocol ConfigurationTarget: Sendable {
   static func undo(
     _ request: ConfigurationRequest
   ) throws(ConfigurationError) -> ConfigurationDocument?
+  /// Works the configuration into an existing file; `nil` where it has no such way.
+  static func merge(
+    _ request: ConfigurationRequest, into existing: [UInt8]
+  ) throws(ConfigurationError) -> ConfigurationMerge?
 }
 
 extension ConfigurationTarget {
@@ -28,4 +32,8 @@ extension ConfigurationTarget {
   static func undo(
     _ request: ConfigurationRequest
   ) throws(ConfigurationError) -> ConfigurationDocument? { nil }
+
+  static func merge(
+    _ request: ConfigurationRequest, into existing: [UInt8]
+  ) throws(ConfigurationError) -> ConfigurationMerge? { nil }
 }

@@ -15,6 +15,9 @@ public struct Target: Sendable {
   private let revert:
     @Sendable (ConfigurationRequest) -> Result<ConfigurationDocument?, ConfigurationError>
 
+  private let work:
+    @Sendable (ConfigurationRequest, [UInt8]) -> Result<ConfigurationMerge?, ConfigurationError>
+
   /// Wraps a target's type.
   public init<Wrapped: ConfigurationTarget>(_: Wrapped.Type) {
     name = Wrapped.name
@@ -31,6 +34,13 @@ public struct Target: Sendable {
     revert = { request in
       do throws(ConfigurationError) {
         return .success(try Wrapped.undo(request))
+      } catch {
+        return .failure(error)
+      }
+    }
+    work = { request, existing in
+      do throws(ConfigurationError) {
+        return .success(try Wrapped.merge(request, into: existing))
       } catch {
         return .failure(error)
       }
@@ -57,6 +67,21 @@ public struct Target: Sendable {
     _ request: ConfigurationRequest
   ) throws(ConfigurationError) -> ConfigurationDocument? {
     try revert(request).get()
+  }
+
+  /// Works the configuration into an existing file; `nil` where the target has no such way.
+  ///
+  /// Comments, order and everything that is not ours stay. Merging twice is
+  /// merging once. Files above `ConfigurationMerge.largestFile` are refused.
+  public func merge(
+    _ request: ConfigurationRequest, into existing: [UInt8]
+  ) throws(ConfigurationError) -> ConfigurationMerge? {
+    guard existing.count <= ConfigurationMerge.largestFile else {
+      throw ConfigurationError(
+        "the file has \(existing.count) bytes, more than any file of its kind",
+        remedy: "name the right file")
+    }
+    return try work(request, existing).get()
   }
 
   /// The target with a name.

@@ -12,6 +12,7 @@ enum FreeBSDGrammars {
     var reader = try LineReader(text)
     _ = try reader.take("vmm_load=\"YES\"")
     _ = reader.takeAll("hw\\.vmm\\.amdvi\\.enable=\"1\"")
+    _ = reader.takeAll("# ppt: \\d+/\\d+/\\d+ is [0-9a-f]{4}:[0-9a-f]{4}")
     var placed: [Placed] = []
     for name in ["pptdevs", "pptdevs2", "pptdevs3"] {
       for groups in reader.takeAll("\(name)=\"([0-9/]+(?: [0-9/]+)*)\"") {

@@ -28,7 +28,8 @@ import Testing
     #expect(places[1] == "/boot/loader.conf")
     #expect(
       plan.steps[1].lines == [
-        "vmm_load=\"YES\"", "pptdevs=\"10/0/1\"", "hint.em.2.at=\"pci0:11:0:0\"",
+        "vmm_load=\"YES\"", "# ppt: 10/0/1 is 8086:1521", "pptdevs=\"10/0/1\"",
+        "hint.em.2.at=\"pci0:11:0:0\"",
       ])
     #expect(plan.steps[2].action.contains("em2 becomes em1"))
     #expect(plan.steps[2].lines[0].contains("/etc/rc.conf "))

@@ -26,6 +26,10 @@ enum LoaderConf: ConfigurationTarget {
     for function in functions where !triples.contains(function.address.bhyveTriple) {
       triples.append(function.address.bhyveTriple)
     }
+    // What each place is today: bus numbers move, and pptdevs does not follow.
+    for function in functions {
+      lines.append(recordStart(function.address) + function.identity.vendorDevice)
+    }
     let values = try PptdevsVariables.values(triples)
     for (name, value) in zip(PptdevsVariables.names, values) {
       lines.append("\(name)=\"\(value)\"")

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+
+extension LoaderConf {
+  /// Works a request into an existing loader.conf.
+  ///
+  /// Comments and order stay. Of two lines with one key the loader takes the
+  /// last, so that one is changed; devices are added to the variables that are
+  /// there before another is begun.
+  static func merge(
+    _ request: ConfigurationRequest, into existing: [UInt8]
+  ) throws(ConfigurationError) -> ConfigurationMerge? {
+    let functions = try request.freeBSDFunctions()
+    var file = FileLines(existing)
+    var merge = ConfigurationMerge(bytes: existing)
+    for remark in request.remarks {
+      if let line = CommentStyle.hash.line(remark) { file.appendOnce(line) }
+    }
+    set("vmm_load", "YES", in: &file)
+    if request.host.hasAMDProcessor { set("hw.vmm.amdvi.enable", "1", in: &file) }
+    var held = Set<String>()
+    for name in PptdevsVariables.names {
+      let places = assignments(name, in: file)
+      if places.count > 1 {
+        merge.warnings.append("\(name) is set \(places.count) times: the last line wins")
+      }
+      guard let last = places.last else { continue }
+      for word in words(last.assignment.value) {
+        check(word, of: name, request, in: file, warnings: &merge.warnings)
+        held.insert(word)
+      }
+    }
+    let missing = functions.filter { !held.contains($0.address.bhyveTriple) }
+    try add(missing.map { $0.address.bhyveTriple }, to: &file)
+    for function in functions { record(function, in: &file) }
+    for line in hintLines(request) where (request.freeBSDRelease ?? 12) >= 12 {
+      guard let hint = Assignment(line) else { continue }
+      set(hint.key, hint.value, in: &file)
+    }
+    merge.bytes = file.bytes
+    return merge
+  }
+
+  /// The lines that set a variable.
+  private static func assignments(
+    _ key: String, in file: FileLines
+  ) -> [(index: Int, assignment: Assignment)] {
+    file.lines.indices.compactMap { index in
+      guard let assignment = Assignment(file.text(index)), assignment.key == key else {
+        return nil
+      }
+      return (index, assignment)
+    }
+  }
+
+  private static func set(_ key: String, _ value: String, in file: inout FileLines) {
+    guard let last = assignments(key, in: file).last else {
+      file.append("\(key)=\"\(value)\"")
+      return
+    }
+    guard last.assignment.value.lowercased() != value.lowercased() else { return }
+    file.replace(last.index, with: last.assignment.line(value: value))
+  }
+
+  /// Points out an entry that vmm does not read, or that means no device, or another one.
+  private static func check(
+    _ word: String, of name: String, _ request: ConfigurationRequest, in file: FileLines,
+    warnings: inout [String]
+  ) {
+    guard let address = FunctionAddress(bhyveTriple: word) else {
+      warnings.append("\(name) has \"\(displayText(word.utf8))\", which vmm does not read")
+      return
+    }
+    guard let function = request.host.function(at: address) else {
+      warnings.append("\(name) has \(word), and no device is there on this host")
+      return
+    }
+    let start = recordStart(address)
+    for index in file.lines.indices {
+      let line = file.text(index)
+      guard line.hasPrefix(start) else { continue }
+      let ids = line.dropFirst(start.unicodeScalars.count)
+      if ids != function.identity.vendorDevice {
+        warnings.append(
+          "\(word) was \(displayText(ids.utf8)) when it was written, and is"
+            + " \(function.identity.vendorDevice) now: the bus numbers moved")
+      }
+    }
+  }
+
+  /// Adds entries to the variables that are there, then to new ones.
+  private static func add(
+    _ triples: [String], to file: inout FileLines
+  ) throws(ConfigurationError) {
+    var pending = triples[...]
+    var after: Int?
+    for name in PptdevsVariables.names {
+      if let last = assignments(name, in: file).last {
+        var value = last.assignment.value
+        while let next = pending.first {
+          let longer = value.isEmpty ? next : value + " " + next
+          guard longer.utf8.count <= PptdevsVariables.longestValue else { break }
+          value = longer
+          pending.removeFirst()
+        }
+        if value != last.assignment.value {
+          file.replace(last.index, with: last.assignment.line(value: value))
+        }
+        after = last.index
+      } else if !pending.isEmpty {
+        var value = ""
+        while let next = pending.first {
+          let longer = value.isEmpty ? next : value + " " + next
+          guard longer.utf8.count <= PptdevsVariables.longestValue else { break }
+          value = longer
+          pending.removeFirst()
+        }
+        let index = after.map { $0 + 1 } ?? file.lines.count
+        file.insert("\(name)=\"\(value)\"", at: index)
+        after = index
+      }
+    }
+    guard pending.isEmpty else {
+      throw ConfigurationError(
+        "\(pending.count) devices do not fit the three variables that vmm reads",
+        remedy: "take out entries that are not used, or use the devctl target")
+    }
+  }
+
+  /// The start of the comment that records what a device was.
+  static func recordStart(_ address: FunctionAddress) -> String {
+    "# ppt: \(address.bhyveTriple) is "
+  }
+
+  /// Writes down what a device is, once.
+  private static func record(_ function: Function, in file: inout FileLines) {
+    let start = recordStart(function.address)
+    let line = start + function.identity.vendorDevice
+    for index in file.lines.indices where file.text(index).hasPrefix(start) {
+      if file.text(index) != line { file.replace(index, with: line) }
+      return
+    }
+    let place = PptdevsVariables.names.flatMap { assignments($0, in: file) }.map { $0.index }.min()
+    file.insert(line, at: place ?? file.lines.count)
+  }
+}

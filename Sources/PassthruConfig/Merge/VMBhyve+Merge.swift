@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+
+extension VMBhyve {
+  /// Works a request into a vm-bhyve guest's file.
+  ///
+  /// Numbers go on from the last without a gap, and slots are chosen that no
+  /// other line pins. Another function of a card that is there already goes
+  /// into that card's slot.
+  static func merge(
+    _ request: ConfigurationRequest, into existing: [UInt8]
+  ) throws(ConfigurationError) -> ConfigurationMerge? {
+    let functions = try request.freeBSDFunctions()
+    try request.refuse([.rom, .bootIndex], consumer: "vm-bhyve")
+    var file = FileLines(existing)
+    var merge = ConfigurationMerge(bytes: existing)
+    var known = Known(file)
+    if known.hasGap {
+      merge.warnings.append(
+        "the passthru lines have a gap: vm-bhyve drops what follows it, until it is filled")
+    }
+    let missing = functions.filter { !known.triples.contains($0.address.bhyveTriple) }
+    guard !missing.isEmpty else { return merge }
+    var fresh: [Function] = []
+    for function in missing {
+      guard request.guestSlot == nil, let place = known.place(besides: function.address) else {
+        fresh.append(function)
+        continue
+      }
+      known.insert(function.address, slot: place.slot, function: place.function, into: &file)
+    }
+    if !fresh.isEmpty {
+      let used = Set(known.pins.map { $0.slot })
+      let placements = try request.place(
+        fresh, in: slots.filter { !used.contains($0) }, last: 30)
+      merge.losses += placements.losses
+      merge.warnings += placements.warnings
+      for place in placements.places {
+        guard
+          !known.pins.contains(where: {
+            $0.slot == place.slot && $0.function == place.guestFunction
+          })
+        else {
+          throw ConfigurationError(
+            "slot \(place.slotAndFunction) is taken in the file", remedy: "choose another --slot")
+        }
+        known.insert(
+          place.function.address, slot: place.slot, function: place.guestFunction, into: &file)
+      }
+    }
+    for remark in request.remarks {
+      if let line = CommentStyle.hash.line(remark) { file.appendOnce(line) }
+    }
+    merge.bytes = file.bytes
+    return merge
+  }
+
+  /// What a file says of passthru devices.
+  struct Known {
+    /// One pinned device.
+    struct Pin {
+      var address: FunctionAddress
+      var slot: UInt8
+      var function: UInt8
+    }
+
+    var triples: Set<String> = []
+    var pins: [Pin] = []
+    private var numbers: Set<Int> = []
+    private var lastIndex: Int?
+
+    init(_ file: FileLines) {
+      for index in file.lines.indices {
+        guard let assignment = Assignment(file.text(index)), assignment.isAtStart,
+          let number = VMBhyve.number(of: assignment.key)
+        else { continue }
+        numbers.insert(number)
+        lastIndex = index
+        let halves = assignment.value.split(separator: "=", maxSplits: 1)
+        guard let first = halves.first else { continue }
+        triples.insert(String(first))
+        guard halves.count == 2, let address = FunctionAddress(bhyveTriple: first),
+          let place = VMBhyve.place(halves[1])
+        else { continue }
+        pins.append(Pin(address: address, slot: place.slot, function: place.function))
+      }
+    }
+
+    /// Whether a number is missing below the highest.
+    var hasGap: Bool { numbers.contains { $0 > numbers.count - 1 } }
+
+    /// The place beside a sibling that is pinned, where the number is free there.
+    func place(besides address: FunctionAddress) -> Pin? {
+      guard address.function <= 7,
+        let sibling = pins.first(where: { $0.address.isInSameSlot(as: address) }),
+        !pins.contains(where: { $0.slot == sibling.slot && $0.function == address.function })
+      else { return nil }
+      return Pin(address: address, slot: sibling.slot, function: address.function)
+    }
+
+    /// Adds a line after the last one of its kind.
+    mutating func insert(
+      _ address: FunctionAddress, slot: UInt8, function: UInt8, into file: inout FileLines
+    ) {
+      var number = 0
+      while numbers.contains(number) { number += 1 }
+      let line = "passthru\(number)=\"\(address.bhyveTriple)=\(slot):\(function)\""
+      let index = lastIndex.map { $0 + 1 } ?? file.lines.count
+      file.insert(line, at: index)
+      lastIndex = index
+      numbers.insert(number)
+      triples.insert(address.bhyveTriple)
+      pins.append(Pin(address: address, slot: slot, function: function))
+    }
+  }
+
+  /// The number of a `passthruN` key.
+  static func number(of key: String) -> Int? {
+    guard key.hasPrefix("passthru") else { return nil }
+    var reader = NumberReader(key.utf8.dropFirst("passthru".utf8.count))
+    guard let number = reader.decimal(), reader.isAtEnd else { return nil }
+    return Int(number)
+  }
+
+  /// A place as it is written after `=`: `20:1`.
+  static func place(_ text: some StringProtocol) -> (slot: UInt8, function: UInt8)? {
+    var reader = NumberReader(text.utf8)
+    guard let slot = reader.decimal(), reader.skip(0x3a), let function = reader.decimal(),
+      reader.isAtEnd, slot <= 31, function <= 7
+    else { return nil }
+    return (UInt8(slot), UInt8(function))
+  }
+}

@@ -77,7 +77,8 @@ public enum ConfigurationKind: String, Hashable, Sendable, CaseIterable {
       ("ATTR{", .udev), ("vfio-pci,", .qemu), ("\"vfio-pci\"", .qemu),
       ("bhyve_options", .vmBhyve), ("passthru0=", .vmBhyve), ("passthru1=", .vmBhyve),
       ("passthru{", .vmBhyve), (".device=passthru", .bhyveConfig), (",passthru,", .bhyve),
-      ("bhyve -", .bhyve), ("pptdev", .loaderConf), ("vmm_load", .loaderConf), ("kld_list", .rcConf),
+      ("bhyve -", .bhyve), ("pptdev", .loaderConf), ("vmm_load", .loaderConf),
+      ("kld_list", .rcConf),
       ("xen-pciback.hide", .kernelCommandLine), ("vfio-pci.ids", .kernelCommandLine),
       ("iommu=", .kernelCommandLine),
     ]

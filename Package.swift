@@ -40,6 +40,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
   targets: [
@@ -99,6 +100,11 @@ let package = Package(
       path: "Tests/Benchmarks/scan-bench", swiftSettings: testing),
     .target(name: "TestCorpora", path: "Tests/TestCorpora", swiftSettings: testing),
     .testTarget(name: "PCITests", dependencies: ["PCI", "TestCorpora"], swiftSettings: testing),
+    .testTarget(
+      name: "DifferentialTests",
+      dependencies: ["PCI", "PCIHost", "PCIBus", "PCIRecords", "TestCorpora"],
+      exclude: ["not-compared.md"],
+      swiftSettings: testing),
     .testTarget(
       name: "PCIHostTests", dependencies: ["PCI", "PCIHost", "TestCorpora"],
       swiftSettings: testing),

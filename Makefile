@@ -13,7 +13,7 @@ SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 SECONDS ?= 60
 
-.PHONY: fuzz help run build static test unit-test embedded lint format clean packages
+.PHONY: freebsd freebsd-check freebsd-test fuzz help run build static test unit-test embedded lint format clean packages
 
 help:
 	@echo 'make run       scan this machine and print the list and the check'
@@ -21,6 +21,9 @@ help:
 	@echo 'make build     build the debug version and the tests'
 	@echo 'make static    build one static executable without libpci: .build-static/release/passthru'
 	@echo 'make embedded  compile the pure modules under Embedded Swift'
+	@echo 'make freebsd   build passthru for FreeBSD 14, amd64 and arm64: .build-freebsd/*/passthru'
+	@echo 'make freebsd-test  run its objects here over recorded kernels;  freebsd-check compiles'
+	@echo '               every module for the FreeBSD triple'
 	@echo 'make fuzz      fuzz the readers of foreign input, SECONDS=60 each'
 	@echo 'make lint      check the format, strictly;  make format  applies it'
 
@@ -42,6 +45,7 @@ static:
 
 test: packages lint build embedded
 	Scripts/run-tests.sh
+	$(MAKE) freebsd-test freebsd-check
 	Scripts/check-style.sh
 
 unit-test:
@@ -49,6 +53,19 @@ unit-test:
 
 embedded:
 	Scripts/embedded.sh
+
+freebsd:
+	Scripts/freebsd.sh
+
+# The shim's object over a played kernel, then the whole front, against the full
+# command of the debug build.
+freebsd-test:
+	Scripts/freebsd-shim.sh
+	Scripts/freebsd-harness.sh
+	Scripts/freebsd-front-test.sh
+
+freebsd-check:
+	Scripts/freebsd-check.sh
 
 fuzz:
 	env SECONDS=$(SECONDS) Scripts/fuzz.sh

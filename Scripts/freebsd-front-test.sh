@@ -111,15 +111,18 @@ for folder in Fixtures/freebsd-vm/*/; do
         diff "$out/live.out" "$out/full.out" | head -5 || true
       fi
     done
-    # The list is the one that the recorded system's own pciconf printed.
-    if "$front" list --format pciconf --from "$snapshot" >"$out/pciconf.out" 2>/dev/null; then
+    # In pciconf's form it is what that system's own pciconf printed, but for
+    # the names, which come from another year's pci.ids.
+    if [ $who = root ]; then
+      FREEBSD_RECORDING=$folder "$front" list --format pciconf 2>/dev/null \
+        | grep -vE '^    (vendor|device)     = ' >"$out/printed" || true
+      grep -vE '^    (vendor|device)     = ' "$folder/pciconf-lvbce.txt" >"$out/expected"
       compared=$((compared + 1))
-      cut -f1 "$folder/pciconf-l.txt" | sort >"$out/expected"
-      grep -E '^[a-z_]+[0-9]+@pci' "$out/pciconf.out" | cut -f1 | sort >"$out/printed"
-      cmp -s "$out/expected" "$out/printed" || {
+      if ! cmp -s "$out/printed" "$out/expected"; then
         failed=$((failed + 1))
         echo "DIFFERS: $name: list --format pciconf"
-      }
+        diff "$out/printed" "$out/expected" | head -5 || true
+      fi
     fi
   done
 done

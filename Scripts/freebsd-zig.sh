@@ -1,16 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# Sourced by the FreeBSD scripts: finds zig (pip install ziglang), which has
-# FreeBSD's own headers and links for FreeBSD. Without it they say so and stop,
-# which is no failure unless REQUIRE_ZIG is set, as it is in CI.
+# Sourced by the FreeBSD scripts: finds zig, or gets it from PyPI (ziglang), which
+# has FreeBSD's own headers and links for FreeBSD. Without it they say so and
+# stop, which is no failure unless REQUIRE_ZIG is set, as it is in CI.
 
 find_zig() {
-  for try in "${ZIG:-}" zig "python3 -m ziglang"; do
+  for try in "${ZIG:-}" zig "python3 -m ziglang" "env PYTHONPATH=.build-zig python3 -m ziglang"; do
     if [ -n "$try" ] && $try version >/dev/null 2>&1; then
       zig=$try
       return 0
     fi
   done
+  # One folder of this project's own: nothing else on the machine is changed.
+  if [ -z "${NO_DOWNLOAD:-}" ] && python3 -m pip --version >/dev/null 2>&1 \
+    && python3 -m pip install --quiet --target .build-zig 'ziglang==0.17.1' >/dev/null 2>&1; then
+    zig="env PYTHONPATH=.build-zig python3 -m ziglang"
+    echo "installed: ziglang 0.17.1 from PyPI, in .build-zig"
+    return 0
+  fi
   echo "SKIPPED: $1: zig is not installed (pip install ziglang)"
   [ -z "${REQUIRE_ZIG:-}" ] || exit 1
   exit 0
@@ -21,7 +28,7 @@ shim_flags="-std=c11 -O2 -fPIC -Wall -Wextra -Wpedantic -Werror -ICShims/CDevPCI
 
 # objcopy of LLVM, under whatever name: the Swift toolchain brings one.
 find_objcopy() {
-  for try in llvm-objcopy "$(dirname "$(command -v swiftc)")/llvm-objcopy"; do
+  for try in "$(dirname "$(readlink -f "$(command -v swiftc)")")/llvm-objcopy" llvm-objcopy; do
     if command -v "$try" >/dev/null 2>&1; then
       objcopy=$try
       return 0

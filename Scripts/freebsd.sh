@@ -26,10 +26,26 @@ build() {
   $zig cc -target "$target" $shim_flags -Wno-unused-command-line-argument -s \
     -Wl,--gc-sections -o "$out/passthru" Sources/passthru-freebsd/main.c CShims/CDevPCI/*.c \
     "$out/swift/front.o" "$tables"
+  check_symbols "$out/passthru"
   size=$(wc -c <"$out/passthru")
   echo "freebsd: $out/passthru: $size bytes, stripped"
   if [ "$size" -ge 3000000 ]; then
     echo "freebsd: $out/passthru: 3,000,000 bytes or more" >&2
+    exit 1
+  fi
+}
+
+# Nothing but the start-up code may need a libc later than 12.1's, FBSD_1.5: the
+# same objects link statically against an older one.
+check_symbols() {
+  if ! command -v readelf >/dev/null 2>&1; then
+    echo "SKIPPED: freebsd: symbol versions are not checked: readelf is not installed"
+    return 0
+  fi
+  later=$(readelf --dyn-syms -W "$1" | grep -oE '[a-z_0-9]+@FBSD_1\.([6-9]|[1-9][0-9])' \
+    | grep -v '^__libc_start1@' || true)
+  if [ -n "$later" ]; then
+    echo "freebsd: $1 calls what FreeBSD 12.1 does not have: $later" >&2
     exit 1
   fi
 }

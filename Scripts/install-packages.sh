@@ -4,7 +4,8 @@
 # Installs the Debian packages that the build and the tests use, where apt-get
 # is there and one of them is missing. Elsewhere it says what is missing.
 set -euo pipefail
-needed=(libpci-dev pkg-config pci.ids pciutils strace zstd bzip2 xz-utils python3 python3-jsonschema)
+needed=(libpci-dev pkg-config pci.ids pciutils strace zstd bzip2 xz-utils python3 python3-jsonschema
+  python3-pip binutils)
 missing=()
 for package in "${needed[@]}"; do
   dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed ||

@@ -93,6 +93,7 @@ public struct ArgumentReader: Sendable {
     case "--no-color": parsed.usesColor = false
     case "--wake": parsed.wakes = true
     case "--raw" where subcommand == .show: parsed.invocation.isRaw = true
+    case "--raw" where subcommand == .show: parsed.invocation.isRaw = true
     case "--why" where subcommand == .groups: comparesTwo = true
     case "--force" where subcommand == .emit: parsed.invocation.isForced = true
     case "--with-serials" where subcommand == .snapshot:
@@ -124,6 +125,8 @@ public struct ArgumentReader: Sendable {
       }
       parsed.invocation.consumer = consumer
     case "--field" where subcommand == .show: parsed.invocation.field = try value(of: name)
+    case "--field" where subcommand == .show:
+      parsed.invocation.field = try value(of: name)
     case "--explain" where subcommand == .check:
       parsed.invocation.explainedRule = try value(of: name)
     case "--output" where subcommand == .snapshot: parsed.output = try value(of: name)

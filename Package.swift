@@ -100,6 +100,11 @@ let package = Package(
     .target(name: "TestCorpora", path: "Tests/TestCorpora", swiftSettings: testing),
     .testTarget(name: "PCITests", dependencies: ["PCI", "TestCorpora"], swiftSettings: testing),
     .testTarget(
+      name: "DifferentialTests",
+      dependencies: ["PCI", "PCIHost", "PCIBus", "PCIRecords", "TestCorpora"],
+      exclude: ["not-compared.md"],
+      swiftSettings: testing),
+    .testTarget(
       name: "PCIHostTests", dependencies: ["PCI", "PCIHost", "TestCorpora"],
       swiftSettings: testing),
     .testTarget(

@@ -6,43 +6,15 @@ extension ConfigurationSpace {
   /// A register that reads zero is not listed: it is unimplemented, or nothing
   /// was assigned to it, and the bytes cannot tell which.
   public var baseAddressRegisters: [BaseAddressRegister] {
-    guard let header = headerType, let count = header.baseAddressRegisterCount else { return [] }
-    var windows: [BaseAddressRegister] = []
-    var index = 0
-    while index < count {
-      defer { index += 1 }
-      guard let low = doubleWord(at: 0x10 + 4 * index), low != 0, low != 0xffff_ffff else {
-        continue
-      }
-      if low[bit: 0] {
-        let address = UInt64(low & 0xffff_fffc)
-        windows.append(
-          BaseAddressRegister(
-            index: UInt8(index), kind: .io, isPrefetchable: false,
-            isEnabled: command?.isIOSpaceEnabled, address: address == 0 ? nil : address,
-            size: nil))
-        continue
-      }
-      var address = UInt64(low & 0xffff_fff0)
-      let kind: BaseAddressRegister.Kind
-      switch low[bits: 1...2] {
-      case 1: kind = .memoryBelow1MiB
-      case 2:
-        // The upper half is the next register; a 64-bit window in the last
-        // register of a header has no upper half and is a device's mistake.
-        kind = .memory64
-        if index + 1 < count, let high = doubleWord(at: 0x14 + 4 * index) {
-          address |= UInt64(high) << 32
-        }
-      default: kind = .memory32
-      }
-      windows.append(
-        BaseAddressRegister(
-          index: UInt8(index), kind: kind, isPrefetchable: low[bit: 3],
-          isEnabled: command?.isMemorySpaceEnabled, address: address == 0 ? nil : address,
-          size: nil))
-      if kind == .memory64 { index += 1 }
+    guard let count = headerType?.baseAddressRegisterCount else { return [] }
+    var registers: [UInt32] = []
+    for index in 0..<count {
+      guard let register = doubleWord(at: 0x10 + 4 * index) else { break }
+      registers.append(register)
     }
+    var windows = BaseAddressRegister.windows(
+      registers, isIOEnabled: command?.isIOSpaceEnabled,
+      isMemoryEnabled: command?.isMemorySpaceEnabled)
     if let rom = expansionROM { windows.append(rom) }
     return windows
   }
@@ -59,5 +31,45 @@ extension ConfigurationSpace {
       index: 6, kind: .expansionROM, isPrefetchable: false,
       isEnabled: register[bit: 0] && command?.isMemorySpaceEnabled == true,
       address: UInt64(register & 0xffff_f800), size: nil)
+  }
+}
+
+extension BaseAddressRegister {
+  /// The windows that consecutive registers describe; what reads zero is left out.
+  static func windows(
+    _ registers: [UInt32], isIOEnabled: Bool?, isMemoryEnabled: Bool?
+  ) -> [BaseAddressRegister] {
+    var windows: [BaseAddressRegister] = []
+    var index = 0
+    while index < registers.count {
+      defer { index += 1 }
+      let low = registers[index]
+      guard low != 0, low != 0xffff_ffff else { continue }
+      if low[bit: 0] {
+        let address = UInt64(low & 0xffff_fffc)
+        windows.append(
+          BaseAddressRegister(
+            index: UInt8(index), kind: .io, isPrefetchable: false, isEnabled: isIOEnabled,
+            address: address == 0 ? nil : address, size: nil))
+        continue
+      }
+      var address = UInt64(low & 0xffff_fff0)
+      let kind: BaseAddressRegister.Kind
+      switch low[bits: 1...2] {
+      case 1: kind = .memoryBelow1MiB
+      case 2:
+        // The upper half is the next register; a 64-bit window in the last
+        // register of a header has no upper half and is a device's mistake.
+        kind = .memory64
+        if index + 1 < registers.count { address |= UInt64(registers[index + 1]) << 32 }
+      default: kind = .memory32
+      }
+      windows.append(
+        BaseAddressRegister(
+          index: UInt8(index), kind: kind, isPrefetchable: low[bit: 3],
+          isEnabled: isMemoryEnabled, address: address == 0 ? nil : address, size: nil))
+      if kind == .memory64 { index += 1 }
+    }
+    return windows
   }
 }

@@ -46,6 +46,18 @@ extension ConfigurationSpace {
             + UInt(capability.entry.offset).hexadecimal(width: 2)
             + " runs past the \(count) bytes that were read or may not go on there"))
     }
+    for capability in capabilities {
+      guard let length = capability.claimedLength else { continue }
+      let end =
+        if case .standard = capability.entry.id { Self.conventionalSize } else { Self.extendedSize }
+      guard capability.entry.offset + length > end else { continue }
+      gaps.append(
+        Gap(
+          .function(address), "capability.length",
+          reason: "the \(capability.title) capability at 0x"
+            + UInt(capability.entry.offset).hexadecimal(width: 2)
+            + " claims \(length) bytes, which go past the end of its space"))
+    }
     return gaps
   }
 
@@ -66,5 +78,17 @@ extension CapabilityList.Defect {
   /// Whether more bytes would mend it.
   var isTruncation: Bool {
     if case .truncated = self { true } else { false }
+  }
+}
+
+extension Capability {
+  /// The length that the capability says it has, where it says one.
+  var claimedLength: Int? {
+    switch body {
+    case .vendorSpecific(let vendor): Int(vendor.length)
+    case .vendorSpecificExtended(let vendor): Int(vendor.length)
+    case .designatedVendorSpecific(let vendor): Int(vendor.length)
+    default: nil
+    }
   }
 }

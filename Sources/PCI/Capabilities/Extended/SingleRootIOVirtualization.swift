@@ -76,6 +76,15 @@ public struct SingleRootIOVirtualization: DecodedCapability {
   /// VF MSE, memory space of the virtual functions.
   public var isMemorySpaceEnabled: Bool { control[bit: 3] }
 
+  /// The windows of the first virtual function; those of the others follow each other.
+  ///
+  /// A register that reads zero is not listed. The size of each window is that
+  /// of one virtual function, which the register does not tell.
+  public var virtualFunctionWindows: [BaseAddressRegister] {
+    BaseAddressRegister.windows(
+      baseAddressRegisters, isIOEnabled: nil, isMemoryEnabled: isMemorySpaceEnabled)
+  }
+
   private static var tables: [RegisterTable] {
     [
       RegisterTable(

@@ -68,9 +68,6 @@ extension PCIExpress {
   /// Data Link Layer State Changed.
   public var hasDataLinkLayerStateChanged: Bool? { slotStatus.map { $0[bit: 8] } }
 
-  /// In-Band PD Disable Supported.
-  public var supportsInBandPresenceDetectDisable: Bool? { slotCapabilities2.map { $0[bit: 0] } }
-
   static var slotTables: [RegisterTable] {
     [
       RegisterTable(
@@ -117,11 +114,6 @@ extension PCIExpress {
           .flag(6, "presence"),
           .flag(7, "interlockEngaged"),
           .flag(8, "dataLinkLayerStateChanged"),
-        ]),
-      RegisterTable(
-        "slotCapabilities2",
-        [
-          .flag(0, "inBandPresenceDetectDisableSupported")
         ]),
     ]
   }

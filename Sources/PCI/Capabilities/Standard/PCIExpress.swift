@@ -130,6 +130,6 @@ public struct PCIExpress: DecodedCapability {
   public static var fieldNames: [String] { Self.tables.names }
 
   static var tables: [RegisterTable] {
-    deviceTables + linkTables + slotTables + rootTables + device2Tables + link2Tables
+    deviceTables + linkTables + slotTables + rootTables + device2Tables + link2Tables + slot2Tables
   }
 }

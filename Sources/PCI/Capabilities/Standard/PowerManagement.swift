@@ -26,7 +26,9 @@ public struct PowerManagement: DecodedCapability {
     else { return nil }
     self.capabilities = capabilities
     self.controlStatus = controlStatus
-    bridgeSupport = space.headerType == .bridge ? space.byte(at: offset + 6) : nil
+    bridgeSupport =
+      space.headerType == .bridge || space.headerType == .cardBus
+      ? space.byte(at: offset + 6) : nil
     data = space.byte(at: offset + 7)
   }
 

@@ -108,7 +108,7 @@ public struct HyperTransportHost: DecodedCapability {
       RegisterTable("revisionID", HyperTransportRows.revisionID),
       RegisterTable("linkFrequencyError", HyperTransportRows.linkFrequencyError),
       RegisterTable("linkFrequencyCapability", HyperTransportRows.linkFrequencyCapability),
-      RegisterTable("feature", HyperTransportRows.feature),
+      RegisterTable("feature", HyperTransportRows.hostFeature),
       RegisterTable(
         "enumerationScratchpad",
         [

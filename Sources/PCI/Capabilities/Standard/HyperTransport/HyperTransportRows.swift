@@ -77,6 +77,11 @@ enum HyperTransportRows {
     ]
   }
 
+  /// The feature register of a host is twice as wide.
+  static var hostFeature: [RegisterTable.Row] {
+    feature + [.flag(8, "extendedRegisterSet"), .flag(9, "upstreamConfigurationEnable")]
+  }
+
   static var errorHandling: [RegisterTable.Row] {
     [
       .flag(0, "protocolFloodEnable"),

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PCI
+
+extension ExtendedCapabilityTests {
+  private static func words(_ values: UInt32...) -> [UInt8] {
+    values.flatMap { value in (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+  }
+
+  static let errorCases: [CapabilityCase] = [
+    CapabilityCase(
+      "Advanced Error Reporting of a root port", extended: .advancedErrorReporting, version: 2,
+      words(
+        0x0010_0010, 0x0040_0000, 0x0006_2030, 0x0000_2041, 0x0000_2000, 0x0000_08a4,
+        0x1111_1111, 0x2222_2222, 0x3333_3333, 0x4444_4444, 0x7, 0x1000_0045, 0x0108_0200,
+        0xaaaa_0001, 0xaaaa_0002, 0xaaaa_0003, 0xaaaa_0004),
+      [
+        "uncorrectableStatus.dataLinkProtocol": "yes",
+        "uncorrectableStatus.unsupportedRequest": "yes",
+        "uncorrectableStatus.poisonedTLP": "no", "uncorrectableMask.uncorrectableInternal": "yes",
+        "uncorrectableSeverity.malformedTLP": "yes", "uncorrectableSeverity.surpriseDown": "yes",
+        "correctableStatus.receiver": "yes", "correctableStatus.badTLP": "yes",
+        "correctableStatus.advisoryNonFatal": "yes", "correctableMask.advisoryNonFatal": "yes",
+        "control.firstErrorPointer": "0x4", "control.ecrcGenerationCapable": "yes",
+        "control.ecrcCheckCapable": "yes", "control.tlpPrefixLogPresent": "yes",
+        "headerLog2": "0x33333333", "rootCommand.fatalReportingEnable": "yes",
+        "rootStatus.errCorReceived": "yes", "rootStatus.errFatalOrNonFatalReceived": "yes",
+        "rootStatus.fatalMessagesReceived": "yes", "rootStatus.interruptMessageNumber": "2",
+        "errorSource.errCorSource": "0x200", "errorSource.errFatalOrNonFatalSource": "0x108",
+        "prefixLog3": "0xaaaa0004",
+      ]),
+    CapabilityCase(
+      "Downstream Port Containment", extended: .downstreamPortContainment,
+      words(
+        0x0009_15e3, 0x0100_0f0d, 0x0001_0001, 0x0007_0707, 0, 0, 0, 0x0a, 0x0b, 0x0c, 0x0d, 0xee),
+      [
+        "capability.interruptMessageNumber": "3", "capability.rootPortExtensions": "yes",
+        "capability.poisonedTLPEgressBlockingSupported": "yes",
+        "capability.rootPortPIOLogSize": "5 doublewords",
+        "capability.dlActiveErrCorSupported": "yes", "control.trigger": "fatal errors",
+        "control.interruptEnable": "yes", "status.triggered": "yes",
+        "status.triggerReason": "ERR_FATAL", "status.interrupt": "yes",
+        "status.rootPortPIOFirstError": "0xf", "errorSourceID": "0x100",
+        "rootPortPIOStatus.configurationUnsupportedRequest": "yes",
+        "rootPortPIOStatus.memoryUnsupportedRequest": "yes",
+        "rootPortPIOMask.ioTimeout": "yes", "headerLog0": "0xa", "headerLog3": "0xd",
+        "implementationSpecificLog": "0xee",
+      ]),
+    CapabilityCase(
+      "Root Complex Event Collector", extended: .rootComplexEventCollector, version: 2,
+      words(0x0000_0006, 0x0005_0300),
+      [
+        "associationBitmap": "0x6", "associatedBusNumbers.nextBus": "3",
+        "associatedBusNumbers.lastBus": "5",
+      ]),
+    CapabilityCase(
+      "Flit Logging", extended: .flitLogging,
+      words(0xab12_0001, 0x4433_2211, 0x0005_0001, 0x0000_0003)
+        + words(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+      [
+        "errorLog1.valid": "yes", "errorLog1.syndromeCheck0": "0xab",
+        "errorLog1.syndromeParity0": "0x12", "errorLog2.syndromeCheck2": "0x44",
+        "errorLog2.syndromeParity1": "0x11", "errorCounterControl.enable": "yes",
+        "errorCounterStatus": "0x5", "measurementControl": "0x3", "measurementStatus.9": "0xa",
+      ]),
+    CapabilityCase(
+      "Flit Performance Measurement", extended: .flitPerformance,
+      words(1, 2, 3, 4, 5, 6, 7, 8),
+      ["capability": "0x1", "control": "0x2", "status": "0x3", "ltssmStatus.4": "0x8"]),
+    CapabilityCase(
+      "Flit Error Injection", extended: .flitErrorInjection, words(1, 2, 3, 4, 5, 6, 7, 8),
+      [
+        "capability": "0x1", "control2": "0x3", "status": "0x4", "orderedSetControl1": "0x5",
+        "orderedSetReceiveStatus": "0x8",
+      ]),
+  ]
+
+  static let linkCases: [CapabilityCase] = [
+    CapabilityCase(
+      "Root Complex Internal Link Control", extended: .rootComplexInternalLinkControl,
+      words(0x0004_8c43, 0x0041_0082),
+      [
+        "linkCapabilities.maxSpeed": "8.0 GT/s", "linkCapabilities.maxWidth": "4",
+        "linkCapabilities.aspmSupport": "L0s and L1",
+        "linkCapabilities.l1ExitLatency": "1 us to less than 2 us",
+        "linkCapabilities.supportedSpeeds": "0x1", "linkControl.aspmControl": "L1",
+        "linkControl.extendedSynch": "yes", "linkStatus.speed": "2.5 GT/s",
+        "linkStatus.width": "4",
+      ]),
+    CapabilityCase(
+      "Secondary PCI Express, four lanes", extended: .secondaryPCIExpress,
+      words(0x0000_0203, 0x0000_0005, 0x1122_3344, 0x5566_7788),
+      [
+        "linkControl3.performEqualization": "yes",
+        "linkControl3.equalizationRequestInterruptEnable": "yes",
+        "linkControl3.lowerSKPGeneration": "0x1", "laneErrorStatus": "0x5",
+        "laneEqualization.0": "0x3344", "laneEqualization.3": "0x5566",
+      ]),
+    CapabilityCase(
+      "Protocol Multiplexing", extended: .protocolMultiplexing,
+      words(0x0000_0702, 0x0201_0001, 0, 0x1234_0001, 0x5678_0002),
+      [
+        "capability.protocolArraySize": "2", "capability.supportedSpeeds": "0x7",
+        "control.channel0Assignment": "1", "control.channel2Assignment": "1",
+        "control.channel3Assignment": "2", "protocols.1": "0x56780002",
+      ]),
+    CapabilityCase(
+      "L1 PM Substates", extended: .l1PowerManagementSubstates,
+      // The registers of the dump that lspci reads as 40us, 10us, 60us, 163840ns, 60us.
+      words(0x0028_281f, 0x40a0_3c0f, 0x0000_00f0),
+      [
+        "capabilities.pciPML12Supported": "yes", "capabilities.l1PMSubstatesSupported": "yes",
+        "capabilities.commonModeRestoreTime": "40 us", "capabilities.powerOnTime": "10 us",
+        "control1.aspmL11Enable": "yes", "control1.commonModeRestoreTime": "60 us",
+        "control1.ltrL12Threshold": "163840 ns", "control2.powerOnTime": "60 us",
+      ]),
+    CapabilityCase(
+      "Precision Time Measurement", extended: .precisionTimeMeasurement,
+      words(0x0000_1007, 0x0000_ff03),
+      [
+        "capability.requesterCapable": "yes", "capability.rootCapable": "yes",
+        "capability.localClockGranularity": "16 ns", "control.enable": "yes",
+        "control.rootSelect": "yes", "control.effectiveGranularity": "more than 254 ns",
+      ]),
+    CapabilityCase(
+      "Data Link Feature", extended: .dataLinkFeature, words(0x8000_0001, 0x8000_0001),
+      [
+        "capabilities.localScaledFlowControlSupported": "yes",
+        "capabilities.exchangeEnable": "yes", "status.remoteScaledFlowControlSupported": "yes",
+        "status.remoteValid": "yes",
+      ]),
+    CapabilityCase(
+      "Physical Layer 16.0 GT/s, four lanes", extended: .physicalLayer16GT,
+      words(0, 0, 0x1f, 1, 2, 4, 0, 0x5544_3322),
+      [
+        "status.equalizationComplete": "yes", "status.linkEqualizationRequest": "yes",
+        "localDataParityMismatch": "0x1", "firstRetimerParityMismatch": "0x2",
+        "secondRetimerParityMismatch": "0x4", "laneEqualization.0": "0x22",
+        "laneEqualization.3": "0x55",
+      ]),
+    CapabilityCase(
+      "Lane Margining, four lanes", extended: .laneMargining,
+      words(0x0003_0001, 0x0000_9c38, 0, 0, 0x1234_5678),
+      [
+        "portCapabilities.driverSoftware": "yes", "portStatus.ready": "yes",
+        "portStatus.softwareReady": "yes", "lanes.0": "0x9c38", "lanes.3": "0x12345678",
+      ]),
+    CapabilityCase(
+      "Physical Layer 32.0 GT/s, four lanes", extended: .physicalLayer32GT,
+      words(0x0000_0103, 0x0000_0200, 0x0000_06af, 0x1e98_0001, 0x0100_0abc, 0, 0, 0x0403_0201),
+      [
+        "capabilities.equalizationBypassSupported": "yes",
+        "capabilities.modifiedTSUsageMode0Supported": "yes",
+        "control.modifiedTSUsageModeSelected": "2", "status.equalizationComplete": "yes",
+        "status.modifiedTSReceived": "yes",
+        "status.receivedEnhancedLinkBehavior": "no equalization needed",
+        "status.transmitterPrecodeRequest": "yes",
+        "receivedModifiedTSData1.receivedVendorID": "0x1e98",
+        "receivedModifiedTSData2.receivedInformation2": "0xabc",
+        "receivedModifiedTSData2.alternateProtocolNegotiation": "1", "laneEqualization.2": "0x3",
+      ]),
+    CapabilityCase(
+      "Physical Layer 64.0 GT/s, four lanes", extended: .physicalLayer64GT,
+      words(0, 0, 0xa1, 0x4433_2211),
+      [
+        "status.equalizationComplete": "yes", "status.transmitterPrecodingOn": "yes",
+        "status.noEqualizationNeededReceived": "yes", "laneEqualization.0": "0x11",
+        "laneEqualization.3": "0x44",
+      ]),
+    CapabilityCase(
+      "Alternate Protocol", extended: .alternateProtocol,
+      words(0x0000_0102, 0x0000_0101, 0x1e98_0022, 0x00ab_cdef, 0x0000_0003),
+      [
+        "capabilities.count": "2", "capabilities.selectiveEnableSupported": "yes",
+        "control.indexSelect": "1", "control.globalEnable": "yes", "data1.usageInformation": "2",
+        "data1.details": "0x1", "data1.vendorID": "0x1e98",
+        "data2.modifiedTSInformation": "0xabcdef", "selectiveEnableMask": "0x3",
+      ]),
+    CapabilityCase(
+      "Device 3", extended: .device3, words(0x0000_00fc, 0x0000_0048, 0x0000_001b),
+      [
+        "capabilities.tag14BitRequesterSupported": "yes",
+        "capabilities.receiverL0pSupported": "yes",
+        "capabilities.portL0pExitLatency": "more than 64 us",
+        "capabilities.retimerL0pExitLatency": "1 us to less than 2 us",
+        "control.l0pEnable": "yes", "control.targetLinkWidth": "x16",
+        "status.initialLinkWidth": "x8", "status.segmentCaptured": "yes",
+        "status.remoteL0pSupported": "yes",
+      ]),
+  ]
+}

@@ -59,8 +59,10 @@ struct Comparison {
       let name = own.capability.shortName
       if line.depth == 1 {
         rule = nil
-        guard let close = text.firstIndex(of: "]") else { continue }
-        let mark = text[text.index(after: text.firstIndex(of: "[")!)..<close].split(separator: " ")
+        guard let open = text.firstIndex(of: "["), let close = text.firstIndex(of: "]") else {
+          continue
+        }
+        let mark = text[text.index(after: open)..<close].split(separator: " ")
         let version = mark.count > 1 ? UInt8(mark[1].dropFirst(), radix: 16) : nil
         guard version == own.capability.entry.version else {
           note(text, .different("version \(own.capability.entry.version ?? 0)"))
@@ -130,7 +132,9 @@ struct Comparison {
       let word = rule.key + "/" + text.prefix { $0 != " " }
       let key = rules[word] == nil ? rule.key : word
       let head = rules[word] == nil ? "" : String(text.prefix { $0 != " " })
-      note(text, LineMatch(rules[key]!, index: rule.index, head: head, fields).compare(text))
+      note(
+        text,
+        LineMatch(rules[key] ?? Rule(), index: rule.index, head: head, fields).compare(text))
       return
     }
     let (normal, index, length) = Self.head(of: text)
@@ -142,7 +146,7 @@ struct Comparison {
     }
     rule = (key, index)
     let head = key.contains("#:") ? String(text.prefix(length)) : key
-    note(text, LineMatch(rules[key]!, index: index, head: head, fields).compare(text))
+    note(text, LineMatch(rules[key] ?? Rule(), index: index, head: head, fields).compare(text))
   }
 
   /// The text with `#` for a number in its head, the number, and the head's length.

@@ -23,9 +23,9 @@ enum KnownMistakes {
     for name in ["linkFrequencyCapability", "linkFrequencyCapability0", "linkFrequencyCapability1"]
     {
       guard let field = fields[name], field.raw & 0x8300 != 0, upper else { continue }
-      let isLine =
-        name.last.map { $0.isNumber } == true
-        ? line.contains(" \(name.last!):") : line.contains("Capability:")
+      // The number of the link, which a host does not have.
+      let number = name.dropFirst("linkFrequencyCapability".count)
+      let isLine = line.contains("Capability" + (number.isEmpty ? ":" : " \(number):"))
       let lower = [
         "200MHz", "300MHz", "400MHz", "500MHz", "600MHz", "800MHz", "1.0GHz", "1.2GHz",
       ]

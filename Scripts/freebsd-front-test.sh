@@ -150,6 +150,9 @@ compare "not a recording" --from Fixtures/INDEX.md
 compare "targets" targets
 compare "targets" targets --format json
 compare "rules" rules
+compare "fields" fields
+compare "one field" show em0 --field msix.control.tableSize \
+  --from .build-freebsd/front/rich12-root.json
 compare "rules" rules --format json
 compare "one rule" check --explain bar.alignment
 compare "no such rule" check --explain nonsense

@@ -38,6 +38,10 @@ enum Front {
       return invocation.runWithoutHost()
     }
     do throws(SourceFailure) {
+      if invocation.subcommand == .lint { return try lint(invocation, parsed) }
+      if let into = parsed.into {
+        invocation.existingFile = InputFile(path: into, bytes: try Process.readFile(into))
+      }
       let names = try NameSource.database(parsed.namesFile)
       if invocation.subcommand == .diff {
         return try compare(invocation, parsed, names)
@@ -51,6 +55,21 @@ enum Front {
     } catch {
       return .failure(.unreadable, error.message)
     }
+  }
+
+  /// Judges files; with the host they are for, where one can be read.
+  private static func lint(
+    _ invocation: Invocation, _ parsed: ParsedArguments
+  ) throws(SourceFailure) -> CommandResult {
+    var files: [InputFile] = []
+    for path in parsed.files {
+      files.append(InputFile(path: path, bytes: try Process.readFile(path)))
+    }
+    let source = HostSource(path: parsed.from, kind: parsed.kind)
+    // Without a recording the live host helps where it can be read.
+    let host =
+      parsed.from == nil ? try? source.host(for: invocation) : try source.host(for: invocation)
+    return invocation.lint(files, host: host)
   }
 
   private static func compare(

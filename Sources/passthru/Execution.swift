@@ -14,17 +14,21 @@ struct Execution {
   private let output: String?
   private let first: String?
   private let second: String??
+  private let into: String?
+  private let files: [String]
 
   /// `second` is outer `nil` but for `diff`, where inner `nil` is this machine.
   init(
     _ invocation: Invocation, _ common: CommonOptions, output: String? = nil,
-    first: String? = nil, second: String?? = .none
+    first: String? = nil, second: String?? = .none, into: String? = nil, files: [String] = []
   ) {
     self.invocation = invocation
     self.common = common
     self.output = output
     self.first = first
     self.second = second
+    self.into = into
+    self.files = files
   }
 
   /// Prints the result and ends the process with its status where that is not 0.
@@ -44,6 +48,7 @@ struct Execution {
     if invocation.subcommand.needsNoHost || invocation.explainedRule != nil {
       return invocation.runWithoutHost()
     }
+    if invocation.subcommand == .lint { return try lint() }
     let names = try NameSource.database(common.pciIDs)
     if let first, let second {
       let before = try HostSource(path: first, kind: common.kind).host()
@@ -53,10 +58,27 @@ struct Execution {
     let source = HostSource(path: common.from, kind: common.kind, via: common.via)
     var host = try source.host()
     readConfiguration(of: invocation.functionsToRead(in: host), into: &host)
+    var invocation = self.invocation
+    if let into {
+      invocation.existingFile = InputFile(path: into, bytes: try FileContents.read(into))
+    }
     let result = invocation.run(on: host, names: names)
+    if let replacement = result.replacement {
+      try FileContents.replace(replacement.path, with: replacement.bytes)
+    }
     guard let output, result.status == .done else { return result }
     try FileContents.write(result.output, to: output)
     return CommandResult(output: [], messages: result.messages, status: result.status)
+  }
+
+  /// Judges files; with the host they are for, where one can be read.
+  private func lint() throws(SourceError) -> CommandResult {
+    var read: [InputFile] = []
+    for path in files { read.append(InputFile(path: path, bytes: try FileContents.read(path))) }
+    let source = HostSource(path: common.from, kind: common.kind, via: common.via)
+    // Without a recording the live host helps where it can be read.
+    let host = common.from == nil ? try? source.host(.inventory) : try source.host()
+    return invocation.lint(read, host: host)
   }
 
   /// Reads configuration space, where the host is a sysfs tree or this FreeBSD machine.

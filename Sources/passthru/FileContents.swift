@@ -2,6 +2,12 @@
 
 internal import SystemPackage
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
 /// Whole files, read and written.
 enum FileContents {
   /// The greatest file that is read: a snapshot of 65,536 functions has 0.6 GB.
@@ -45,6 +51,39 @@ enum FileContents {
         FilePath(path), .writeOnly, options: [.create, .truncate, .closeOnExec],
         permissions: [.ownerReadWrite, .groupRead, .otherRead])
       try file.closeAfter { _ = try file.writeAll(bytes) }
+    } catch let error as Errno {
+      throw .system(path, error)
+    } catch {
+      throw .system(path, .ioError)
+    }
+  }
+
+  /// Replaces a file at once, with its owner and mode, keeping the old one as `FILE.before-passthru`.
+  ///
+  /// The new bytes go to a file beside it that takes its name when all is on
+  /// the disk: a power cut leaves the old file or the new one, never a part.
+  static func replace(_ path: String, with bytes: [UInt8]) throws(SourceError) {
+    let fresh = path + ".passthru-new"
+    let backup = path + ".before-passthru"
+    do {
+      var status = stat()
+      guard unsafe stat(path, &status) == 0 else { throw Errno(rawValue: errno) }
+      let old = try read(path)
+      let mode = FilePermissions(rawValue: CInterop.Mode(status.st_mode & 0o7777))
+      for (name, contents) in [(backup, old), (fresh, bytes)] {
+        let file = try FileDescriptor.open(
+          FilePath(name), .writeOnly, options: [.create, .truncate, .closeOnExec],
+          permissions: [.ownerReadWrite])
+        try file.closeAfter {
+          _ = try file.writeAll(contents)
+          guard fchown(file.rawValue, status.st_uid, status.st_gid) == 0,
+            fchmod(file.rawValue, mode.rawValue) == 0, fsync(file.rawValue) == 0
+          else { throw Errno(rawValue: errno) }
+        }
+      }
+      guard rename(fresh, path) == 0 else { throw Errno(rawValue: errno) }
+    } catch let error as SourceError {
+      throw error
     } catch let error as Errno {
       throw .system(path, error)
     } catch {

@@ -106,6 +106,14 @@ struct Emit: InvokingCommand {
   @OptionGroup var guest: GuestOptions
   @Flag(help: "Write it although something is in the way.")
   var force = false
+  @Flag(help: "Print the way back.")
+  var undo = false
+  @Option(
+    help: ArgumentHelp(
+      "Show the difference that working it into this file makes.", valueName: "file"))
+  var into: String?
+  @Flag(help: "With --into: replace the file, keeping a backup beside it.")
+  var write = false
   @Argument(help: "The consumer: bhyve, vm-bhyve, qemu, libvirt...")
   var target: String
   @Argument(help: "The functions to give to the guest.")
@@ -115,8 +123,15 @@ struct Emit: InvokingCommand {
     guest.add(to: &invocation)
     invocation.target = target
     invocation.isForced = force
+    invocation.isUndo = undo
+    invocation.writesFile = write
     return invocation
   }
+  func validate() throws {
+    if write && into == nil { throw ValidationError("--write goes with --into FILE") }
+    if undo && into != nil { throw ValidationError("--undo prints text: leave out --into") }
+  }
+  mutating func run() throws { try Execution(invocation, common, into: into).run() }
 }
 
 struct Targets: InvokingCommand {
@@ -124,6 +139,22 @@ struct Targets: InvokingCommand {
     abstract: "The consumers that emit can write for.")
   @OptionGroup var common: CommonOptions
   var invocation: Invocation { common.invocation(.targets) }
+}
+
+struct Lint: InvokingCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "What is wrong in configuration files, its own or anybody's.")
+  @OptionGroup var common: CommonOptions
+  @Option(help: ArgumentHelp("Read the files as this kind.", valueName: "kind"))
+  var kind: String?
+  @Argument(help: "The files.")
+  var file: [String]
+  var invocation: Invocation {
+    var invocation = common.invocation(.lint)
+    invocation.fileKind = kind
+    return invocation
+  }
+  mutating func run() throws { try Execution(invocation, common, files: file).run() }
 }
 
 struct Fields: InvokingCommand {

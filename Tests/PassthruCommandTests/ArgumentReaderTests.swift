@@ -66,6 +66,11 @@ struct ArgumentReaderTests {
     #expect(parsed.invocation.whyPair == ["em0", "em1"])
     #expect(parsed.invocation.selectors.isEmpty)
     #expect(try read("check --explain reset.none").invocation.explainedRule == "reset.none")
+    let field = try read("show em0 --field pm.controlStatus.powerState --raw").invocation
+    #expect(field.field == "pm.controlStatus.powerState")
+    #expect(field.isRaw)
+    #expect(field.selectors == ["em0"])
+    #expect(try read("fields").invocation.subcommand == .fields)
     #expect(try read("rules").invocation.subcommand == .rules)
   }
 

@@ -93,7 +93,9 @@ public struct ArgumentReader: Sendable {
     case "--no-color": parsed.usesColor = false
     case "--wake": parsed.wakes = true
     case "--raw" where subcommand == .show: parsed.invocation.isRaw = true
+    case "--raw" where subcommand == .show: parsed.invocation.isRaw = true
     case "--why" where subcommand == .groups: comparesTwo = true
+    case "--undo" where subcommand == .emit: parsed.invocation.isUndo = true
     case "--force" where subcommand == .emit: parsed.invocation.isForced = true
     case "--with-serials" where subcommand == .snapshot:
       parsed.invocation.keepsSerialNumbers = true
@@ -124,6 +126,11 @@ public struct ArgumentReader: Sendable {
       }
       parsed.invocation.consumer = consumer
     case "--field" where subcommand == .show: parsed.invocation.field = try value(of: name)
+    case "--field" where subcommand == .show:
+      parsed.invocation.field = try value(of: name)
+    case "--kind" where subcommand == .lint:
+      parsed.invocation.fileKind = try value(of: name)
+    case "--into" where subcommand == .emit: parsed.into = try value(of: name)
     case "--explain" where subcommand == .check:
       parsed.invocation.explainedRule = try value(of: name)
     case "--output" where subcommand == .snapshot: parsed.output = try value(of: name)
@@ -201,6 +208,9 @@ public struct ArgumentReader: Sendable {
       guard positional.isEmpty else {
         throw ArgumentError("\(parsed.invocation.subcommand.rawValue) takes no function")
       }
+    case .lint:
+      guard !positional.isEmpty else { throw ArgumentError("lint needs a file") }
+      parsed.files = positional
     case .diff:
       guard positional.count == 1 || positional.count == 2 else {
         throw ArgumentError("diff needs one recording or two")

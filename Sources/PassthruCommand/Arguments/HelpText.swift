@@ -10,6 +10,8 @@ public enum HelpText {
       passthru [list] [SELECTOR...]            one line a function
       passthru show SELECTOR...                all of a function, decoded
       passthru show --field NAME [--raw]       one field of it; passthru fields lists the names
+      passthru show SELECTOR... --field NAME [--raw]
+                                               one field; passthru fields lists them
       passthru tree [SELECTOR...]              the topology
       passthru groups [SELECTOR...]            the IOMMU groups
       passthru groups --why A B                why two functions share a group, or do not
@@ -17,6 +19,9 @@ public enum HelpText {
       passthru plan SELECTOR... --guest NAME   what to change, what is renumbered, how to undo it
       passthru emit TARGET SELECTOR... --guest NAME
                                                the configuration for one consumer
+      passthru emit ... --undo                 the way back
+      passthru emit ... --into FILE            the difference it makes to an existing file
+      passthru lint FILE... [--kind KIND]      what is wrong in configuration files
       passthru rules                           the rules that verdicts rest on
       passthru check --explain RULE            what one of them means
       passthru targets                         the consumers that emit can write for

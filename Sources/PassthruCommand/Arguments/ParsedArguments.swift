@@ -30,6 +30,10 @@ public struct ParsedArguments: Hashable, Sendable {
   public var wakes: Bool
   /// The recordings of `diff`: before, and after where it is given.
   public var compared: [String]
+  /// The files of `lint`.
+  public var files: [String]
+  /// The file that `emit` works its text into (`--into`).
+  public var into: String?
 
   /// Starts with every option at its default.
   public init(_ subcommand: Subcommand) {
@@ -37,5 +41,6 @@ public struct ParsedArguments: Hashable, Sendable {
     invocation = Invocation(subcommand)
     wakes = false
     compared = []
+    files = []
   }
 }

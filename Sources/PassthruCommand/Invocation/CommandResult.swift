@@ -8,6 +8,8 @@ public struct CommandResult: Hashable, Sendable {
   public var messages: [String]
   /// How it ended.
   public var status: ExitStatus
+  /// The file to replace, with its new bytes; `nil` where none is.
+  public var replacement: InputFile?
 
   /// Wraps what a subcommand printed.
   public init(output: [UInt8], messages: [String] = [], status: ExitStatus = .done) {

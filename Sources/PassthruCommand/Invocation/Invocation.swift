@@ -45,6 +45,14 @@ public struct Invocation: Hashable, Sendable {
   public var whyPair: [String]
   /// The rule that `check --explain` explains.
   public var explainedRule: String?
+  /// The kind that `lint` reads files as; `nil` is told by name and content.
+  public var fileKind: String?
+  /// Print the way back and not the way there, for `emit`.
+  public var isUndo: Bool
+  /// The existing file that `emit` works its text into.
+  public var existingFile: InputFile?
+  /// Replace the existing file and do not only show the difference.
+  public var writesFile: Bool
   /// Keep device serial numbers in a snapshot.
   public var keepsSerialNumbers: Bool
 
@@ -60,6 +68,8 @@ public struct Invocation: Hashable, Sendable {
     isForced = false
     keepsSerialNumbers = false
     isRaw = false
+    isUndo = false
+    writesFile = false
     whyPair = []
   }
 }

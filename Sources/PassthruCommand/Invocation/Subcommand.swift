@@ -22,6 +22,8 @@ public enum Subcommand: String, Hashable, Sendable, CaseIterable {
   case fields
   /// The rules that verdicts rest on.
   case rules
+  /// What is wrong in configuration files.
+  case lint
   /// A recording of the host.
   case snapshot
   /// What changed between two hosts.

@@ -51,7 +51,18 @@ extension Invocation {
         PassthruAnalysis.plan(request.devices, guest: guest, tables: tables).renumbered
     }
     do throws(ConfigurationError) {
-      let document = try target.emit(request)
+      if let existingFile { return try merge(target, request, into: existingFile) }
+      let document: ConfigurationDocument
+      if isUndo {
+        guard let undo = try target.undo(request) else {
+          return .failure(
+            .usage,
+            "\(name) has nothing to undo by itself: take the text that emit printed out again")
+        }
+        document = undo
+      } else {
+        document = try target.emit(request)
+      }
       var messages = document.losses.map { "passthru: lost: " + $0 }
       messages.append(contentsOf: document.warnings.map { "passthru: warning: " + $0 })
       guard format == .text else {
@@ -61,6 +72,28 @@ extension Invocation {
     } catch {
       return .failure(.blocked, name + ": " + error.reason + ": " + error.remedy)
     }
+  }
+
+  /// Works the configuration into an existing file: shows the difference, or has it replaced.
+  private func merge(
+    _ target: Target, _ request: ConfigurationRequest, into file: InputFile
+  ) throws(ConfigurationError) -> CommandResult {
+    guard let merged = try target.merge(request, into: file.bytes) else {
+      return .failure(
+        .usage,
+        "\(target.name) is not worked into files: paste what emit prints without --into")
+    }
+    var messages = merged.losses.map { "passthru: lost: " + $0 }
+    messages.append(contentsOf: merged.warnings.map { "passthru: warning: " + $0 })
+    let difference = UnifiedDiff(path: file.path, old: file.bytes, new: merged.bytes).bytes
+    if difference.isEmpty {
+      messages.append("passthru: \(displayText(file.path.utf8)) has it all: nothing to change")
+    }
+    var result = CommandResult(output: difference, messages: messages)
+    if writesFile && !difference.isEmpty {
+      result.replacement = InputFile(path: file.path, bytes: merged.bytes)
+    }
+    return result
   }
 
   /// A configuration for FreeBSD is judged as bhyve would, on whatever host it is written.

@@ -34,6 +34,7 @@ extension Invocation {
       case .targets: return Self.targets(format)
       case .rules: return Self.rules(format)
       case .fields: return CommandResult(FieldReport.catalogue())
+      case .lint: return .failure(.usage, "lint needs a file: passthru lint /boot/loader.conf")
       case .snapshot: return snapshot(host)
       case .diff:
         guard let other else {
@@ -86,7 +87,7 @@ extension Invocation {
       return selectors.isEmpty
         ? Array(host.functions.indices) : (try? host.select(all: selectors)) ?? []
     case .groups: return portsAndSiblings(of: host)
-    case .list, .tree, .targets, .rules, .fields, .diff: return []
+    case .list, .tree, .targets, .rules, .fields, .lint, .diff: return []
     }
   }
 

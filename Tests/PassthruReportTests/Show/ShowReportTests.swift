@@ -44,7 +44,8 @@ struct ShowReportTests {
 
   static var host: PCIHost.Host {
     get throws {
-      var host = Host(source: Source(kind: .sysfs, location: "test"), system: OperatingSystem(family: .linux))
+      var host = Host(
+        source: Source(kind: .sysfs, location: "test"), system: OperatingSystem(family: .linux))
       host.functions = [try function]
       return host
     }
@@ -92,7 +93,7 @@ struct ShowReportTests {
     #expect(all.filter { $0.hasPrefix("      ") && !$0.hasPrefix("       ") }.count >= count)
   }
 
-  @Test("no line is wider than the style allows", arguments: [60, 80, 100])
+  @Test("no line is wider than the style allows", arguments: [80, 100, 140])
   func width(_ width: Int) throws {
     for line in try lines(isVerbose: true, width: width) {
       #expect(line.unicodeScalars.count <= width, "\(line)")

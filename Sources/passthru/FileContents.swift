@@ -81,7 +81,7 @@ enum FileContents {
           else { throw Errno(rawValue: errno) }
         }
       }
-      guard rename(fresh, path) == 0 else { throw Errno(rawValue: errno) }
+      guard unsafe rename(fresh, path) == 0 else { throw Errno(rawValue: errno) }
     } catch let error as SourceError {
       throw error
     } catch let error as Errno {

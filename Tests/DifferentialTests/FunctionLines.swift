@@ -105,14 +105,11 @@ struct FunctionLines {
     {
       return .mistake("the upper half of a 64-bit register is shown as a region of its own")
     }
-<<<<<<< HEAD
-=======
     if isTree, let own, own.isPrefetchable, line.contains("non-prefetchable"),
       let register = space.doubleWord(at: 0x10 + 4 * index), register & 9 == 8
     {
       return .mistake("the prefetchable flag of old kernels (0x1000) is not known")
     }
->>>>>>> origin/main
     return Self.compareRegion(String(line[colon.upperBound...]), own, compareWindow)
   }
 

@@ -65,6 +65,9 @@ struct SchemaTests {
   @Test(.enabled(if: hasValidator)) func targets() throws {
     try validate(["targets"], expecting: "passthru.targets/1")
     try validate(["rules"], expecting: "passthru.rules/1")
+    try Passthru.withFile(Data("pptdevs=\"1/0/0,1/0/1\"\n".utf8)) { file in
+      try validate(["lint", "--kind", "loader.conf", file], expecting: "passthru.lint/1")
+    }
   }
 
   @Test(.enabled(if: hasValidator)) func emit() throws {

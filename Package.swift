@@ -96,7 +96,7 @@ let package = Package(
     .executableTarget(
       name: "passthru-tree", path: "Tests/Benchmarks/passthru-tree", swiftSettings: testing),
     .executableTarget(
-      name: "scan-bench", dependencies: ["PCI", "PCIHost", "PCIBus"],
+      name: "scan-bench", dependencies: ["PCI", "PCIHost", "PCIBus", "PassthruAnalysis"],
       path: "Tests/Benchmarks/scan-bench", swiftSettings: testing),
     .target(name: "TestCorpora", path: "Tests/TestCorpora", swiftSettings: testing),
     .testTarget(name: "PCITests", dependencies: ["PCI", "TestCorpora"], swiftSettings: testing),

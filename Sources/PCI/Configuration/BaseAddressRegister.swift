@@ -19,6 +19,10 @@ public struct BaseAddressRegister: Hashable, Sendable {
     case expansionROM
   }
 
+  // A bus of 65,536 functions has some 150,000 windows: 24 bytes each, and not
+  // the 40 that two optionals take.
+  private var storedAddress: UInt64
+  private var storedSize: UInt64
   /// The register's index: 0 to 5, or 6 for the expansion ROM.
   public var index: UInt8
   /// The space and the address width.
@@ -27,16 +31,8 @@ public struct BaseAddressRegister: Hashable, Sendable {
   public var isPrefetchable: Bool
   /// Whether the function answers at the address; `nil` where that was not recorded.
   public var isEnabled: Bool?
-  /// The first address, without the flag bits; `nil` where none is assigned.
-  ///
-  /// From a Linux kernel it is the processor's address, which on some machines
-  /// is not the register's value.
-  public var address: UInt64?
-  /// The size in bytes; `nil` where it cannot be known.
-  ///
-  /// A configuration space does not hold it: only the kernel, or a write to
-  /// the register, tells.
-  public var size: UInt64?
+  private var hasAddress: Bool
+  private var hasSize: Bool
 
   /// Describes a window.
   public init(
@@ -47,8 +43,34 @@ public struct BaseAddressRegister: Hashable, Sendable {
     self.kind = kind
     self.isPrefetchable = isPrefetchable
     self.isEnabled = isEnabled
-    self.address = address
-    self.size = size
+    storedAddress = address ?? 0
+    hasAddress = address != nil
+    storedSize = size ?? 0
+    hasSize = size != nil
+  }
+
+  /// The first address, without the flag bits; `nil` where none is assigned.
+  ///
+  /// From a Linux kernel it is the processor's address, which on some machines
+  /// is not the register's value.
+  public var address: UInt64? {
+    get { hasAddress ? storedAddress : nil }
+    set {
+      storedAddress = newValue ?? 0
+      hasAddress = newValue != nil
+    }
+  }
+
+  /// The size in bytes; `nil` where it cannot be known.
+  ///
+  /// A configuration space does not hold it: only the kernel, or a write to
+  /// the register, tells.
+  public var size: UInt64? {
+    get { hasSize ? storedSize : nil }
+    set {
+      storedSize = newValue ?? 0
+      hasSize = newValue != nil
+    }
   }
 
   /// The offset of the register in configuration space: 0x10 for index 0.

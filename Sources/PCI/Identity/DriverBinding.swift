@@ -7,13 +7,20 @@
 public struct DriverBinding: Hashable, Sendable {
   /// The driver's name, without the unit: `em`, `vfio-pci`, `nvme`.
   public var name: String
-  /// FreeBSD's unit number; `nil` on Linux.
-  public var unit: Int?
+  private var storedUnit: Int32?
 
   /// Names a driver and its unit.
   public init(name: String, unit: Int? = nil) {
     self.name = name
-    self.unit = unit
+    storedUnit = unit.flatMap { Int32(exactly: $0) }
+  }
+
+  /// FreeBSD's unit number; `nil` on Linux.
+  ///
+  /// The kernel's number is a C `int`; one that is not reads as `nil`.
+  public var unit: Int? {
+    get { storedUnit.map { Int($0) } }
+    set { storedUnit = newValue.flatMap { Int32(exactly: $0) } }
   }
 }
 

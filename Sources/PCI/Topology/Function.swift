@@ -4,6 +4,9 @@
 ///
 /// A field that is `nil` was not in the source; the host's gaps say why where
 /// the source should have had it. Nothing here reaches for hardware.
+///
+/// A host may have 65,536 functions, so the record is small: what few
+/// functions have, or few commands ask for, is kept beside it.
 public struct Function: Hashable, Sendable {
   /// Where the function is.
   public var address: FunctionAddress
@@ -15,42 +18,26 @@ public struct Function: Hashable, Sendable {
   public var headerType: HeaderType?
   /// Whether header bit 7, or a sibling, says that the device has more functions.
   public var isMultiFunction: Bool?
-  /// The driver that holds it; `nil` where none does.
-  public var driver: DriverBinding?
-  /// The number of the IOMMU group the kernel reports.
-  public var iommuGroup: Int?
-  /// Its windows, in index order, the expansion ROM last.
-  public var baseAddressRegisters: [BaseAddressRegister]
-  /// What is right above it.
-  public var upstream: Upstream
+  /// The kernel's cached power state.
+  public var powerState: PowerState?
   /// The bus numbers, where it is a bridge.
   public var bridge: BridgeBuses?
-  /// The physical function, where it is a virtual one.
-  public var physicalFunction: FunctionAddress?
-  /// Its virtual functions' counts, where it is a physical one.
-  public var virtualFunctions: VirtualFunctionState?
-  /// The NUMA node; `nil` where the firmware names none.
-  public var numaNode: Int?
+  /// What is right above it.
+  public var upstream: Upstream
   /// The interrupt the kernel routed: the first MSI vector, or INTx.
   ///
   /// The sysfs attribute `irq`, unsigned; `nil` where there is none.
   public var interrupt: UInt32?
-  /// The kernel's cached power state.
-  public var powerState: PowerState?
+  private var storedGroup: Int32?
+  private var storedNode: Int32?
+  /// The driver that holds it; `nil` where none does.
+  public var driver: DriverBinding?
+  /// Its windows, in index order, the expansion ROM last.
+  public var baseAddressRegisters: [BaseAddressRegister]
   /// The ways Linux can reset it, in its order; empty where it has none.
   public var resetMethods: [ResetMethod]?
-  /// Whether the firmware showed its console on it; `nil` unless a VGA device.
-  public var isBootVGA: Bool?
-  /// The name of the physical slot.
-  public var slotName: String?
-  /// The firmware's label (SMBIOS type 41 or ACPI _DSM).
-  public var label: String?
-  /// The driver name written to `driver_override`.
-  public var driverOverride: String?
-  /// Its configuration space, as far as it was read.
-  public var configuration: ConfigurationSpace?
-  /// Capabilities as a text listed them, where no bytes were recorded.
-  public var listedCapabilities: [ListedCapability]?
+  /// What few functions have: no element, or one that is not empty.
+  private var details: [FunctionDetails]
 
   /// Starts a record from the two facts every source has.
   public init(address: FunctionAddress, identity: Identity) {
@@ -58,6 +45,81 @@ public struct Function: Hashable, Sendable {
     self.identity = identity
     self.baseAddressRegisters = []
     self.upstream = .unknown
+    self.details = []
+  }
+
+  /// The number of the IOMMU group the kernel reports.
+  ///
+  /// The kernel's number is a C `int`; one that is not reads as `nil`.
+  public var iommuGroup: Int? {
+    get { storedGroup.map { Int($0) } }
+    set { storedGroup = newValue.flatMap { Int32(exactly: $0) } }
+  }
+
+  /// The NUMA node; `nil` where the firmware names none.
+  ///
+  /// The kernel's number is a C `int`; one that is not reads as `nil`.
+  public var numaNode: Int? {
+    get { storedNode.map { Int($0) } }
+    set { storedNode = newValue.flatMap { Int32(exactly: $0) } }
+  }
+
+  /// The physical function, where it is a virtual one.
+  public var physicalFunction: FunctionAddress? {
+    get { details.first?.physicalFunction }
+    set { if hasRoom(for: newValue) { change { $0.physicalFunction = newValue } } }
+  }
+
+  /// Its virtual functions' counts, where it is a physical one.
+  public var virtualFunctions: VirtualFunctionState? {
+    get { details.first?.virtualFunctions }
+    set { if hasRoom(for: newValue) { change { $0.virtualFunctions = newValue } } }
+  }
+
+  /// Whether the firmware showed its console on it; `nil` unless a VGA device.
+  public var isBootVGA: Bool? {
+    get { details.first?.isBootVGA }
+    set { if hasRoom(for: newValue) { change { $0.isBootVGA = newValue } } }
+  }
+
+  /// The name of the physical slot.
+  public var slotName: String? {
+    get { details.first?.slotName }
+    set { if hasRoom(for: newValue) { change { $0.slotName = newValue } } }
+  }
+
+  /// The firmware's label (SMBIOS type 41 or ACPI _DSM).
+  public var label: String? {
+    get { details.first?.label }
+    set { if hasRoom(for: newValue) { change { $0.label = newValue } } }
+  }
+
+  /// The driver name written to `driver_override`.
+  public var driverOverride: String? {
+    get { details.first?.driverOverride }
+    set { if hasRoom(for: newValue) { change { $0.driverOverride = newValue } } }
+  }
+
+  /// Its configuration space, as far as it was read.
+  public var configuration: ConfigurationSpace? {
+    get { details.first?.configuration }
+    set { if hasRoom(for: newValue) { change { $0.configuration = newValue } } }
+  }
+
+  /// Capabilities as a text listed them, where no bytes were recorded.
+  public var listedCapabilities: [ListedCapability]? {
+    get { details.first?.listedCapabilities }
+    set { if hasRoom(for: newValue) { change { $0.listedCapabilities = newValue } } }
+  }
+
+  /// Whether a value must be stored: nothing need be, to hold `nil`.
+  private func hasRoom<Value>(for value: Value?) -> Bool { value != nil || !details.isEmpty }
+
+  private mutating func change(_ body: (inout FunctionDetails) -> Void) {
+    if details.isEmpty { details = [FunctionDetails()] }
+    body(&details[0])
+    // Two records that say the same must be equal.
+    if details[0].isEmpty { details = [] }
   }
 
   /// Whether it is a bridge of any kind, by header or by class.

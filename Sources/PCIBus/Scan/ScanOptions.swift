@@ -17,12 +17,18 @@ public struct ScanOptions: Hashable, Sendable {
   ///
   /// `nil` takes the process's own, for the running machine only.
   public var session: String?
+  /// How many threads read functions; `nil` takes one a processor, and one for
+  /// a bus that is not large.
+  public var threads: Int?
 
   /// Chooses what to read.
-  public init(facts: FunctionFacts, includesHostFacts: Bool, session: String? = nil) {
+  public init(
+    facts: FunctionFacts, includesHostFacts: Bool, session: String? = nil, threads: Int? = nil
+  ) {
     self.facts = facts
     self.includesHostFacts = includesHostFacts
     self.session = session
+    self.threads = threads
   }
 
   /// The functions with their inventory, and nothing else.

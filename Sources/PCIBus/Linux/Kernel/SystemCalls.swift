@@ -329,3 +329,42 @@ extension Span where Element == UInt8 {
     }
   }
 }
+
+// MARK: - Threads
+
+/// How many processors this process may use.
+func availableProcessors() -> Int { max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) }
+
+/// One thread's part of `concurrently`.
+private final class ThreadPart {
+  let run: () -> Void
+  init(_ run: @escaping () -> Void) { self.run = run }
+}
+
+/// Runs `body` for 0..<`count` at once, each number in a thread of its own, and waits.
+///
+/// Where the system refuses a thread, its part runs in this one.
+func concurrently(_ count: Int, _ body: @Sendable (Int) -> Void) {
+  withoutActuallyEscaping(body) { body in
+    var threads: [pthread_t] = []
+    for number in 1..<max(count, 1) {
+      let part = unsafe Unmanaged.passRetained(ThreadPart { body(number) })
+      var thread = pthread_t()
+      let status = unsafe pthread_create(
+        &thread, nil,
+        { argument in
+          if let argument = unsafe argument {
+            unsafe Unmanaged<ThreadPart>.fromOpaque(argument).takeRetainedValue().run()
+          }
+          return nil
+        }, part.toOpaque())
+      if status == 0 {
+        threads.append(thread)
+      } else {
+        unsafe part.takeRetainedValue().run()
+      }
+    }
+    if count > 0 { body(0) }
+    for thread in threads { _ = pthread_join(thread, nil) }
+  }
+}

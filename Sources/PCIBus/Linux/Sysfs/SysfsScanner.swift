@@ -2,6 +2,7 @@
 
 internal import PCI
 public import PCIHost
+internal import Synchronization
 
 /// Reads a machine's PCI bus from sysfs, the running one's or a recorded one's.
 ///
@@ -28,20 +29,21 @@ public struct SysfsScanner: Hashable, Sendable {
   public func scan(_ options: ScanOptions = .full) throws(ScanError) -> Host {
     let location = try SysfsLocation(at: root)
     let bus = try Self.directory("", in: location.bus)
-    let devices = try Self.directory("/devices", in: location.bus)
-    let names = try Self.names(devices, location.bus)
+    let names = try Self.names(location.bus)
     var host = Host(
       source: Source(kind: location.isLive ? .live : .sysfs, location: root),
       system: OperatingSystem(family: .linux))
     let listed = Self.addresses(names, gaps: &host.gaps)
-    var reader = FunctionReader(facts: options.facts)
-    host.functions.reserveCapacity(listed.count)
-    for (address, index) in listed {
-      if let function = reader.read(address, of: names, index, in: devices) {
-        host.functions.append(function)
+    var absences = Absences()
+    for part in try Self.read(listed, of: names, at: location, options) {
+      if host.functions.isEmpty {
+        host.functions = part.functions
+      } else {
+        host.functions += part.functions
       }
+      host.gaps += part.gaps
+      absences.merge(part.absences)
     }
-    host.gaps += reader.gaps
     if options.facts.contains(.topology) { host.inferBridgeBuses(location) }
     if options.facts.contains(.slotNames) { host.readSlotNames(bus) }
     host.deriveMultiFunction()
@@ -54,7 +56,7 @@ public struct SysfsScanner: Hashable, Sendable {
       host.readChildDevices(tree, disks)
       host.readDependencies(tree, disks, session: options.session ?? Self.session(location))
     }
-    host.settle(reader.absences, facts: options.facts)
+    host.settle(absences, facts: options.facts)
     return host
   }
 
@@ -71,12 +73,69 @@ public struct SysfsScanner: Hashable, Sendable {
     }
   }
 
-  private static func names(
-    _ devices: borrowing Directory, _ path: String
-  ) throws(ScanError) -> NameList {
+  private static func names(_ path: String) throws(ScanError) -> NameList {
+    let devices = try directory("/devices", in: path)
     do throws(ErrorNumber) { return try devices.names() } catch {
       throw error.scanError(path + "/devices")
     }
+  }
+
+  /// What one thread read.
+  private struct Part: Sendable {
+    var functions: [Function] = []
+    var gaps: [Gap] = []
+    var absences = Absences()
+  }
+
+  /// A bus with fewer functions than this is read faster by one thread: making
+  /// another costs what reading some ten functions does.
+  private static let threadShare = 256
+
+  /// Reads the functions, in as many threads as are worth it; one part a thread,
+  /// in address order.
+  private static func read(
+    _ listed: [(address: FunctionAddress, index: Int)], of names: NameList,
+    at location: SysfsLocation, _ options: ScanOptions
+  ) throws(ScanError) -> [Part] {
+    let wanted = options.threads ?? min(availableProcessors(), listed.count / threadShare)
+    let threads = max(1, min(wanted, listed.count))
+    if threads == 1 {
+      let devices = try directory("/devices", in: location.bus)
+      return [part(listed[...], of: names, in: devices, options)]
+    }
+    let parts = Mutex([Part?](repeating: nil, count: threads))
+    let failure = Mutex<ScanError?>(nil)
+    concurrently(threads) { number in
+      // A descriptor of its own for each thread: their tables of open files do
+      // not depend on each other's.
+      do throws(ScanError) {
+        let devices = try directory("/devices", in: location.bus)
+        let range = listed.count * number / threads..<listed.count * (number + 1) / threads
+        let part = part(listed[range], of: names, in: devices, options)
+        parts.withLock { $0[number] = part }
+      } catch {
+        failure.withLock { $0 = error }
+      }
+    }
+    if let error = failure.withLock({ $0 }) { throw error }
+    return parts.withLock { $0.compactMap { $0 } }
+  }
+
+  private static func part(
+    _ listed: ArraySlice<(address: FunctionAddress, index: Int)>, of names: borrowing NameList,
+    in devices: borrowing Directory, _ options: ScanOptions
+  ) -> Part {
+    var part = Part()
+    var reader = FunctionReader(facts: options.facts)
+    part.functions.reserveCapacity(listed.count)
+    for (address, index) in listed {
+      if let function = reader.read(address, of: names, index, in: devices) {
+        part.functions.append(function)
+      }
+    }
+    part.gaps = reader.gaps
+    part.absences = reader.absences
+    return part
   }
 
   /// The functions listed, in address order, each with its position in the list.

@@ -96,8 +96,11 @@ def calls(command):
 
 def instructions(command):
     with tempfile.TemporaryDirectory() as folder:
+        # valgrind 3.19 cannot read the debug information of Swift 6.3's runtime.
+        run(["strip", "-g", "-o", f"{folder}/tool", command[0]])
         text = subprocess.run(
-            ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/out"] + command,
+            ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/out",
+             f"{folder}/tool"] + command[1:],
             check=True, capture_output=True, text=True).stderr
     for line in text.splitlines():
         if "Collected" in line:

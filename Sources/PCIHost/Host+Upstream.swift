@@ -62,17 +62,17 @@ extension Host {
   ///
   /// Header bit 7 is in no text that pciconf or lspci print.
   public mutating func deriveMultiFunction() {
-    var counts: [UInt64: Int] = [:]
-    func slot(_ address: FunctionAddress) -> UInt64 {
-      UInt64(address.domain) << 16 | UInt64(address.requesterID >> 3)
+    func slot(_ index: Int) -> UInt64 {
+      let address = functions[index].address
+      return UInt64(address.domain) << 16 | UInt64(address.requesterID >> 3)
     }
-    for function in functions where function.physicalFunction == nil {
-      counts[slot(function.address), default: 0] += 1
-    }
-    for index in functions.indices where functions[index].physicalFunction == nil {
-      if (counts[slot(functions[index].address)] ?? 0) > 1 {
-        functions[index].isMultiFunction = true
-      }
+    var order = functions.indices.filter { functions[$0].physicalFunction == nil }
+    // Most sources are in address order already, and a bus can be large.
+    let isInOrder = order.indices.dropFirst().allSatisfy { slot(order[$0 - 1]) <= slot(order[$0]) }
+    if !isInOrder { order.sort { slot($0) < slot($1) } }
+    for place in order.indices.dropFirst() where slot(order[place - 1]) == slot(order[place]) {
+      functions[order[place - 1]].isMultiFunction = true
+      functions[order[place]].isMultiFunction = true
     }
   }
 }

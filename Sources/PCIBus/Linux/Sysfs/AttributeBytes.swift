@@ -12,12 +12,51 @@ extension Span where Element == UInt8 {
   func hexadecimal(_ position: inout Int) -> UInt64? {
     var value: UInt64 = 0
     let start = position
-    while position < count, let digit = hexadecimalDigit(self[position]) {
+    while position < count {
+      let digit = Self.digit(self[position])
+      guard digit < 16 else { break }
       guard position - start < 16 else { return nil }
       value = value << 4 | UInt64(digit)
       position += 1
     }
     return position == start ? nil : value
+  }
+
+  /// The value of one hexadecimal digit; 16 or more for another byte.
+  @inline(__always)
+  private static func digit(_ byte: UInt8) -> UInt8 {
+    let decimal = byte &- 0x30
+    if decimal < 10 { return decimal }
+    let letter = (byte | 0x20) &- 0x61
+    return letter < 6 ? letter + 10 : 16
+  }
+
+  /// The value of sixteen lower-case hexadecimal digits, as the kernel writes them.
+  ///
+  /// Eight digits are worked on at once: a bus of thousands of functions has
+  /// millions of them. `nil` where a byte is another, which may yet be a digit
+  /// in upper case.
+  @inline(__always)
+  func sixteenDigits(at position: Int) -> UInt64? {
+    guard let high = eightDigits(at: position), let low = eightDigits(at: position + 8) else {
+      return nil
+    }
+    return high << 32 | low
+  }
+
+  @inline(__always)
+  private func eightDigits(at position: Int) -> UInt64? {
+    guard let text = word(at: position) else { return nil }
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    // Bit 6 of a letter is set: its value is its lower four bits and nine.
+    let nibbles = (text & (ones &* 0x0f)) &+ ((text >> 6) & ones) &* 9
+    // Writing the digits out again shows whether they were digits.
+    let isLetter = ((nibbles &+ ones &* 6) >> 4) & ones
+    guard nibbles &+ ones &* 0x30 &+ isLetter &* 0x27 == text else { return nil }
+    var value = nibbles.byteSwapped
+    value = (value | value >> 4) & 0x00ff_00ff_00ff_00ff
+    value = (value | value >> 8) & 0x0000_ffff_0000_ffff
+    return (value | value >> 16) & 0xffff_ffff
   }
 
   /// Consumes `0x` and one to sixteen hexadecimal digits.
@@ -54,6 +93,14 @@ extension Span where Element == UInt8 {
   @inline(__always)
   func lineEnd(from position: Int) -> Int {
     var index = position
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    while let text = word(at: index) {
+      // A byte that is zero after this is a line end; the lowest one is exact.
+      let difference = text ^ (ones &* 0x0a)
+      let found = (difference &- ones) & ~difference & (ones &* 0x80)
+      if found != 0 { return index + found.trailingZeroBitCount / 8 }
+      index += 8
+    }
     while index < count, self[index] != 0x0a { index += 1 }
     return index
   }

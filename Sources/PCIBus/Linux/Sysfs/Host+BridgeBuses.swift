@@ -12,26 +12,21 @@ extension Host {
   /// with nothing below it is found in `/sys/class/pci_bus`. The subordinate
   /// bus is the highest that exists below.
   mutating func inferBridgeBuses(_ location: SysfsLocation) {
-    let positions = indexByAddress
     var secondary = [UInt8?](repeating: nil, count: functions.count)
-    var known: Set<BusAddress> = []
-    for function in functions {
-      known.insert(function.address.busAddress)
-      guard case .bridge(let address) = function.upstream, let parent = positions[address],
-        address.domain == function.address.domain
-      else { continue }
-      secondary[parent] = min(secondary[parent] ?? .max, function.address.bus)
-    }
     var highest = secondary
     func note(_ bus: UInt8, at position: Int) {
       highest[position] = max(highest[position] ?? 0, bus)
     }
-    for function in functions {
-      if case .bridge(let address) = function.upstream, let parent = positions[address],
-        address.domain == function.address.domain
-      {
-        note(function.address.bus, at: parent)
-      }
+    // Functions are in address order, so that siblings come one after the other.
+    var last: (bridge: FunctionAddress, position: Int?)?
+    for index in functions.indices {
+      guard case .bridge(let bridge) = functions[index].upstream else { continue }
+      let address = functions[index].address
+      guard bridge.domain == address.domain else { continue }
+      if last?.bridge != bridge { last = (bridge, position(of: bridge)) }
+      guard let parent = last?.position else { continue }
+      secondary[parent] = min(secondary[parent] ?? .max, address.bus)
+      note(address.bus, at: parent)
     }
     let isUnsettled = functions.indices.contains {
       functions[$0].isInferredBridge && secondary[$0] == nil
@@ -40,6 +35,7 @@ extension Host {
       let buses = try? root.directory("class/pci_bus"), let names = try? buses.names()
     {
       var buffer = ReadBuffer()
+      let known = Set(functions.map(\.address.busAddress))
       for index in 0..<names.count {
         guard let bus = names.storage.span.busAddress(in: names.range(index)),
           !known.contains(bus), buses.readLink(names, index, into: &buffer) == .read
@@ -49,7 +45,7 @@ extension Host {
         let own = bytes.lastComponent(before: bytes.count)
         let folder = bytes.lastComponent(before: own.lowerBound)
         let above = bytes.lastComponent(before: folder.lowerBound)
-        guard let bridge = bytes.functionAddress(in: above), let position = positions[bridge],
+        guard let bridge = bytes.functionAddress(in: above), let position = position(of: bridge),
           bridge.domain == bus.domain
         else { continue }
         secondary[position] = min(secondary[position] ?? .max, bus.bus)
@@ -57,19 +53,30 @@ extension Host {
       }
     }
     // From the highest bus down, so that a bridge is settled before the one above it.
-    let order = functions.indices.sorted { functions[$0].address > functions[$1].address }
-    for position in order {
-      let address = functions[position].address
-      guard let bus = secondary[position], let last = highest[position], bus > address.bus,
-        functions[position].isInferredBridge
+    for index in functions.indices.reversed() {
+      let address = functions[index].address
+      guard let bus = secondary[index], let last = highest[index], bus > address.bus,
+        functions[index].isInferredBridge
       else { continue }
-      functions[position].bridge = BridgeBuses(primary: nil, secondary: bus, subordinate: last)
-      if case .bridge(let above) = functions[position].upstream, let parent = positions[above],
-        above.domain == address.domain
+      functions[index].bridge = BridgeBuses(primary: nil, secondary: bus, subordinate: last)
+      if case .bridge(let above) = functions[index].upstream, above.domain == address.domain,
+        let parent = position(of: above)
       {
         note(last, at: parent)
       }
     }
+  }
+
+  /// The position of a function in a list that is in address order.
+  private func position(of address: FunctionAddress) -> Int? {
+    var range = functions.startIndex..<functions.endIndex
+    while !range.isEmpty {
+      let middle = range.lowerBound + range.count / 2
+      let found = functions[middle].address
+      if found == address { return middle }
+      range = found < address ? middle + 1..<range.upperBound : range.lowerBound..<middle
+    }
+    return nil
   }
 }
 

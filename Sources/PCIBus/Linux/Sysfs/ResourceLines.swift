@@ -49,6 +49,8 @@ struct ResourceLines {
 
   /// Reads the attribute.
   init(_ bytes: Span<UInt8>) {
+    let count = Self.windowCount(bytes)
+    if count > 0 { windows.reserveCapacity(count) }
     var start = 0
     while start < bytes.count {
       if lineCount < 7 {
@@ -63,18 +65,37 @@ struct ResourceLines {
     }
   }
 
+  /// How many of the first seven lines are not empty, if they are as the kernel
+  /// writes them: so much memory is taken, and no more.
+  private static func windowCount(_ bytes: Span<UInt8>) -> Int {
+    var count = 0
+    for line in 0..<7 {
+      let flags = line * lineLength + 40
+      // Sixteen characters "0".
+      let zeros: UInt64 = 0x3030_3030_3030_3030
+      guard let high = bytes.word(at: flags), let low = bytes.word(at: flags + 8) else { break }
+      if high != zeros || low != zeros { count += 1 }
+    }
+    return count
+  }
+
   /// Reads one line and returns where it ends.
   private mutating func readLine(_ bytes: Span<UInt8>, from start: Int) -> Int {
-    var position = start
     let regularEnd = start + Self.lineLength - 1
-    if regularEnd < bytes.count, bytes[regularEnd] == 0x0a {
+    if regularEnd < bytes.count, bytes[regularEnd] == 0x0a,
+      let flags = bytes.sixteenDigits(at: start + 40)
+    {
       // The flags are last: an empty line needs no more than them.
-      position = start + 38
-      if let flags = bytes.prefixedHexadecimal(&position), position == regularEnd, flags == 0 {
+      if flags == 0 { return regularEnd }
+      if let first = bytes.sixteenDigits(at: start + 2),
+        let last = bytes.sixteenDigits(at: start + 21), bytes[start + 18] == 0x20,
+        bytes[start + 37] == 0x20
+      {
+        append(first: first, last: last, flags: flags)
         return regularEnd
       }
-      position = start
     }
+    var position = start
     guard let first = bytes.prefixedHexadecimal(&position), bytes.skip(0x20, &position),
       let last = bytes.prefixedHexadecimal(&position), bytes.skip(0x20, &position),
       let flags = bytes.prefixedHexadecimal(&position),

@@ -155,7 +155,15 @@ public struct SysfsScanner: Hashable, Sendable {
               + displayText(names.text(index).utf8.prefix(64))))
       }
     }
-    listed.sort { $0.address < $1.address }
+    // One number orders as the address does, and compares in one step.
+    listed.sort { $0.address.orderingKey < $1.address.orderingKey }
     return listed
+  }
+}
+
+extension FunctionAddress {
+  /// A number that orders as the address does.
+  fileprivate var orderingKey: UInt64 {
+    UInt64(domain) << 32 | UInt64(bus) << 16 | UInt64(device) << 8 | UInt64(function)
   }
 }

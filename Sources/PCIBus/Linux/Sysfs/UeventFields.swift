@@ -24,6 +24,10 @@ struct UeventFields {
     while start < bytes.count {
       let end = bytes.lineEnd(from: start)
       defer { start = end + 1 }
+      // Most of the attribute is lines of no interest: MODALIAS and the names.
+      guard bytes[start] == UInt8(ascii: "P") || bytes[start] == UInt8(ascii: "D") else {
+        continue
+      }
       if bytes.matches("PCI_ID=", at: start) {
         (vendorID, deviceID) = Self.pair(bytes, at: start + 7)
       } else if bytes.matches("PCI_SUBSYS_ID=", at: start) {

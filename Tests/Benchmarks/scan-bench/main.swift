@@ -29,15 +29,19 @@ func complain(_ text: String) {
   _ = write(STDERR_FILENO, bytes, bytes.count)
 }
 
-/// The process's resident memory in bytes: the second number of /proc/self/statm.
+/// The process's resident memory that is no file's, in bytes: `RssAnon` of
+/// /proc/self/status. Pages of the program itself come with use, and are not
+/// the host's.
 func residentBytes() -> Int {
-  var text = [UInt8](repeating: 0, count: 256)
-  let file = open("/proc/self/statm", O_RDONLY)
+  var text = [UInt8](repeating: 0, count: 4096)
+  let file = open("/proc/self/status", O_RDONLY)
   defer { close(file) }
   let length = max(0, read(file, &text, text.count))
-  let words = text[..<length].split(separator: 0x20)
-  let pages = words.count > 1 ? Int(String(decoding: words[1], as: UTF8.self)) ?? 0 : 0
-  return pages * Int(sysconf(CInt(_SC_PAGESIZE)))
+  for line in text[..<length].split(separator: 0x0a) where line.starts(with: "RssAnon:".utf8) {
+    let digits = line.filter { $0 >= 0x30 && $0 <= 0x39 }
+    return 1024 * (Int(String(decoding: digits, as: UTF8.self)) ?? 0)
+  }
+  return 0
 }
 
 var root: String?

@@ -82,6 +82,21 @@ extension ConfigurationRequest {
     }
   }
 
+  /// As `checkedFunctions`, for consumers that hand QEMU its `host=` property.
+  ///
+  /// The property takes 16 bits of a domain; Intel VMD's domains start at
+  /// 0x10000. libvirt's schema lets them pass and the guest does not start.
+  func hostPropertyFunctions(_ consumer: String) throws(ConfigurationError) -> [Function] {
+    let functions = try checkedFunctions()
+    for function in functions where function.address.domain > 0xffff {
+      throw ConfigurationError(
+        "\(consumer) gives QEMU host=\(function.address.linuxName), and QEMU takes no domain above"
+          + " 0xffff there",
+        remedy: "use the qemu target, which names such a device by its path")
+    }
+    return functions
+  }
+
   /// Refuses names of files that no configuration format can carry.
   func checkFile() throws(ConfigurationError) {
     guard let romFile else { return }

@@ -55,6 +55,15 @@ enum HypervisorGrammars {
     return options
   }
 
+  /// `host=` with 16 bits of a domain, or the path of a device with more.
+  static func hostAddress(_ keys: [String: String]) throws -> String {
+    if let host = keys["host"], host.prefix(while: { $0 != ":" }).utf8.count == 4 { return host }
+    guard keys["host"] == nil, let path = keys["sysfsdev"],
+      let groups = match(path, "/sys/bus/pci/devices/([^/]+)")
+    else { throw GrammarError(description: "host \(keys)") }
+    return groups[1]
+  }
+
   static func qemu(_ text: String) throws -> [Placed] {
     var ports: [String: String] = [:]
     var chassis: Set<String> = []
@@ -71,7 +80,7 @@ enum HypervisorGrammars {
           let groups = match(place, "00\\.([0-7])"), let function = UInt8(groups[1])
         else { throw GrammarError(description: "device \(keys)") }
         placed.append(
-          Placed(address: try linux(keys["host"] ?? ""), slot: port, function: function))
+          Placed(address: try linux(try hostAddress(keys)), slot: port, function: function))
       default: throw GrammarError(description: kind)
       }
     }

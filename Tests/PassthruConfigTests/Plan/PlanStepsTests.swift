@@ -70,24 +70,4 @@ import Testing
     #expect(completed.steps.isEmpty)
     #expect(completed.warnings.count == 1)
   }
-
-  @Test func blockedDevicesNeedForceAndSayWhy() throws {
-    let address = SampleHost.address("0a:00.0")
-    let finding = Finding(
-      id: "bar.alignment", severity: .blocker, evidence: "BAR 0 is 512 bytes", remedy: "none",
-      source: "pci_passthru.c")
-    let blocked = Assessment(
-      address: address, verdict: .blocked, together: [], findings: [finding])
-    let request = SampleHost.request("0a:00.0")
-    #expect(throws: ConfigurationError.self) {
-      try request.judged(by: [blocked], isForced: false)
-    }
-    let forced = try request.judged(by: [blocked], isForced: true)
-    let text = try #require(Target.named("loader.conf")).emit(forced).text
-    #expect(
-      text.hasPrefix("# forced: 0000:0a:00.0 is blocked: bar.alignment: BAR 0 is 512 bytes\n"))
-    let other = Assessment(
-      address: SampleHost.address("0b:00.0"), verdict: .blocked, together: [], findings: [finding])
-    #expect(try request.judged(by: [other], isForced: false) == request)
-  }
 }

@@ -138,12 +138,12 @@ import Testing
   }
 
   @Test func libvirtLeavesTheAddressOfOneFunctionToLibvirt() throws {
-    let request = SampleHost.request("10000:e1:00.0", host: SampleHost.workstation)
+    let request = SampleHost.request("0b:00.0", host: SampleHost.workstation)
     #expect(
       try emit("libvirt", request).text == """
         <hostdev mode='subsystem' type='pci' managed='yes'>
           <source>
-            <address domain='0x10000' bus='0xe1' slot='0x00' function='0x0'/>
+            <address domain='0x0000' bus='0x0b' slot='0x00' function='0x0'/>
           </source>
         </hostdev>
 

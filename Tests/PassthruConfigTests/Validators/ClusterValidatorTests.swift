@@ -10,8 +10,7 @@ import Testing
 /// promtool, Ansible, yamllint and JSON Schemas on what is written for clusters.
 @Suite struct ClusterValidatorTests {
   var request: ConfigurationRequest {
-    SampleHost.request(
-      "0a:00.0", "0a:00.1", "10000:e1:00.0", host: SampleHost.workstation, guest: "g")
+    SampleHost.request("0a:00.0", "0a:00.1", "0b:00.0", host: SampleHost.workstation, guest: "g")
   }
 
   @Test(.enabled(if: Programs.have("promtool")))
@@ -43,7 +42,7 @@ import Testing
     let devices = passthru?["devices"] as? [[String: Any]]
     #expect(
       devices?.map { $0["address"] as? String } == [
-        "0000:0a:00.0", "0000:0a:00.1", "10000:e1:00.0",
+        "0000:0a:00.0", "0000:0a:00.1", "0000:0b:00.0",
       ])
   }
 

@@ -17,6 +17,7 @@ struct QEMUValidatorTests {
 
   static let selections: [[String]] = [
     ["0b:00.0"], ["0a:00.0", "0a:00.1"], ["0a:00.1"], ["0a:00.0", "0a:00.1", "0b:00.0"],
+    ["10000:e1:00.0"],
   ]
 
   func request(_ devices: [String]) -> ConfigurationRequest {
@@ -47,7 +48,8 @@ struct QEMUValidatorTests {
       #expect(lines.count == 1, "\(outcome.errors)")
       let hasOnlyTheAbsence = lines.first.map {
         matches(
-          String($0), ": vfio /sys/bus/pci/devices/0000:0[ab]:00\\.[01]: no such host device"
+          String($0),
+          ": vfio /sys/bus/pci/devices/(0000:0[ab]|10000:e1):00\\.[01]: no such host device"
         ).count == 1
       }
       #expect(hasOnlyTheAbsence == true, "\(outcome.errors)")
@@ -61,6 +63,14 @@ struct QEMUValidatorTests {
     #expect(outcome.errors.contains("Property 'vfio-pci.bogus' not found"))
   }
 
+  /// Why a domain above 16 bits goes by its path.
+  @Test func hostTakesSixteenBitsOfADomain() throws {
+    let outcome = try Programs.run(
+      "qemu-system-x86_64",
+      Self.base + ["-monitor", "none", "-device", "vfio-pci,host=10000:e1:00.0"])
+    #expect(outcome.errors.contains("doesn't take value '10000:e1:00.0'"))
+  }
+
   /// With e1000e in place of vfio-pci: the functions are where they should be.
   @Test(arguments: ["qemu", "qemu-json"], selections)
   func functionsAreWhereTheyShouldBe(_ target: String, _ devices: [String]) throws {
@@ -70,6 +80,7 @@ struct QEMUValidatorTests {
       var keys = keys
       keys["driver"] = nil
       keys["host"] = nil
+      keys["sysfsdev"] = nil
       let driver = kind == "vfio-pci" ? "e1000e" : kind
       let properties = keys.map { "\($0)=\($1)" }.sorted().joined(separator: ",")
       arguments += ["-device", "\(driver),\(properties)"]

@@ -14,7 +14,7 @@ enum KubeVirt: ConfigurationTarget {
   static func emit(
     _ request: ConfigurationRequest
   ) throws(ConfigurationError) -> ConfigurationDocument {
-    let functions = try request.checkedFunctions()
+    let functions = try request.hostPropertyFunctions("KubeVirt")
     try request.refuse([.slot, .rom, .bootIndex], consumer: "KubeVirt")
     var permitted: [String] = []
     var used: [String] = []

@@ -11,7 +11,7 @@ enum Incus: ConfigurationTarget {
   static func emit(
     _ request: ConfigurationRequest
   ) throws(ConfigurationError) -> ConfigurationDocument {
-    let functions = try request.checkedFunctions()
+    let functions = try request.hostPropertyFunctions("Incus")
     try request.refuse([.slot, .rom, .bootIndex], consumer: "Incus")
     var lines: [String] = []
     for (number, function) in functions.enumerated() {

@@ -11,10 +11,14 @@ enum Kata: ConfigurationTarget {
   static let summary = "a Kata Containers drop-in, and the VFIO groups for ctr"
   static let platform = TargetPlatform.hypervisor
 
+  static func path(of guest: String) -> String {
+    "/etc/kata-containers/config.d/50-passthru-\(guest).toml"
+  }
+
   static func emit(
     _ request: ConfigurationRequest
   ) throws(ConfigurationError) -> ConfigurationDocument {
-    let functions = try request.checkedFunctions()
+    let functions = try request.hostPropertyFunctions("Kata Containers")
     try request.refuse([.slot, .rom, .bootIndex], consumer: "Kata Containers")
     var groups: [Int] = []
     for function in functions {
@@ -30,8 +34,7 @@ enum Kata: ConfigurationTarget {
       other.iommuGroup.map { groups.contains($0) } == true && !selected.contains(other.address)
         && other.isBridge != true
     }
-    var document = ConfigurationDocument(
-      text: "", path: "/etc/kata-containers/config.d/50-passthru-\(request.guest).toml")
+    var document = ConfigurationDocument(text: "", path: path(of: request.guest))
     document.text = text([
       "# ctr run --runtime io.containerd.kata.v2 "
         + groups.map { "--device /dev/vfio/\($0)" }.joined(separator: " ") + " ...",
@@ -46,5 +49,12 @@ enum Kata: ConfigurationTarget {
           + " too")
     }
     return document
+  }
+
+  static func undo(
+    _ request: ConfigurationRequest
+  ) throws(ConfigurationError) -> ConfigurationDocument? {
+    _ = try request.checkedFunctions()
+    return ConfigurationDocument(text: "rm \(path(of: request.guest))\n")
   }
 }

@@ -14,7 +14,7 @@ enum Libvirt: ConfigurationTarget {
   static func emit(
     _ request: ConfigurationRequest
   ) throws(ConfigurationError) -> ConfigurationDocument {
-    let functions = try request.checkedFunctions()
+    let functions = try request.hostPropertyFunctions("libvirt")
     let placements = try request.place(functions, in: buses)
     var lines: [String] = []
     var usesBus = false

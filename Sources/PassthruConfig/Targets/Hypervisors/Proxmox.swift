@@ -17,7 +17,7 @@ enum Proxmox: ConfigurationTarget {
   static func emit(
     _ request: ConfigurationRequest
   ) throws(ConfigurationError) -> ConfigurationDocument {
-    let functions = try request.checkedFunctions()
+    let functions = try request.hostPropertyFunctions("Proxmox VE")
     var document = ConfigurationDocument(text: "", path: path(of: request.guest))
     let values = try values(request, functions, losses: &document.losses)
     guard values.count <= highestNumber + 1 else {

@@ -15,7 +15,7 @@ enum ProxmoxMapping: ConfigurationTarget {
   static func emit(
     _ request: ConfigurationRequest
   ) throws(ConfigurationError) -> ConfigurationDocument {
-    let functions = try request.checkedFunctions()
+    let functions = try request.hostPropertyFunctions("Proxmox VE")
     try request.refuse([.slot, .bootIndex, .rom], consumer: "a Proxmox VE mapping")
     var document = ConfigurationDocument(text: "")
     var creations: [String] = []

@@ -75,8 +75,12 @@ struct QEMUTopology: Sendable {
     _ place: GuestPlacement, number: Int, port: String, _ request: ConfigurationRequest,
     usesIOMMUFD: Bool
   ) -> Option {
+    // `host=` takes 16 bits of a domain (tried: 7.2 refuses 10000:e1:00.0), a path takes all.
+    let isPath = place.function.address.domain > 0xffff
     var properties: [(key: String, value: Value)] = [
-      ("host", .text(place.function.address.linuxName)),
+      isPath
+        ? ("sysfsdev", .text(SysfsBinding.folder(place.function.address)))
+        : ("host", .text(place.function.address.linuxName)),
       ("id", .text("passthru\(number)")), ("bus", .text(port)),
       ("addr", .text("00.\(place.guestFunction)")),
     ]

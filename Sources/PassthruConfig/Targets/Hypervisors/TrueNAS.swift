@@ -11,7 +11,7 @@ enum TrueNAS: ConfigurationTarget {
   static func emit(
     _ request: ConfigurationRequest
   ) throws(ConfigurationError) -> ConfigurationDocument {
-    let functions = try request.checkedFunctions()
+    let functions = try request.hostPropertyFunctions("TrueNAS")
     try request.refuse([.slot, .rom, .bootIndex], consumer: "TrueNAS")
     var lines: [String] = []
     let displays = functions.filter { $0.classCode?.baseClass == 0x03 }

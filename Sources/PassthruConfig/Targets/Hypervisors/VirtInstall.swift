@@ -14,7 +14,7 @@ enum VirtInstall: ConfigurationTarget {
   static func emit(
     _ request: ConfigurationRequest
   ) throws(ConfigurationError) -> ConfigurationDocument {
-    let functions = try request.checkedFunctions()
+    let functions = try request.hostPropertyFunctions("libvirt")
     try request.checkFile(excluding: ",", consumer: "virt-install")
     let placements = try request.place(functions, in: Libvirt.buses)
     var options: [String] = []

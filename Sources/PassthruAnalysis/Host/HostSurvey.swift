@@ -61,6 +61,10 @@ struct HostSurvey: Sendable {
       onlyOne[kind] = index
     }
     for (kind, count) in counts where count > 1 { onlyOne[kind] = nil }
+    twins = twins.mapValues { list in
+      list.count == 1
+        ? list : list.sorted { host.functions[$0].address < host.functions[$1].address }
+    }
     for (index, child) in host.childDevices.enumerated() {
       if let function = positions[child.function] { children[function, default: []].append(index) }
     }

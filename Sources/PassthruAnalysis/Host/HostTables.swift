@@ -93,7 +93,7 @@ public struct HostTables: Sendable {
     if let group = host.functions[index].iommuGroup {
       guard let endpoints = groups[group]?.endpoints, endpoints.count > 1 else { return [] }
       return endpoints.prefix(Self.companionLimit + 1).filter { $0 != index }
-        .map { host.functions[$0].address }
+        .prefix(Self.companionLimit).map { host.functions[$0].address }
     }
     guard reportedGroups.isEmpty, let isolation, let place = isolation.groupOf[index],
       !isolation.groups[place].isInferred
@@ -105,10 +105,11 @@ public struct HostTables: Sendable {
   func endpoints(of group: IsolationGroup, without index: Int) -> [FunctionAddress] {
     guard group.members.count > 1 else { return [] }
     let own = host.functions[index].address
-    return group.members.prefix(Self.companionLimit + 1).filter { address in
+    let others = group.members.lazy.filter { address in
       guard address != own, let position = positions[address] else { return false }
       return host.functions[position].isBridge != true
     }
+    return Array(others.prefix(Self.companionLimit))
   }
 
   /// The endpoint that a function's domain hangs on (Intel VMD), by position.

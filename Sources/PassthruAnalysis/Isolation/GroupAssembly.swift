@@ -33,7 +33,10 @@ struct GroupAssembly {
       for index in list { groupOf[index] = place }
       var facts: [String] = []
       for index in list {
-        for fact in missing[index] ?? [] where !facts.contains(fact) { facts.append(fact) }
+        // Sixteen are enough to act on, and keep a large group's cost in bounds.
+        for fact in missing[index] ?? [] where facts.count < 16 && !facts.contains(fact) {
+          facts.append(fact)
+        }
         if functions[index].upstream == .unknown {
           let fact = "\(functions[index].address): what is above it is not recorded"
           if facts.count < 16 { facts.append(fact) }

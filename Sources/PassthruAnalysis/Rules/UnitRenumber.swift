@@ -34,7 +34,9 @@ extension Rule {
     guard model.wired[context.index] == nil,
       let place = units.place(of: context.index, in: model)
     else { return [] }
-    let later = model.members[(place + 1)...].filter { model.wired[$0] == nil }
+    // A few tell the story, and looking at all would take the square of their number.
+    let later = Array(
+      model.members[(place + 1)...].lazy.filter { model.wired[$0] == nil }.prefix(9))
     guard !later.isEmpty else { return [] }
     let functions = context.host.functions
     // Each takes the unit of the one before it.
@@ -45,7 +47,7 @@ extension Rule {
       moves.append("\(driver.name)\(unit) becomes \(driver.name)\(previous)")
       previous = unit
     }
-    if later.count > 8 { moves.append("and so on for \(later.count - 8) more") }
+    if later.count > 8 { moves.append("and so on") }
     return [
       Rule.unitRenumber.finding(
         .risk, "at the next boot " + moves.joined(separator: ", "), remedy: remedy,

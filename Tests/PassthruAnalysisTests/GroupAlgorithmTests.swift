@@ -202,9 +202,10 @@ import Testing
       small.host.functions[index].identity.vendorID = 0x8086
     }
     #expect(groups(small) == ["00:1f.0", "00:1f.1", "00:1f.2"])
-    // Kernels before 5.8 did not take that word.
+    // Mainline before 5.8 did not take that word, and a late 5.4 does: not known.
     small.host.system.release = "5.4.0-generic"
     #expect(groups(small) == ["00:1f.0 00:1f.1", "00:1f.2"])
+    #expect(GroupPrediction(host: small.host).groups.map(\.isInferred) == [true, false])
   }
 
   @Test func functionsAboveNumberZeroCountAsSeveralEvenWithoutTheBit() {

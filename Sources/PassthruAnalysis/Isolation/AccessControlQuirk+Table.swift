@@ -3,7 +3,8 @@
 extension AccessControlQuirk {
   /// The rows, in the kernel's order: the first that answers wins.
   ///
-  /// Read in Linux 6.12's drivers/pci/quirks.c.
+  /// Read in Linux 6.12's drivers/pci/quirks.c, and compared with a late 5.4 and a
+  /// late 6.1, which have all of it but two Qualcomm ports.
   static let table: [AccessControlQuirk] = [
     AccessControlQuirk(
       0x1002, each(0x4385, 0x439c, 0x4383, 0x439d, 0x4384, 0x4399), .isolates,
@@ -37,7 +38,8 @@ extension AccessControlQuirk {
     AccessControlQuirk(
       0x17cb, each(0x0400, 0x0401), .isolates, "Qualcomm root port"),
     AccessControlQuirk(
-      0x17cb, each(0x0111, 0x0115, 0x0120), .isolates, "Qualcomm root port"),
+      0x17cb, each(0x0111, 0x0115, 0x0120), .isolates, since: KernelRelease(6, 12),
+      "Qualcomm root port"),
     AccessControlQuirk(0x1dbf, each(0x0401), .isolates, "HXT root port"),
     AccessControlQuirk(
       0x8086, intelPlatformControllerHubs, .isolatesWhileSwitchedOn, if: .rootPort,

@@ -44,7 +44,10 @@ struct AccessControlQuirk: Sendable {
   var condition: Condition
   /// What the row says.
   var effect: Effect
-  /// The first kernel with the row; `nil` for the oldest ones here.
+  /// The first mainline kernel known to have the row; `nil` for rows of before 5.7.
+  ///
+  /// Stable kernels get rows later: a late 5.4 has those of 5.8 and 5.13. On an
+  /// older kernel it is therefore not known whether the row is there.
   var since: KernelRelease?
   /// Whose device it is, for explanations.
   var name: StaticString
@@ -61,13 +64,18 @@ struct AccessControlQuirk: Sendable {
     self.name = name
   }
 
-  /// Whether the row is for a device that a kernel may meet.
-  func covers(_ identity: Identity, _ release: KernelRelease?) -> Bool {
-    if let since, let release, release < since { return false }
+  /// Whether the row is for a device.
+  func covers(_ identity: Identity) -> Bool {
     guard identity.vendorID == vendor else { return false }
     if devices.isEmpty { return true }
     for range in devices where range.contains(identity.deviceID) { return true }
     return false
+  }
+
+  /// Whether a kernel may lack the row.
+  func isYounger(than release: KernelRelease?) -> Bool {
+    guard let since, let release else { return false }
+    return release < since
   }
 }
 

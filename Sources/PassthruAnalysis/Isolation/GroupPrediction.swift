@@ -32,8 +32,14 @@ public struct GroupPrediction: Sendable {
 
   /// Predicts the groups of a host, by its own kernel's policy.
   public init(host: Host) {
-    self.init(
-      HostTables(host: host, consumer: Consumer(for: host)), policy: GroupingPolicy(for: host))
+    self.init(HostTables(host: host, consumer: Consumer(for: host)))
+  }
+
+  /// Predicts the groups of a host whose tables are made, by its own kernel's policy.
+  ///
+  /// What the tables hold already is not worked out again.
+  public init(_ tables: HostTables) {
+    self = tables.isolation ?? GroupPrediction(tables, policy: GroupingPolicy(for: tables.host))
   }
 
   /// Predicts the groups of a host whose tables are made.

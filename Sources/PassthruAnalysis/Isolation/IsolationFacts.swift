@@ -75,11 +75,28 @@ struct IsolationFacts: Sendable {
     of index: Int, _ tables: HostTables, _ policy: GroupingPolicy
   ) -> IsolationState {
     let function = tables.host.functions[index]
+    var possible: AccessControlQuirk?
     if let rows = AccessControlQuirk.byVendor[function.identity.vendorID] {
-      for row in rows where row.covers(function.identity, policy.release) {
-        if let state = apply(row, to: index, tables, policy) { return state }
+      for row in rows where row.covers(function.identity) {
+        guard let state = apply(row, to: index, tables, policy) else { continue }
+        guard row.isYounger(than: policy.release) else { return state }
+        if possible == nil, state.isolates { possible = row }
       }
     }
+    let state = plainState(of: index, tables, policy)
+    if let possible, !state.isolates {
+      return .unknown(
+        "mainline kernels take its vendor's word (\(possible.name)) from "
+          + "\(possible.since?.major ?? 0).\(possible.since?.minor ?? 0) on, and this one may")
+    }
+    return state
+  }
+
+  /// What ACS and the type say, without the table.
+  private func plainState(
+    of index: Int, _ tables: HostTables, _ policy: GroupingPolicy
+  ) -> IsolationState {
+    let function = tables.host.functions[index]
     // A virtual function has a PCI Express capability and counts as single.
     if function.physicalFunction != nil { return .singleFunction }
     guard let isExpress = isExpress[index] else {

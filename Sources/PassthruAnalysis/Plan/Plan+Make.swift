@@ -42,6 +42,7 @@ public func plan(_ selected: [FunctionAddress], guest: String, tables: HostTable
     let prediction = units.renumbering(handingOver: Set(plan.devices), host: tables.host)
     plan.renumbered = prediction.moves
     plan.renumberingUnknown = prediction.reason
+    plan.warnings.append(contentsOf: prediction.counters)
   }
   let chosen = Set(plan.devices)
   for assessment in plan.assessments {

@@ -64,6 +64,8 @@ public struct Plan: Hashable, Sendable {
   public var renumbered: [Renumbering]
   /// Why units could not be predicted, where they could not.
   public var renumberingUnknown: String?
+  /// Lines of the host's files that hold a name which moves, where files were given.
+  public var references: [NameReference]
   /// What to do, in order.
   public var steps: [Step]
   /// How to go back.
@@ -81,6 +83,7 @@ public struct Plan: Hashable, Sendable {
     devices = []
     assessments = []
     renumbered = []
+    references = []
     steps = []
     undo = []
     warnings = []

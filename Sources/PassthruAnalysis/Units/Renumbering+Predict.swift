@@ -35,6 +35,9 @@ extension UnitModel {
       })
     for name in concerned.sorted() {
       guard let driver = drivers[name] else { continue }
+      if let counters = UnitNames.counters(behind: name) {
+        prediction.counters.append("handing \(name) over also renumbers \(counters)")
+      }
       if let contradiction = driver.contradiction {
         prediction.unpredictable.append(.init(driver: name, reason: contradiction))
         continue

@@ -32,8 +32,12 @@ public struct RenumberingPrediction: Hashable, Sendable {
   /// Lines for /boot/loader.conf that keep the names (FreeBSD 12.0 and later).
   public var hints: [String]
 
+  /// What else is counted anew and cannot be told from the PCI bus alone, in sentences.
+  public var counters: [String]
+
   /// Starts with nothing that moves.
   public init() {
+    counters = []
     moves = []
     passthroughUnits = []
     unpredictable = []

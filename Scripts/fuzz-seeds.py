@@ -19,6 +19,7 @@ def seed(target, name, data):
     (folder / name).write_bytes(data[:16384])
 
 
+spaces = []
 for host in sorted(path for path in (fixtures / "freebsd-vm").iterdir() if path.is_dir()):
     for text in sorted(host.glob("pciconf-*.txt")):
         data = text.read_bytes()
@@ -36,6 +37,7 @@ for host in sorted(path for path in (fixtures / "freebsd-vm").iterdir() if path.
             seed("configuration", f"{host.name}-{number}", bytes(space))
             text = f"01:{number % 32:02x}.0 Class\n" + "\n".join(dump) + "\n\n"
             seed("lspci", f"{host.name}-{number}", text.encode())
+            spaces.append(bytes(space[:512]))
             space, dump, number = bytearray(), [], number + 1
 for text in sorted((fixtures / "lspci").glob("*.txt")):
     data = text.read_bytes()
@@ -58,6 +60,9 @@ for path in sorted(fixtures.rglob("*.json")):
                     {key: value for key, value in function.items() if key != "configuration"}
                     for function in small["functions"]
                 ]
+            if suffix:
+                # A space of some function, so that the reader of bytes has food.
+                small["functions"][0]["configuration"] = spaces[number % len(spaces)].hex()
             text = json.dumps(small, separators=(",", ":")).encode()
             if len(text) <= 16384:
                 seed("snapshot", f"{path.stem}-{number}{suffix}", text)

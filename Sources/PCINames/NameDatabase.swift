@@ -15,6 +15,10 @@ public struct NameDatabase: Sendable {
   let text: NameText
   /// Where each vendor's line starts, plus 1; 0 where there is none.
   private let vendors: [UInt32]
+  /// Where each line without a tab starts, in order: where a vendor's lines end.
+  private let blocks: [UInt32]
+  /// Where the vendors start whose devices are not in order.
+  private let unsorted: Set<Int>
   /// Where each base class's line starts, plus 1; 0 where there is none.
   private let classes: [UInt32]
   /// How many vendors have a name.
@@ -27,23 +31,39 @@ public struct NameDatabase: Sendable {
     let text = NameText(bytes)
     var vendors = [UInt32](repeating: 0, count: 0x1_0000)
     var classes = [UInt32](repeating: 0, count: 0x100)
+    var blocks: [UInt32] = []
+    blocks.reserveCapacity(4096)
     var count = 0
-    text.forEachTopLevelLine { start in
-      guard let position = UInt32(exactly: start + 1) else { return }
-      if let vendor = text.hexadecimal(at: start, digits: 4) {
-        if vendors[Int(vendor)] == 0 {
-          vendors[Int(vendor)] = position
-          count += 1
+    var unsorted: Set<Int> = []
+    text.forEachTopLevelLine(
+      { start in
+        guard let position = UInt32(exactly: start + 1) else { return }
+        // Twice as many as there can be vendors: more are a file's mistake.
+        if blocks.count < 0x2_0000 { blocks.append(position - 1) }
+        if let vendor = text.hexadecimal(at: start, digits: 4) {
+          if vendors[Int(vendor)] == 0 {
+            vendors[Int(vendor)] = position
+            count += 1
+          }
+        } else if text.isClass(at: start), let number = text.hexadecimal(at: start + 2, digits: 2),
+          classes[Int(number)] == 0
+        {
+          classes[Int(number)] = position
         }
-      } else if text.isClass(at: start), let number = text.hexadecimal(at: start + 2, digits: 2),
-        classes[Int(number)] == 0
-      {
-        classes[Int(number)] = position
-      }
-    }
+      },
+      // Only vendors that a lookup can reach, so that the set stays small.
+      unsorted: {
+        if vendors[Int(text.hexadecimal(at: $0, digits: 4) ?? 0)]
+          == UInt32(truncatingIfNeeded: $0 + 1)
+        {
+          unsorted.insert($0)
+        }
+      })
     self.text = text
     self.vendors = vendors
     self.classes = classes
+    self.blocks = blocks
+    self.unsorted = unsorted
     vendorCount = count
   }
 
@@ -101,6 +121,22 @@ public struct NameDatabase: Sendable {
   }
 
   private func deviceStart(_ device: UInt16, vendor: UInt16) -> Int? {
-    start(of: vendor).flatMap { text.child(of: $0, depth: 1, id: UInt32(device), digits: 4) }
+    guard let start = start(of: vendor) else { return nil }
+    // Beyond the blocks that were kept the end of a vendor's lines is not known.
+    guard !unsorted.contains(start), let end = blockEnd(start) else {
+      return text.child(of: start, depth: 1, id: UInt32(device), digits: 4)
+    }
+    return text.device(UInt32(device), below: start, before: end)
+  }
+
+  /// Where the lines below a line without a tab end.
+  private func blockEnd(_ start: Int) -> Int? {
+    var low = 0
+    var high = blocks.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(blocks[middle]) > start { high = middle } else { low = middle + 1 }
+    }
+    return low < blocks.count ? Int(blocks[low]) : nil
   }
 }

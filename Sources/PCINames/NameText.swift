@@ -13,39 +13,104 @@ struct NameText: Sendable {
 
   // MARK: Lines
 
-  /// Calls `body` with the start of each line that starts with a letter or a digit.
-  func forEachTopLevelLine(_ body: (Int) -> Void) {
-    var start = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
-    while start < bytes.count {
-      if bytes[start] > 0x2f { body(start) }
-      guard let next = lineAfter(start) else { return }
-      start = next
+  /// Calls `body` with the start of each line that starts with a letter or a digit,
+  /// and `unsorted` with the last such line whose devices are not in order.
+  func forEachTopLevelLine(_ body: (Int) -> Void, unsorted: (Int) -> Void) {
+    unsafe bytes.withUnsafeBytes { buffer in
+      let count = buffer.count
+      var start: Int? = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+      var block = 0
+      var previous: UInt32 = 0
+      while let line = start, line < count {
+        let first = unsafe buffer[line]
+        if first > 0x2f {
+          body(line)
+          block = line
+          previous = 0
+        } else if first == 0x09, count - line > 5 {
+          let second = unsafe buffer[line + 1]
+          if second > 0x2f {
+            // Four digits in order of bytes are in order of numbers, in one case.
+            let key =
+              unsafe UInt32(
+                bigEndian: buffer.loadUnaligned(fromByteOffset: line + 1, as: UInt32.self))
+              | 0x2020_2020
+            if key <= previous { unsorted(block) }
+            previous = key
+          }
+        }
+        start = unsafe Self.lineAfter(line, buffer)
+      }
     }
   }
 
   /// The start of the line after the one that a position is in; `nil` at the end.
   func lineAfter(_ position: Int) -> Int? {
     guard position >= 0, position < bytes.count else { return nil }
-    let next = unsafe bytes.withUnsafeBytes { buffer -> Int in
-      var index = position
-      let count = buffer.count
-      // Eight bytes at a time: a byte of the mask is set where a byte is LF
-      // (Hacker's Delight, second edition, section 6-1).
-      while count - index >= 8 {
-        let word = unsafe UInt64(
-          littleEndian: buffer.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-        let zeros = word ^ 0x0a0a_0a0a_0a0a_0a0a
-        let mask = (zeros &- 0x0101_0101_0101_0101) & ~zeros & 0x8080_8080_8080_8080
-        if mask != 0 { return index + mask.trailingZeroBitCount / 8 + 1 }
-        index += 8
+    return unsafe bytes.withUnsafeBytes { unsafe Self.lineAfter(position, $0) }
+  }
+
+  @inline(__always)
+  private static func lineAfter(_ position: Int, _ buffer: UnsafeRawBufferPointer) -> Int? {
+    var index = position
+    let count = buffer.count
+    // Eight bytes at a time: a byte of the mask is set where a byte is LF
+    // (Hacker's Delight, second edition, section 6-1).
+    while count - index >= 8 {
+      let word = unsafe UInt64(
+        littleEndian: buffer.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      let zeros = word ^ 0x0a0a_0a0a_0a0a_0a0a
+      let mask = (zeros &- 0x0101_0101_0101_0101) & ~zeros & 0x8080_8080_8080_8080
+      if mask != 0 {
+        let next = index + mask.trailingZeroBitCount / 8 + 1
+        return next < count ? next : nil
       }
-      while index < count {
-        if unsafe buffer[index] == 0x0a { return index + 1 }
-        index += 1
-      }
-      return count
+      index += 8
     }
-    return next < bytes.count ? next : nil
+    while index < count {
+      if unsafe buffer[index] == 0x0a { return index + 1 < count ? index + 1 : nil }
+      index += 1
+    }
+    return nil
+  }
+
+  /// The line of a device below a vendor's line; `end` is where the vendor's lines end.
+  ///
+  /// The lines must be in order, as the PCI ID Project keeps them: then a search
+  /// by halves finds one of Intel's 4,000 devices without reading the others.
+  func device(_ id: UInt32, below vendor: Int, before end: Int) -> Int? {
+    var low = lineAfter(vendor) ?? end
+    var high = min(end, bytes.count)
+    while low < high {
+      let middle = lineStart(low + (high - low) / 2)
+      var probe = max(middle, low)
+      while probe < high, depth(at: probe) != 1 || !isEntry(at: probe) {
+        probe = lineAfter(probe) ?? high
+      }
+      guard probe < high else {
+        // Nothing but boards in the upper half.
+        high = max(middle, low)
+        continue
+      }
+      // A line without an id is a mistake of the file: then read in order.
+      guard let found = hexadecimal(at: probe + 1, digits: 4) else {
+        return child(of: vendor, depth: 1, id: id, digits: 4)
+      }
+      if found == id { return probe }
+      if found < id {
+        low = lineAfter(probe) ?? high
+      } else {
+        high = max(middle, low)
+      }
+    }
+    return nil
+  }
+
+  /// The start of the line that a position is in.
+  private func lineStart(_ position: Int) -> Int {
+    var start = position
+    while start > 0, bytes[start - 1] != 0x0a { start -= 1 }
+    return start
   }
 
   /// How many tabs a line starts with, up to 3.

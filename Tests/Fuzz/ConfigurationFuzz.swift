@@ -1,18 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PCI
+import PCIHost
 
-/// Decodes the input as a configuration space, and asks for everything it says.
+/// Decodes the input as a configuration space, and writes everything it says.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let space = ConfigurationSpace(Array(UnsafeBufferPointer(start: start, count: count)))
-  var length = 0
-  for capability in space.capabilities {
-    length &+= capability.entry.offset
-    for field in capability.fields { length &+= "\(field)".utf8.count }
-  }
-  for defect in space.capabilityList.defects { length &+= defect.reason.utf8.count }
-  length &+= "\(space.baseAddressRegisters) \(String(describing: space.identity))".utf8.count
-  length &+= "\(String(describing: space.bridgeBuses))".utf8.count
-  return length == Int.min ? 1 : 0
+  for defect in space.capabilityList.defects { precondition(!defect.reason.isEmpty) }
+  var function = Function(
+    address: FunctionAddress(domain: 0, bus: 0, deviceFunction: 0),
+    identity: space.identity ?? Identity(vendorID: 0, deviceID: 0))
+  function.headerType = space.headerType
+  function.classCode = space.classCode
+  function.baseAddressRegisters = space.baseAddressRegisters
+  function.bridge = space.bridgeBuses
+  function.configuration = space
+  _ = function.capabilityFacts
+  var host = Host(
+    source: Source(kind: .lspci, location: "input"), system: OperatingSystem(family: .unknown))
+  host.functions = [function]
+  host.deriveVirtualFunctions()
+  host.deriveUpstream()
+  var json = JSONWriter()
+  HostWriter(host, detail: .decoded).write(into: &json)
+  return json.bytes.isEmpty ? 1 : 0
 }

@@ -66,8 +66,8 @@ import Testing
         }
       } else if let owner = vendor {
         if tabs == 1 { device = UInt16(fields.prefix(4), radix: 16) }
-        // Each lookup reads its vendor's lines: a sample is enough.
-        guard number % 29 == 0, let chip = device else { continue }
+        // A third takes a debug build two seconds.
+        guard number % 3 == 0, let chip = device else { continue }
         if tabs == 1 {
           #expect(names.device(chip, vendor: owner) == String(fields.dropFirst(6)))
         } else {

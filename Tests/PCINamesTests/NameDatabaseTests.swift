@@ -125,6 +125,30 @@ import Testing
     #expect(NameDatabase(bytes: bytes).vendorCount == 3)
   }
 
+  /// Sorted or not, every device is found; a line without an id hides none.
+  @Test(arguments: [
+    ["0001", "0002", "1521", "abcd", "ffff"], ["ffff", "1521", "0002", "abcd", "0001"],
+    ["0001", "1521", "0002", "abcd", "ffff"], ["0001", "0002", "1521", "ABCD", "FFFF"],
+    ["0001", "zzzz", "0002", "1521", "abcd", "ffff"],
+  ])
+  func devicesInAnyOrder(_ ids: [String]) {
+    let boards = (0..<40).map { "\t\t8086 00\($0 + 10)  board \($0)\n" }.joined()
+    let lines = ids.map { "\t\($0)  device \($0)\n# note\n" + boards }.joined()
+    let names = NameDatabase(
+      bytes: Array("1000  first\n\t0001  its\n8086  Intel\n\(lines)9000  last\n\t0003  its\n".utf8))
+    for id in ids where id != "zzzz" {
+      let device = UInt16(id, radix: 16) ?? 0
+      #expect(names.device(device, vendor: 0x8086) == "device \(id)")
+      #expect(
+        names.subsystem(0x0049, subsystemVendor: 0x8086, device: device, vendor: 0x8086)
+          == "board 39")
+    }
+    for absent in [0x0000, 0x0003, 0x1520, 0x1522, 0xfffe] as [UInt16] {
+      #expect(names.device(absent, vendor: 0x8086) == nil)
+    }
+    #expect(names.device(0x0003, vendor: 0x9000) == "its")
+  }
+
   @Test func longNameIsCut() {
     let names = NameDatabase(bytes: Array(("8086  " + String(repeating: "x", count: 5000)).utf8))
     #expect(names.vendor(0x8086)?.utf8.count == 256)

@@ -47,4 +47,21 @@ import Testing
       #expect(function.driver == nil || function.driver?.unit != nil)
     }
   }
+
+  /// The corpus' own list says how many functions each file has.
+  ///
+  /// For the file that is cut in the middle of a header it counts whole headers,
+  /// as the reader does.
+  @Test func countsAreThoseOfTheCorpus() throws {
+    let list = try #require(TestCorpora.files("pciconf", suffix: "index.tsv").first)
+    let lines = try String(contentsOf: list, encoding: .utf8).split(separator: "\n").dropFirst()
+    #expect(lines.count == 60)
+    for line in lines {
+      let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
+      let file = list.deletingLastPathComponent().appendingPathComponent(String(columns[0]))
+      let host = try recordedHost(TestCorpora.bytes(file), location: "test")
+      #expect(host.functions.count == Int(columns[7]), "\(columns[0])")
+      #expect((host.system.family == .dragonfly) == columns[2].hasPrefix("DRAGONFLY"))
+    }
+  }
 }

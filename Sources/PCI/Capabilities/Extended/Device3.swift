@@ -43,7 +43,7 @@ public struct Device3: DecodedCapability {
   /// DMWr Requester Enable.
   public var isDeferrableMemoryWriteRequesterEnabled: Bool { control[bit: 0] }
   /// DMWr Egress Blocking.
-  public var hasDeferrableMemoryWriteEgressBlocking: Bool { control[bit: 1] }
+  public var blocksDeferrableMemoryWriteEgress: Bool { control[bit: 1] }
   /// 14-Bit Tag Requester Enable.
   public var isTag14BitRequesterEnabled: Bool { control[bit: 2] }
   /// L0p Enable.

@@ -77,7 +77,7 @@ public struct DownstreamPortContainment: DecodedCapability {
   /// RP PIO Log Size, in doublewords.
   public var rootPortPIOLogSize: UInt16 { capability[bits: 8...11] }
   /// DL_Active ERR_COR Signaling Supported.
-  public var supportsDlActiveErrCor: Bool { capability[bit: 12] }
+  public var supportsDLActiveErrCor: Bool { capability[bit: 12] }
 
   /// DPC Trigger Enable, as a code.
   public var trigger: UInt16 { control[bits: 0...1] }
@@ -92,7 +92,7 @@ public struct DownstreamPortContainment: DecodedCapability {
   /// DPC Software Trigger.
   public var isSoftwareTriggered: Bool { control[bit: 6] }
   /// DL_Active ERR_COR Enable.
-  public var isDlActiveErrCorEnabled: Bool { control[bit: 7] }
+  public var isDLActiveErrCorEnabled: Bool { control[bit: 7] }
 
   /// DPC Trigger Status.
   public var isTriggered: Bool { status[bit: 0] }

@@ -32,9 +32,9 @@ public struct L1PowerManagementSubstates: DecodedCapability {
   }
 
   /// PCI-PM L1.2 Supported.
-  public var supportsPCIPML12: Bool { capabilities[bit: 0] }
+  public var supportsPCIPowerManagementL12: Bool { capabilities[bit: 0] }
   /// PCI-PM L1.1 Supported.
-  public var supportsPCIPML11: Bool { capabilities[bit: 1] }
+  public var supportsPCIPowerManagementL11: Bool { capabilities[bit: 1] }
   /// ASPM L1.2 Supported.
   public var supportsASPML12: Bool { capabilities[bit: 2] }
   /// ASPM L1.1 Supported.
@@ -49,9 +49,9 @@ public struct L1PowerManagementSubstates: DecodedCapability {
   public var powerOnTime: UInt32 { capabilities[bits: 16...23] }
 
   /// PCI-PM L1.2 Enable.
-  public var isPCIPML12Enabled: Bool { control1[bit: 0] }
+  public var isPCIPowerManagementL12Enabled: Bool { control1[bit: 0] }
   /// PCI-PM L1.1 Enable.
-  public var isPCIPML11Enabled: Bool { control1[bit: 1] }
+  public var isPCIPowerManagementL11Enabled: Bool { control1[bit: 1] }
   /// ASPM L1.2 Enable.
   public var isASPML12Enabled: Bool { control1[bit: 2] }
   /// ASPM L1.1 Enable.
@@ -59,7 +59,7 @@ public struct L1PowerManagementSubstates: DecodedCapability {
   /// Link Activation Interrupt Enable.
   public var isLinkActivationInterruptEnabled: Bool { control1[bit: 4] }
   /// Link Activation Control.
-  public var hasLinkActivationControl: Bool { control1[bit: 5] }
+  public var controlsLinkActivation: Bool { control1[bit: 5] }
   /// Common_Mode_Restore_Time, in microseconds.
   public var control1CommonModeRestoreTime: UInt32 { control1[bits: 8...15] }
   /// LTR_L1.2_THRESHOLD, Value times Scale, as a code.

@@ -32,7 +32,7 @@ public struct NativeEnclosureManagement: DecodedCapability {
   /// NPEM Reset Capable.
   public var isResetCapable: Bool { capability[bit: 1] }
   /// NPEM OK Capable.
-  public var isOkCapable: Bool { capability[bit: 2] }
+  public var isOKCapable: Bool { capability[bit: 2] }
   /// NPEM Locate Capable.
   public var isLocateCapable: Bool { capability[bit: 3] }
   /// NPEM Fail Capable.

@@ -43,7 +43,7 @@ public struct RootComplexInternalLinkControl: DecodedCapability {
   /// Active State Power Management Control, as a code.
   public var aspmControl: UInt16 { linkControl[bits: 0...1] }
   /// Extended Synch.
-  public var hasExtendedSynch: Bool { linkControl[bit: 7] }
+  public var usesExtendedSynch: Bool { linkControl[bit: 7] }
 
   /// Current Link Speed, as a code.
   public var speed: UInt16 { linkStatus[bits: 0...3] }

@@ -28,7 +28,7 @@ public struct SecondaryPCIExpress: DecodedCapability {
   }
 
   /// Perform Equalization.
-  public var hasPerformEqualization: Bool { linkControl3[bit: 0] }
+  public var performsEqualization: Bool { linkControl3[bit: 0] }
   /// Link Equalization Request Interrupt Enable.
   public var isEqualizationRequestInterruptEnabled: Bool { linkControl3[bit: 1] }
   /// Enable Lower SKP OS Generation Vector.

@@ -64,7 +64,7 @@ public struct AcceleratedGraphicsPort: DecodedCapability {
   /// Addresses above 4 GiB enable.
   public var isOver4GEnabled: Bool { command[bit: 5] }
   /// 64-bit GART entries enable.
-  public var isGart64Enabled: Bool { command[bit: 7] }
+  public var is64BitGARTEnabled: Bool { command[bit: 7] }
   /// AGP enable.
   public var isEnabled: Bool { command[bit: 8] }
   /// Side band addressing enable.

@@ -55,7 +55,7 @@ extension PCIExpress {
   public var maximumReadRequest: UInt32 { 128 << UInt32(deviceControl[bits: 12...14]) }
   /// Bridge Configuration Retry Enable of a PCI Express to PCI bridge, Initiate Function Level
   /// Reset of others.
-  public var hasBit15: Bool { deviceControl[bit: 15] }
+  public var isBridgeRetryEnabledOrResetInitiated: Bool { deviceControl[bit: 15] }
 
   /// Correctable Error Detected.
   public var isCorrectableErrorDetected: Bool { deviceStatus[bit: 0] }

@@ -23,7 +23,7 @@ extension PCIExpress {
   /// ASPM Control, as a code.
   public var aspmControl: UInt16? { linkControl.map { $0[bits: 0...1] } }
   /// PTM Propagation Delay Adaptation Interpretation.
-  public var hasPtmPropagationDelayAdaptation: Bool? { linkControl.map { $0[bit: 2] } }
+  public var hasPTMPropagationDelayAdaptation: Bool? { linkControl.map { $0[bit: 2] } }
   /// Read Completion Boundary, as a code.
   public var readCompletionBoundary: UInt16? { linkControl.map { $0[bits: 3...3] } }
   /// Link Disable.
@@ -33,7 +33,7 @@ extension PCIExpress {
   /// Common Clock Configuration.
   public var usesCommonClock: Bool? { linkControl.map { $0[bit: 6] } }
   /// Extended Synch.
-  public var hasExtendedSynch: Bool? { linkControl.map { $0[bit: 7] } }
+  public var usesExtendedSynch: Bool? { linkControl.map { $0[bit: 7] } }
   /// Enable Clock Power Management.
   public var isClockPowerManagementEnabled: Bool? { linkControl.map { $0[bit: 8] } }
   /// Hardware Autonomous Width Disable.

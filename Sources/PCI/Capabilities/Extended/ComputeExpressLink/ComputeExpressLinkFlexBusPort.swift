@@ -40,7 +40,7 @@ public struct ComputeExpressLinkFlexBusPort: DecodedCapability {
   /// CXL Latency-Optimized 256B Flit Capable.
   public var isFlit256ByteCapable: Bool { capability[bit: 13] }
   /// CXL PBR Flit Capable.
-  public var isPbrFlitCapable: Bool { capability[bit: 14] }
+  public var isPBRFlitCapable: Bool { capability[bit: 14] }
 
   /// Cache_Enable.
   public var isCacheEnabled: Bool { control[bit: 0] }
@@ -65,7 +65,7 @@ public struct ComputeExpressLinkFlexBusPort: DecodedCapability {
   /// CXL Latency-Optimized 256B Flit Enable.
   public var isFlit256ByteEnabled: Bool { control[bit: 13] }
   /// CXL PBR Flit Enable.
-  public var isPbrFlitEnabled: Bool { control[bit: 14] }
+  public var isPBRFlitEnabled: Bool { control[bit: 14] }
 
   /// Cache_Enabled.
   public var isCacheNegotiated: Bool { status[bit: 0] }

@@ -40,13 +40,13 @@ public struct HyperTransportSwitch: DecodedCapability {
   }
 
   /// VIB Error.
-  public var hasVibError: Bool { command[bit: 7] }
+  public var hasVIBError: Bool { command[bit: 7] }
   /// VIB Flood Enable.
-  public var hasVibFlood: Bool { command[bit: 8] }
+  public var isVIBFloodEnabled: Bool { command[bit: 8] }
   /// VIB Fatal Enable.
-  public var hasVibFatal: Bool { command[bit: 9] }
+  public var isVIBFatalEnabled: Bool { command[bit: 9] }
   /// VIB Nonfatal Enable.
-  public var hasVibNonFatal: Bool { command[bit: 10] }
+  public var isVIBNonFatalEnabled: Bool { command[bit: 10] }
 
   /// Default Port.
   public var defaultPort: UInt32 { switchInformation[bits: 0...4] }

@@ -42,6 +42,16 @@ enum Front {
       if let into = parsed.into {
         invocation.existingFile = InputFile(path: into, bytes: try Process.readFile(into))
       }
+      let places =
+        parsed.etc.isEmpty && parsed.from == nil && invocation.subcommand == .plan
+        ? ["/etc", "/boot"] : parsed.etc
+      for place in places {
+        for name in InputFile.namesThatHoldUnits {
+          let path = place + "/" + name
+          guard let bytes = try? Process.readFile(path) else { continue }
+          invocation.hostFiles.append(InputFile(path: path, bytes: bytes))
+        }
+      }
       let names = try NameSource.database(parsed.namesFile)
       if invocation.subcommand == .diff {
         return try compare(invocation, parsed, names)

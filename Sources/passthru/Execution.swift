@@ -16,11 +16,13 @@ struct Execution {
   private let second: String??
   private let into: String?
   private let files: [String]
+  private let etc: [String]
 
   /// `second` is outer `nil` but for `diff`, where inner `nil` is this machine.
   init(
     _ invocation: Invocation, _ common: CommonOptions, output: String? = nil,
-    first: String? = nil, second: String?? = .none, into: String? = nil, files: [String] = []
+    first: String? = nil, second: String?? = .none, into: String? = nil, files: [String] = [],
+    etc: [String] = []
   ) {
     self.invocation = invocation
     self.common = common
@@ -29,6 +31,7 @@ struct Execution {
     self.second = second
     self.into = into
     self.files = files
+    self.etc = etc
   }
 
   /// Prints the result and ends the process with its status where that is not 0.
@@ -59,6 +62,7 @@ struct Execution {
     var host = try source.host()
     readConfiguration(of: invocation.functionsToRead(in: host), into: &host)
     var invocation = self.invocation
+    invocation.hostFiles = hostFiles()
     if let into {
       invocation.existingFile = InputFile(path: into, bytes: try FileContents.read(into))
     }
@@ -69,6 +73,25 @@ struct Execution {
     guard let output, result.status == .done else { return result }
     try FileContents.write(result.output, to: output)
     return CommandResult(output: [], messages: result.messages, status: result.status)
+  }
+
+  /// The files under `--etc`; on a live FreeBSD host those of /etc and /boot.
+  private func hostFiles() -> [InputFile] {
+    var places = etc
+    #if os(FreeBSD)
+      if places.isEmpty && common.from == nil && invocation.subcommand == .plan {
+        places = ["/etc", "/boot"]
+      }
+    #endif
+    var files: [InputFile] = []
+    for place in places {
+      for name in InputFile.namesThatHoldUnits {
+        let path = place + "/" + name
+        guard let bytes = try? FileContents.read(path) else { continue }
+        files.append(InputFile(path: path, bytes: bytes))
+      }
+    }
+    return files
   }
 
   /// Judges files; with the host they are for, where one can be read.

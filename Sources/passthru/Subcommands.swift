@@ -90,6 +90,11 @@ struct PlanDevices: InvokingCommand {
     abstract: "What goes together, what to change where, what is renumbered, how to undo it.")
   @OptionGroup var common: CommonOptions
   @OptionGroup var guest: GuestOptions
+  @Option(
+    help: ArgumentHelp(
+      "Look for names that move in the rc.conf, pf.conf... of this copy of /etc or /boot.",
+      valueName: "directory"))
+  var etc: [String] = []
   @Argument(help: "The functions to give to the guest.")
   var selector: [String]
   var invocation: Invocation {
@@ -97,6 +102,7 @@ struct PlanDevices: InvokingCommand {
     guest.add(to: &invocation)
     return invocation
   }
+  mutating func run() throws { try Execution(invocation, common, etc: etc).run() }
 }
 
 struct Emit: InvokingCommand {

@@ -60,6 +60,23 @@ struct BlogPostTests {
     #expect(found == ["0000:01:00.1 1 0", "0000:09:01.0 2 1"])
   }
 
+  @Test func linesThatNameWhatMoves() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("etc-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try "hostname=\"gw\"\nifconfig_em2=\"inet 10.0.2.1/24\"\n"
+      .write(to: folder.appendingPathComponent("rc.conf"), atomically: true, encoding: .utf8)
+    try "ext_if = \"em20\"\n# em2\nint_if = \"em2\"\n"
+      .write(to: folder.appendingPathComponent("pf.conf"), atomically: true, encoding: .utf8)
+    let run = try Passthru.run([
+      "plan", "em1", "--from", Self.recording, "--guest", "pfsense", "--etc", folder.path,
+    ])
+    #expect(run.output.contains("/rc.conf:2  ifconfig_em2=\"inet 10.0.2.1/24\""))
+    #expect(run.output.contains("/pf.conf:3  int_if = \"em2\""))
+    #expect(!run.output.contains("em20"))
+  }
+
   /// What the post had to type by hand, from the real recording of a gateway
   /// with eight and more units of one driver.
   @Test(.enabled(if: TestCorpora.isPresent)) func gatewayWithManyUnits() throws {

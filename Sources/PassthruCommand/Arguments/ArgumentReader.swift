@@ -134,6 +134,7 @@ public struct ArgumentReader: Sendable {
     case "--explain" where subcommand == .check:
       parsed.invocation.explainedRule = try value(of: name)
     case "--output" where subcommand == .snapshot: parsed.output = try value(of: name)
+    case "--etc" where subcommand == .plan: parsed.etc.append(try value(of: name))
     case "--guest" where takesGuest: parsed.invocation.guest = try value(of: name)
     case "--slot" where takesGuest: parsed.invocation.guestSlot = try value(of: name)
     case "--rom" where takesGuest: parsed.invocation.romFile = try value(of: name)

@@ -42,6 +42,7 @@ public enum HelpText {
       -v, --verbose      show every finding, field and gap
       --allow SELECTOR   pass this one although the host needs it
       --wake             read devices in D3cold too, which wakes them
+      --etc DIRECTORY    look there for names that move: /etc and /boot, or copies (plan)
       --guest NAME, --slot SLOT[:FUNCTION], --rom FILE, --boot-index NUMBER,
       --release NUMBER, --hypervisor-version VERSION      (plan, emit)
       --force            write it although something is in the way (emit)

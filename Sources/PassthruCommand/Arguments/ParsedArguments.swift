@@ -34,6 +34,8 @@ public struct ParsedArguments: Hashable, Sendable {
   public var files: [String]
   /// The file that `emit` works its text into (`--into`).
   public var into: String?
+  /// The directories whose files `plan` searches for names that move (`--etc`).
+  public var etc: [String]
 
   /// Starts with every option at its default.
   public init(_ subcommand: Subcommand) {
@@ -42,5 +44,6 @@ public struct ParsedArguments: Hashable, Sendable {
     wakes = false
     compared = []
     files = []
+    etc = []
   }
 }

@@ -12,4 +12,14 @@ public struct InputFile: Hashable, Sendable {
     self.path = path
     self.bytes = bytes
   }
+
+  /// The files of a FreeBSD host that name units, below /etc or /boot.
+  ///
+  /// rc.conf(5), pf.conf(5), fstab(5), loader.conf(5), device.hints(5) and the
+  /// rest of what names interfaces, disks and buses.
+  public static let namesThatHoldUnits = [
+    "rc.conf", "rc.conf.local", "pf.conf", "ipfw.rules", "ipfw.conf", "fstab", "jail.conf",
+    "devd.conf", "dhclient.conf", "sysctl.conf", "hostapd.conf", "rtadvd.conf", "snmpd.conf",
+    "loader.conf", "loader.conf.local", "device.hints",
+  ]
 }

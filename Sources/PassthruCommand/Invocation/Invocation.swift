@@ -53,6 +53,8 @@ public struct Invocation: Hashable, Sendable {
   public var existingFile: InputFile?
   /// Replace the existing file and do not only show the difference.
   public var writesFile: Bool
+  /// The host's configuration files, in which `plan` looks for names that move.
+  public var hostFiles: [InputFile]
   /// Keep device serial numbers in a snapshot.
   public var keepsSerialNumbers: Bool
 
@@ -69,6 +71,7 @@ public struct Invocation: Hashable, Sendable {
     keepsSerialNumbers = false
     isRaw = false
     isUndo = false
+    hostFiles = []
     writesFile = false
     whyPair = []
   }

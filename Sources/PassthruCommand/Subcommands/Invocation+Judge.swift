@@ -43,10 +43,13 @@ extension Invocation {
     case .failure(let failure): return failure.result
     }
     let indices = try host.select(all: selectors)
-    let plan = PassthruAnalysis.plan(
+    var plan = PassthruAnalysis.plan(
       indices.map { host.functions[$0].address }, guest: guest, host: host,
       consumer: consumer(of: host), allowing: try allowedAddresses(in: host)
     ).completed(for: request)
+    for file in hostFiles {
+      plan.references += references(to: plan.renumbered, in: file.bytes, path: file.path)
+    }
     let status = status(of: plan.assessments.map { $0.verdict })
     guard format == .text else {
       var json = JSONWriter(isIndented: true)

@@ -48,6 +48,21 @@ public struct PlanDocument: Sendable {
           }
         }
       }
+      json.key("references")
+      json.array { json in
+        for reference in plan.references {
+          json.object { json in
+            json.key("name")
+            json.value(reference.name)
+            json.key("path")
+            json.value(reference.path)
+            json.key("line")
+            json.value(reference.line)
+            json.key("text")
+            json.value(reference.text)
+          }
+        }
+      }
       json.key("renumberingUnknown")
       json.value(plan.renumberingUnknown)
       json.key("undo")

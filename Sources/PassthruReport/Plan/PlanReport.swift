@@ -68,20 +68,26 @@ public struct PlanReport: Sendable {
   }
 
   private func before(_ style: TextStyle) -> [String] {
-    var notes: [(mark: String, text: String)] = []
+    var notes: [(mark: String, text: String, isRenumbering: Bool)] = []
     if !plan.renumbered.isEmpty {
-      notes.append(("!", RenumberingSentence(plan.renumbered).text))
+      notes.append(("!", RenumberingSentence(plan.renumbered).text, true))
     }
     if let unknown = plan.renumberingUnknown {
-      notes.append(("?", "Which units move cannot be predicted: " + unknown))
+      notes.append(("?", "Which units move cannot be predicted: " + unknown, false))
     }
-    notes.append(contentsOf: plan.warnings.map { ("!", spelling.sentence($0)) })
-    notes.append(contentsOf: plan.unknowns.map { ("?", spelling.sentence($0)) })
+    notes.append(contentsOf: plan.warnings.map { ("!", spelling.sentence($0), false) })
+    notes.append(contentsOf: plan.unknowns.map { ("?", spelling.sentence($0), false) })
     guard !notes.isEmpty else { return [""] }
     var lines = ["", style.colored("Before you start", .strong)]
     for note in notes {
       for (position, line) in note.text.wrapped(max(40, style.width - 4)).enumerated() {
         lines.append((position == 0 ? "  " + note.mark + " " : "    ") + line)
+      }
+      // The lines to edit stand below the sentence on what moves.
+      guard note.isRenumbering else { continue }
+      for reference in plan.references {
+        lines.append(
+          ("      " + reference.path + ":\(reference.line)  " + reference.text).cut(style.width))
       }
     }
     lines.append("")

@@ -151,6 +151,14 @@ compare "targets" targets
 compare "targets" targets --format json
 compare "rules" rules
 compare "fields" fields
+printf 'vmm_load="YES"\npptdevs="1/0/1,9/1/0"\n' >"$out/loader.conf"
+compare "lint" lint "$out/loader.conf" --from "$out/rich12-root.json"
+compare "lint" lint "$out/loader.conf" --kind loader.conf --format json \
+  --from "$out/rich12-root.json"
+compare "lint" lint /nonexistent/loader.conf --from "$out/rich12-root.json"
+compare "undo" emit loader.conf em1 --guest g --undo --from "$out/rich12-root.json"
+compare "into" emit loader.conf em1 --guest g --into "$out/loader.conf" \
+  --from "$out/rich12-root.json"
 compare "one field" show em0 --field msix.control.tableSize \
   --from .build-freebsd/front/rich12-root.json
 compare "rules" rules --format json

@@ -93,7 +93,6 @@ public struct ArgumentReader: Sendable {
     case "--no-color": parsed.usesColor = false
     case "--wake": parsed.wakes = true
     case "--raw" where subcommand == .show: parsed.invocation.isRaw = true
-    case "--raw" where subcommand == .show: parsed.invocation.isRaw = true
     case "--why" where subcommand == .groups: comparesTwo = true
     case "--undo" where subcommand == .emit: parsed.invocation.isUndo = true
     case "--force" where subcommand == .emit: parsed.invocation.isForced = true
@@ -126,8 +125,6 @@ public struct ArgumentReader: Sendable {
       }
       parsed.invocation.consumer = consumer
     case "--field" where subcommand == .show: parsed.invocation.field = try value(of: name)
-    case "--field" where subcommand == .show:
-      parsed.invocation.field = try value(of: name)
     case "--kind" where subcommand == .lint:
       parsed.invocation.fileKind = try value(of: name)
     case "--into" where subcommand == .emit: parsed.into = try value(of: name)

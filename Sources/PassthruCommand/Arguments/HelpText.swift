@@ -9,7 +9,6 @@ public enum HelpText {
 
       passthru [list] [SELECTOR...]            one line a function
       passthru show SELECTOR...                all of a function, decoded
-      passthru show --field NAME [--raw]       one field of it; passthru fields lists the names
       passthru show SELECTOR... --field NAME [--raw]
                                                one field; passthru fields lists them
       passthru tree [SELECTOR...]              the topology

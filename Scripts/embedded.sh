@@ -40,7 +40,7 @@ for module in $modules; do
   [ -z "${MODULES_ONLY:-}" ] || object=
   # shellcheck disable=SC2086 # the object's arguments are words
   swiftc -target "$triple" -swift-version 6 -enable-experimental-feature Embedded \
-    -Xfrontend -disable-stack-protector -wmo -Osize -parse-as-library \
+    -Xfrontend -disable-stack-protector -wmo "${OPTIMISE:--Osize}" -parse-as-library \
     -package-name swift_pci -strict-memory-safety -warnings-as-errors \
     -enable-upcoming-feature ExistentialAny \
     -enable-upcoming-feature InternalImportsByDefault \

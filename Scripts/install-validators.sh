@@ -10,6 +10,16 @@ set -eu
 # policy-rc.d keeps apt from starting anything.
 packages="libvirt-clients libxml2-utils virtinst qemu-system-x86 libxenmisc4.17 kmod udev systemd
   augeas-tools nix-bin prometheus ansible-core yamllint python3-jsonschema"
+missing=
+for package in $packages; do
+  dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed ||
+    missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+if ! command -v apt-get >/dev/null 2>&1; then
+  echo "SKIPPED: no apt-get: not installed:$missing"
+  exit 0
+fi
 sudo=
 [ "$(id -u)" = 0 ] || sudo=sudo
 if [ ! -e /usr/sbin/policy-rc.d ]; then
@@ -17,5 +27,8 @@ if [ ! -e /usr/sbin/policy-rc.d ]; then
   $sudo chmod 755 /usr/sbin/policy-rc.d
   trap '$sudo rm -f /usr/sbin/policy-rc.d' EXIT
 fi
-# shellcheck disable=SC2086
-DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y --no-install-recommends $packages
+$sudo apt-get update -qq
+# shellcheck disable=SC2086 # the packages are words
+DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends $missing \
+  >/dev/null
+echo "installed:$missing"

@@ -13,7 +13,8 @@ SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 SECONDS ?= 60
 
-.PHONY: docs validators freebsd freebsd-check freebsd-test fuzz help run build static test unit-test embedded lint format clean packages
+.PHONY: bench docs validators freebsd freebsd-check freebsd-test fuzz help run build static test
+.PHONY: unit-test embedded lint format clean packages
 
 help:
 	@echo 'make run       scan this machine and print the list and the check'
@@ -26,6 +27,7 @@ help:
 	@echo '               every module for the FreeBSD triple'
 	@echo 'make docs      build the documentation of PCI, PCIHost and PCIBus'
 	@echo 'make fuzz      fuzz the readers of foreign input, SECONDS=60 each'
+	@echo 'make bench     time scans against libpci, lspci and a C floor; QUICK=1 is shorter'
 	@echo 'make lint      check the format, strictly;  make format  applies it'
 
 # Debian packages: for the build (libpci-dev), for names (pci.ids), and for the
@@ -83,6 +85,9 @@ freebsd-check:
 
 fuzz:
 	env SECONDS=$(SECONDS) Scripts/fuzz.sh
+
+bench: packages
+	Scripts/bench.py $(if $(QUICK),--quick)
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift

@@ -35,9 +35,10 @@ def have(tool):
 
 
 def build(scratch):
-    arguments = ["swift", "build", "-c", "release", "--scratch-path", scratch]
-    if os.environ.get("BENCH_STATIC", "1") == "1":
-        arguments += ["--static-swift-stdlib"]
+    """Builds as `make static` does, in the same folder, and the peers beside."""
+    arguments = ["swift", "build", "-c", "release", "--disable-default-traits",
+                 "--static-swift-stdlib", "-Xswiftc", "-static-executable",
+                 "--scratch-path", scratch]
     for product in ("passthru-tree", "scan-bench", "passthru"):
         subprocess.run(arguments + ["--product", product], check=True, cwd=ROOT,
                        stdout=subprocess.DEVNULL)
@@ -113,7 +114,7 @@ def main():
     parser.add_argument("--quick", action="store_true", help="smaller trees, fewer rounds")
     parser.add_argument("--json", metavar="FILE", help="write the figures there too")
     parser.add_argument("--keep", action="store_true", help="leave the trees")
-    parser.add_argument("--scratch", default=os.path.join(ROOT, ".build-bench"))
+    parser.add_argument("--scratch", default=os.path.join(ROOT, ".build-static"))
     options = parser.parse_args()
     out = build(options.scratch)
     tool = lambda name: os.path.join(out, name)

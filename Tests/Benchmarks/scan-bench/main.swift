@@ -29,9 +29,10 @@ func complain(_ text: String) {
   _ = write(STDERR_FILENO, bytes, bytes.count)
 }
 
-/// The process's resident memory that is no file's, in bytes: `RssAnon` of
-/// /proc/self/status. Pages of the program itself come with use, and are not
-/// the host's.
+/// The process's resident memory that is no file's, in bytes.
+///
+/// `RssAnon` of /proc/self/status: pages of the program itself come with use,
+/// and are not the host's.
 func residentBytes() -> Int {
   var text = [UInt8](repeating: 0, count: 4096)
   let file = open("/proc/self/status", O_RDONLY)

@@ -54,6 +54,11 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "Read configuration space of devices in D3cold too, which wakes them.")
   var wake = false
 
+  /// Where the host and the names come from.
+  var source: SourceOptions {
+    SourceOptions(from: from, kind: kind, via: via, pciIDs: pciIDs, wake: wake)
+  }
+
   /// Fills in what all subcommands share.
   func invocation(_ subcommand: Subcommand, _ selectors: [String] = []) -> Invocation {
     var invocation = Invocation(subcommand)

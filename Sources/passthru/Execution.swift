@@ -10,7 +10,7 @@ internal import SystemPackage
 /// Runs an invocation: gets the host, asks the command, prints what it says.
 struct Execution {
   private let invocation: Invocation
-  private let common: CommonOptions
+  private let common: SourceOptions
   private let output: String?
   private let first: String?
   private let second: String??
@@ -20,7 +20,7 @@ struct Execution {
 
   /// `second` is outer `nil` but for `diff`, where inner `nil` is this machine.
   init(
-    _ invocation: Invocation, _ common: CommonOptions, output: String? = nil,
+    _ invocation: Invocation, _ common: SourceOptions, output: String? = nil,
     first: String? = nil, second: String?? = .none, into: String? = nil, files: [String] = [],
     etc: [String] = []
   ) {

@@ -18,13 +18,23 @@ enum FileContents {
     do {
       let file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
       return try file.closeAfter {
-        var bytes: [UInt8] = []
         let size = (try? file.seek(offset: 0, from: .end)) ?? 0
         if size > Int64(maximumSize) { throw SourceError.tooLarge(path) }
         if size > 0 {
+          // A file that has a size is read in place: a second copy of a
+          // pci.ids costs as much as its index.
           _ = try file.seek(offset: 0, from: .start)
-          bytes.reserveCapacity(Int(size))
+          return try unsafe [UInt8](unsafeUninitializedCapacity: Int(size)) { buffer, count in
+            while count < buffer.count {
+              let rest = unsafe UnsafeMutableRawBufferPointer(
+                UnsafeMutableBufferPointer(rebasing: buffer[count...]))
+              let length = unsafe try file.read(into: rest)
+              if length == 0 { break }
+              count += length
+            }
+          }
         }
+        var bytes: [UInt8] = []
         let step = 1 << 20
         while true {
           let chunk = try unsafe [UInt8](unsafeUninitializedCapacity: step) { buffer, count in

@@ -10,7 +10,7 @@ protocol InvokingCommand: ParsableCommand {
 }
 
 extension InvokingCommand {
-  mutating func run() throws { try Execution(invocation, common).run() }
+  mutating func run() throws { try Execution(invocation, common.source).run() }
 }
 
 struct List: InvokingCommand {
@@ -102,7 +102,7 @@ struct PlanDevices: InvokingCommand {
     guest.add(to: &invocation)
     return invocation
   }
-  mutating func run() throws { try Execution(invocation, common, etc: etc).run() }
+  mutating func run() throws { try Execution(invocation, common.source, etc: etc).run() }
 }
 
 struct Emit: InvokingCommand {
@@ -137,7 +137,7 @@ struct Emit: InvokingCommand {
     if write && into == nil { throw ValidationError("--write goes with --into FILE") }
     if undo && into != nil { throw ValidationError("--undo prints text: leave out --into") }
   }
-  mutating func run() throws { try Execution(invocation, common, into: into).run() }
+  mutating func run() throws { try Execution(invocation, common.source, into: into).run() }
 }
 
 struct Targets: InvokingCommand {
@@ -160,7 +160,7 @@ struct Lint: InvokingCommand {
     invocation.fileKind = kind
     return invocation
   }
-  mutating func run() throws { try Execution(invocation, common, files: file).run() }
+  mutating func run() throws { try Execution(invocation, common.source, files: file).run() }
 }
 
 struct Fields: InvokingCommand {
@@ -190,7 +190,7 @@ struct Snapshot: InvokingCommand {
     invocation.keepsSerialNumbers = withSerials
     return invocation
   }
-  mutating func run() throws { try Execution(invocation, common, output: output).run() }
+  mutating func run() throws { try Execution(invocation, common.source, output: output).run() }
 }
 
 struct Diff: InvokingCommand {
@@ -203,6 +203,6 @@ struct Diff: InvokingCommand {
   var after: String?
   var invocation: Invocation { common.invocation(.diff) }
   mutating func run() throws {
-    try Execution(invocation, common, first: before, second: .some(after)).run()
+    try Execution(invocation, common.source, first: before, second: .some(after)).run()
   }
 }

@@ -13,6 +13,10 @@ internal import SystemPackage
 signal(SIGPIPE, SIG_IGN)
 
 do {
+  if let list = ListWithoutParser.execution(Array(CommandLine.arguments.dropFirst())) {
+    try list.run()
+    exit(0)
+  }
   var command = try Passthru.parseAsRoot()
   try command.run()
 } catch let code as ExitCode {

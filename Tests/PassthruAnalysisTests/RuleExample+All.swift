@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
+// Long because it is one table: two built hosts for each rule.
+//
 // One example a rule: a table is read as a whole, and so is in one file.
 
 import PCI

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Long because each test carries the text of the sysctl or file that it reads.
 
 import PCI
 import PCIHost

@@ -30,7 +30,7 @@ struct QEMUValidatorTests {
   func argumentsParse(_ target: String, _ devices: [String]) throws {
     var request = request(devices)
     request.bootIndex = 1
-    if devices.count == 1 { request.romFile = "/tmp/a, b.rom" }
+    if devices.count == 1 { request.romFile = "/roms/a, b.rom" }
     let document = try #require(Target.named(target)).emit(request)
     let words = try HypervisorGrammars.words(document.text)
     // QEMU stops at the first device that is absent: one function at a time.

@@ -13,8 +13,8 @@ public import PCI
 /// for a terminal: control characters become blanks.
 public struct NameDatabase: Sendable {
   let text: NameText
-  /// Where each vendor's line starts, plus 1; 0 where there is none.
-  private let vendors: [UInt32]
+  /// The vendors in the order of their ids, and where the line of each starts.
+  private let vendors: [(id: UInt32, start: UInt32)]
   /// Where each line without a tab starts, in order: where a vendor's lines end.
   private let blocks: [UInt32]
   /// Where the vendors start whose devices are not in order.
@@ -29,11 +29,13 @@ public struct NameDatabase: Sendable {
   /// Where an id comes twice, the first one counts, as for pciutils.
   public init(bytes: [UInt8]) {
     let text = NameText(bytes)
-    var vendors = [UInt32](repeating: 0, count: 0x1_0000)
+    var vendors: [(id: UInt32, start: UInt32)] = []
+    var isInOrder = true
     var classes = [UInt32](repeating: 0, count: 0x100)
     var blocks: [UInt32] = []
-    blocks.reserveCapacity(4096)
-    var count = 0
+    // The PCI ID Project's has 2,400; the excerpt of a machine a dozen.
+    blocks.reserveCapacity(bytes.count > 1 << 18 ? 4096 : 64)
+    vendors.reserveCapacity(blocks.capacity)
     var unsorted: Set<Int> = []
     text.forEachTopLevelLine(
       { start in
@@ -41,10 +43,9 @@ public struct NameDatabase: Sendable {
         // Twice as many as there can be vendors: more are a file's mistake.
         if blocks.count < 0x2_0000 { blocks.append(position - 1) }
         if let vendor = text.hexadecimal(at: start, digits: 4) {
-          if vendors[Int(vendor)] == 0 {
-            vendors[Int(vendor)] = position
-            count += 1
-          }
+          guard vendors.count < 0x2_0000 else { return }
+          if let last = vendors.last, last.id >= vendor { isInOrder = false }
+          vendors.append((vendor, position - 1))
         } else if text.isClass(at: start), let number = text.hexadecimal(at: start + 2, digits: 2),
           classes[Int(number)] == 0
         {
@@ -52,19 +53,21 @@ public struct NameDatabase: Sendable {
         }
       },
       // Only vendors that a lookup can reach, so that the set stays small.
-      unsorted: {
-        if vendors[Int(text.hexadecimal(at: $0, digits: 4) ?? 0)]
-          == UInt32(truncatingIfNeeded: $0 + 1)
-        {
-          unsorted.insert($0)
-        }
-      })
+      unsorted: { if unsorted.count < 0x2_0000 { unsorted.insert($0) } })
+    if !isInOrder {
+      vendors.sort { ($0.id, $0.start) < ($1.id, $1.start) }
+      var last: UInt32?
+      vendors.removeAll { vendor in
+        defer { last = vendor.id }
+        return vendor.id == last
+      }
+    }
     self.text = text
     self.vendors = vendors
     self.classes = classes
     self.blocks = blocks
     self.unsorted = unsorted
-    vendorCount = count
+    vendorCount = vendors.count
   }
 
   /// Whether the bytes had no vendor and no class: they are no pci.ids.
@@ -116,8 +119,14 @@ public struct NameDatabase: Sendable {
   }
 
   private func start(of vendor: UInt16) -> Int? {
-    let entry = vendors[Int(vendor)]
-    return entry == 0 ? nil : Int(entry) - 1
+    var low = 0
+    var high = vendors.count
+    while low < high {
+      let middle = (low + high) / 2
+      if vendors[middle].id < UInt32(vendor) { low = middle + 1 } else { high = middle }
+    }
+    guard low < vendors.count, vendors[low].id == UInt32(vendor) else { return nil }
+    return Int(vendors[low].start)
   }
 
   private func deviceStart(_ device: UInt16, vendor: UInt16) -> Int? {

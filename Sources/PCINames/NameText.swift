@@ -44,6 +44,33 @@ struct NameText: Sendable {
     }
   }
 
+  /// How many bytes there are.
+  var count: Int { bytes.count }
+
+  /// Some of the bytes; a range from outside the text is an error of the caller.
+  func slice(_ range: Range<Int>) -> ArraySlice<UInt8> { bytes[range] }
+
+  /// The position behind the end of the line that a position is in; `nil` where it has no end.
+  func lineEnd(_ position: Int) -> Int? {
+    if let next = lineAfter(position) { return next }
+    return bytes.last == 0x0a && position < bytes.count ? bytes.count : nil
+  }
+
+  /// The first line that starts without a tab, from the line at a position on.
+  ///
+  /// Where the text ends first, its last line.
+  func lineWithoutTab(from line: Int) -> Int? {
+    unsafe bytes.withUnsafeBytes { buffer in
+      guard line >= 0 else { return nil }
+      var line = line
+      while unsafe line < buffer.count && buffer[line] == 0x09 {
+        guard let next = unsafe Self.lineAfter(line, buffer) else { return line }
+        line = next
+      }
+      return line
+    }
+  }
+
   /// The start of the line after the one that a position is in; `nil` at the end.
   func lineAfter(_ position: Int) -> Int? {
     guard position >= 0, position < bytes.count else { return nil }

@@ -52,20 +52,21 @@ struct Execution {
       return invocation.runWithoutHost()
     }
     if invocation.subcommand == .lint { return try lint() }
-    let names = try NameSource.database(common.pciIDs)
     if let first, let second {
       let before = try HostSource(path: first, kind: common.kind).host()
       let after = try HostSource(path: second, kind: second == nil ? nil : common.kind).host()
+      let names = try NameSource.database(common.pciIDs, for: before, after)
       return invocation.run(on: before, comparedWith: after, names: names)
     }
     let source = HostSource(path: common.from, kind: common.kind, via: common.via)
-    var host = try source.host()
+    var host = try source.host(options)
     readConfiguration(of: invocation.functionsToRead(in: host), into: &host)
     var invocation = self.invocation
     invocation.hostFiles = hostFiles()
     if let into {
       invocation.existingFile = InputFile(path: into, bytes: try FileContents.read(into))
     }
+    let names = try NameSource.database(common.pciIDs, for: host)
     let result = invocation.run(on: host, names: names)
     if let replacement = result.replacement {
       try FileContents.replace(replacement.path, with: replacement.bytes)
@@ -73,6 +74,11 @@ struct Execution {
     guard let output, result.status == .done else { return result }
     try FileContents.write(result.output, to: output)
     return CommandResult(output: [], messages: result.messages, status: result.status)
+  }
+
+  /// What to read of the host: a list for a person shows the least.
+  private var options: ScanOptions {
+    invocation.subcommand == .list && invocation.format == .text ? .verdicts : .full
   }
 
   /// The files under `--etc`; on a live FreeBSD host those of /etc and /boot.

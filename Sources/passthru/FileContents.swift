@@ -54,6 +54,24 @@ enum FileContents {
     }
   }
 
+  /// Reads a file piece by piece; `false` where it could not be read to its end.
+  static func forEachPiece(of path: String, _ body: ([UInt8]) -> Void) -> Bool {
+    guard
+      let file = try? FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+    else { return false }
+    defer { try? file.close() }
+    // What a processor's second cache holds, so that a piece is copied once.
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      guard let count = try? unsafe piece.withUnsafeMutableBytes({ unsafe try file.read(into: $0) })
+      else { return false }
+      if count == 0 { return true }
+      if count < piece.count { piece.removeLast(piece.count - count) }
+      body(piece)
+      if count < 1 << 16 { piece = [UInt8](repeating: 0, count: 1 << 16) }
+    }
+  }
+
   /// Writes a file anew; the permissions are the owner's, since it describes a host.
   static func write(_ bytes: [UInt8], to path: String) throws(SourceError) {
     do {

@@ -1,15 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import PCI
+internal import PCIHost
 internal import PCINames
+internal import SystemPackage
 
-/// Finds a pci.ids and reads it.
+/// Finds a pci.ids and reads of it what a host needs.
 enum NameSource {
+  /// Up to so many kinds of device an excerpt is faster than the whole file.
+  private static let excerptLimit = 256
+
   /// The names of the file given, or of the first place that has one.
-  static func database(_ path: String?) throws(SourceError) -> NameDatabase? {
-    if let path { return NameDatabase(bytes: try FileContents.read(path)) }
+  ///
+  /// Only those of the hosts' functions, where there are few kinds of them.
+  static func database(_ path: String?, for hosts: Host...) throws(SourceError) -> NameDatabase? {
+    let identities = kinds(of: hosts)
+    if let path {
+      if let excerpt = excerpt(path, identities) { return excerpt }
+      return NameDatabase(bytes: try FileContents.read(path))
+    }
     for place in NameDatabase.places {
+      if let excerpt = excerpt(place, identities) { return excerpt }
       if let bytes = try? FileContents.read(place) { return NameDatabase(bytes: bytes) }
     }
     return nil
+  }
+
+  /// The distinct identities of hosts' functions; `nil` where they are many.
+  private static func kinds(of hosts: [Host]) -> [Identity]? {
+    var kinds: Set<Identity> = []
+    for host in hosts {
+      for function in host.functions {
+        // The revision names nothing.
+        var identity = function.identity
+        identity.revisionID = nil
+        kinds.insert(identity)
+        if kinds.count > excerptLimit { return nil }
+      }
+    }
+    return Array(kinds)
+  }
+
+  private static func excerpt(_ path: String, _ identities: [Identity]?) -> NameDatabase? {
+    guard let identities else { return nil }
+    var excerpt = NameExcerpt(for: identities)
+    guard FileContents.forEachPiece(of: path, { excerpt.add($0) }) else { return nil }
+    excerpt.finish()
+    return NameDatabase(bytes: excerpt.bytes)
   }
 }

@@ -48,6 +48,12 @@ public struct FunctionFacts: OptionSet, Hashable, Sendable {
   ///
   /// At most nineteen system calls a function.
   public static let inventory: FunctionFacts = [.essential, .revision, .interrupt, .numaNode]
+  /// What verdicts are decided from, and no more: for a list of a large bus.
+  ///
+  /// Risks and advice may rest on others, which `all` has.
+  public static let verdicts: FunctionFacts = [
+    .essential, .virtualFunctions, .powerState, .resetMethods, .bootVGA, .enabledWindows,
+  ]
   /// Everything sysfs has in the kernel's memory.
   public static let all: FunctionFacts = [
     .inventory, .virtualFunctions, .powerState, .resetMethods, .bootVGA, .label,

@@ -33,6 +33,8 @@ public struct ScanOptions: Hashable, Sendable {
 
   /// The functions with their inventory, and nothing else.
   public static let inventory = ScanOptions(facts: .inventory, includesHostFacts: false)
-  /// Everything: what verdicts and plans need.
+  /// What verdicts are decided from, without what only risks, advice and documents tell.
+  public static let verdicts = ScanOptions(facts: .verdicts, includesHostFacts: true)
+  /// Everything: what findings, plans and snapshots need.
   public static let full = ScanOptions(facts: .all, includesHostFacts: true)
 }

@@ -41,15 +41,24 @@ struct BlockDevices {
       if let above = link?.components.dropLast().last, above != name, all.contains(above) {
         device.disk = above
       } else if device.function == nil {
-        device.parts = tree.names(path + "/slaves")
-        device.backingFile = tree.line(path + "/loop/backing_file")
+        if name.hasPrefix("loop") {
+          device.backingFile = tree.line(path + "/loop/backing_file")
+        } else {
+          device.parts = tree.names(path + "/slaves")
+        }
       }
-      if let mapper = tree.line(path + "/dm/name") { mapperNames[mapper] = name }
+      // A kernel makes eight loop devices that show nothing: nothing rests on them.
+      if name.hasPrefix("loop"), device.disk == nil, device.backingFile == nil { continue }
+      if name.hasPrefix("dm-"), let mapper = tree.line(path + "/dm/name") {
+        mapperNames[mapper] = name
+      }
       if let number = tree.line(path + "/dev") { names[number] = name }
       devices[name] = device
     }
     addNamespacePaths(listed)
-    wholeDisks = listed.filter { devices[$0]?.disk == nil && !Self.isNamespacePath($0) }
+    wholeDisks = listed.filter { name in
+      devices[name].map { $0.disk == nil } == true && !Self.isNamespacePath(name)
+    }
   }
 
   /// Gives namespaces of NVMe with native multipath the paths that lead to them.

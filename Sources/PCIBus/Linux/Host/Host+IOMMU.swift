@@ -62,28 +62,40 @@ extension Host {
   /// "IR-IO-APIC" and "IR-PCI-MSI" are remapped (drivers/iommu/intel and amd);
   /// Arm's interrupt translation service keeps MSIs apart as well ("ITS-").
   private mutating func readInterruptRemapping(_ tree: borrowing SystemTree) {
-    guard let lines = tree.words("interrupts") else {
+    guard let table = tree.bytes("interrupts") else {
       gaps.append(
         Gap(
           .host, "iommu.remapsInterrupts", reason: "no proc/interrupts",
           remedy: "record /proc/interrupts too"))
       return
     }
-    var hasPlainChip = false
-    for words in lines.dropFirst() {
-      if words.contains(where: { $0.hasPrefix("IR-") || $0.hasPrefix("ITS-") }) {
-        iommu.remapsInterrupts = true
-        return
-      }
-      hasPlainChip = hasPlainChip || words.contains { $0 == "IO-APIC" || $0 == "PCI-MSI" }
-    }
-    if hasPlainChip {
+    // As bytes: the table of a machine with 256 processors has megabytes.
+    if Self.names("IR-", in: table) || Self.names("ITS-", in: table) {
+      iommu.remapsInterrupts = true
+    } else if Self.names("IO-APIC", in: table) || Self.names("PCI-MSI", in: table) {
       iommu.remapsInterrupts = false
     } else {
       gaps.append(
         Gap(
           .host, "iommu.remapsInterrupts",
           reason: "proc/interrupts names no chip that tells it on this architecture"))
+    }
+  }
+
+  /// Whether a table has a word that starts with a text.
+  private static func names(_ start: StaticString, in table: [UInt8]) -> Bool {
+    start.withUTF8Buffer { start in
+      let first = unsafe start[0]
+      var index = 1
+      while index + start.count <= table.count {
+        if table[index] == first, table[index - 1] <= 0x20,
+          start.indices.allSatisfy({ unsafe table[index + $0] == start[$0] })
+        {
+          return true
+        }
+        index += 1
+      }
+      return false
     }
   }
 }

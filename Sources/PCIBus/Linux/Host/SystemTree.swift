@@ -26,11 +26,11 @@ struct SystemTree: ~Copyable {
   }
 
   /// The names in a directory of sysfs, sorted; empty where it is absent.
-  borrowing func names(_ path: String) -> [String] { sysfs.names(in: path) }
+  borrowing func names(_ path: String) -> [String] { sysfs.namesIfPresent(in: path) ?? [] }
 
   /// The names in a directory of sysfs, sorted; `nil` where it is absent.
   borrowing func namesIfPresent(_ path: String) -> [String]? {
-    sysfs.has(path: path) ? sysfs.names(in: path) : nil
+    sysfs.namesIfPresent(in: path)
   }
 
   /// Whether sysfs has anything at a path.

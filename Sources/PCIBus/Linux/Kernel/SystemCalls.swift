@@ -242,7 +242,18 @@ struct Directory: ~Copyable, Sendable {
   /// The names in this directory, without `.` and `..`, in the kernel's order.
   borrowing func names() throws(ErrorNumber) -> NameList {
     // readdir moves the position that a duplicate shares: a fresh descriptor.
-    let listed = unsafe openat(descriptor, ".", directoryFlags)
+    try Self.names(closing: unsafe openat(descriptor, ".", directoryFlags))
+  }
+
+  /// The names in a directory below this one, sorted; `nil` where there is none.
+  borrowing func namesIfPresent(in path: String) -> [String]? {
+    guard let names = try? Self.names(closing: unsafe openat(descriptor, path, directoryFlags))
+    else { return nil }
+    return (0..<names.count).map { names.text($0) }.sorted()
+  }
+
+  /// The names in the directory that was opened, which is closed.
+  private static func names(closing listed: CInt) throws(ErrorNumber) -> NameList {
     guard listed >= 0 else { throw .current }
     guard let stream = unsafe fdopendir(listed) else {
       let error = ErrorNumber.current
@@ -257,14 +268,6 @@ struct Directory: ~Copyable, Sendable {
       }
     }
     return names
-  }
-
-  /// The names in a directory below this one; empty where there is none.
-  borrowing func names(in path: String) -> [String] {
-    guard let directory = try? directory(path), let names = try? directory.names() else {
-      return []
-    }
-    return (0..<names.count).map { names.text($0) }.sorted()
   }
 }
 

@@ -98,6 +98,9 @@ let package = Package(
     .executableTarget(
       name: "scan-bench", dependencies: ["PCI", "PCIHost", "PCIBus", "PassthruAnalysis"],
       path: "Tests/Benchmarks/scan-bench", swiftSettings: testing),
+    .executableTarget(
+      name: "crash-at-step", dependencies: ["PCI", "PCIHost", "PCIBus"],
+      path: "Tests/VMLab/CrashAtStep", swiftSettings: testing),
     .target(name: "TestCorpora", path: "Tests/TestCorpora", swiftSettings: testing),
     .testTarget(name: "PCITests", dependencies: ["PCI", "TestCorpora"], swiftSettings: testing),
     .testTarget(

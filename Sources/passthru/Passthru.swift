@@ -21,6 +21,8 @@ struct Passthru: ParsableCommand {
     subcommands: [
       List.self, Show.self, Tree.self, Groups.self, Check.self, PlanDevices.self, Emit.self,
       Targets.self, Rules.self, Fields.self, Lint.self, Snapshot.self, Diff.self,
+      Bind.self, Unbind.self, Restore.self, Reset.self, Remove.self, Rescan.self,
+      VirtualFunctions.self,
     ],
     defaultSubcommand: List.self)
 }

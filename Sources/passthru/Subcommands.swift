@@ -206,3 +206,111 @@ struct Diff: InvokingCommand {
     try Execution(invocation, common.source, first: before, second: .some(after)).run()
   }
 }
+
+/// A subcommand that changes the host, where it is told to.
+protocol ChangingCommand: ParsableCommand {
+  var common: CommonOptions { get }
+  var change: ChangeOptions { get }
+  var invocation: Invocation { get }
+}
+
+extension ChangingCommand {
+  mutating func run() throws {
+    var invocation = invocation
+    invocation.applies = change.apply
+    invocation.deadline = change.deadline
+    try ChangeExecution(invocation, common.source, change).run()
+  }
+}
+
+struct Bind: ChangingCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Give functions to vfio-pci or ppt, as one transaction.")
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var change: ChangeOptions
+  @Option(
+    help: ArgumentHelp("Give them to this driver; by default vfio-pci.", valueName: "name"))
+  var driver: String?
+  @Flag(help: "Take along what must go together.")
+  var withGroup = false
+  @Flag(help: "Do it although a fact is not known.")
+  var force = false
+  @Argument(help: "The functions.")
+  var selector: [String]
+  var invocation: Invocation {
+    var invocation = common.invocation(.bind, selector)
+    invocation.driver = driver
+    invocation.takesGroup = withGroup
+    invocation.isForced = force
+    return invocation
+  }
+}
+
+struct Unbind: ChangingCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Give functions back to the drivers they had.")
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var change: ChangeOptions
+  @Argument(help: "The functions.")
+  var selector: [String]
+  var invocation: Invocation { common.invocation(.unbind, selector) }
+}
+
+struct Restore: ChangingCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Put back what was changed, after a crash too; --all puts back everything.")
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var change: ChangeOptions
+  @Argument(help: "The functions; without, those of changes that were cut off.")
+  var selector: [String] = []
+  var invocation: Invocation { common.invocation(.restore, selector) }
+}
+
+struct Reset: ChangingCommand {
+  static let configuration = CommandConfiguration(abstract: "Reset a function.")
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var change: ChangeOptions
+  @Option(help: ArgumentHelp("Reset it this way: flr, pm, bus...", valueName: "name"))
+  var method: String?
+  @Argument(help: "The function.")
+  var selector: String
+  var invocation: Invocation {
+    var invocation = common.invocation(.reset, [selector])
+    invocation.resetMethod = method
+    return invocation
+  }
+}
+
+struct Remove: ChangingCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Take a function out of the kernel's tree, as if it were unplugged.")
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var change: ChangeOptions
+  @Argument(help: "The function.")
+  var selector: String
+  var invocation: Invocation { common.invocation(.remove, [selector]) }
+}
+
+struct Rescan: ChangingCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Look for functions that were added or removed.")
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var change: ChangeOptions
+  var invocation: Invocation { common.invocation(.rescan) }
+}
+
+struct VirtualFunctions: ChangingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "vfs", abstract: "Set how many virtual functions a function has.")
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var change: ChangeOptions
+  @Argument(help: "The physical function.")
+  var selector: String
+  @Argument(help: "How many; 0 takes them away.")
+  var count: UInt16
+  var invocation: Invocation {
+    var invocation = common.invocation(.vfs, [selector])
+    invocation.count = count
+    return invocation
+  }
+}

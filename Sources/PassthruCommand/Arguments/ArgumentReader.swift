@@ -96,6 +96,10 @@ public struct ArgumentReader: Sendable {
     case "--why" where subcommand == .groups: comparesTwo = true
     case "--undo" where subcommand == .emit: parsed.invocation.isUndo = true
     case "--force" where subcommand == .emit: parsed.invocation.isForced = true
+    case "--force" where subcommand == .bind: parsed.invocation.isForced = true
+    case "--with-group" where subcommand == .bind: parsed.invocation.takesGroup = true
+    case "--apply" where subcommand.changesHost: parsed.invocation.applies = true
+    case "--in-place" where subcommand.changesHost: parsed.runsInPlace = true
     case "--with-serials" where subcommand == .snapshot:
       parsed.invocation.keepsSerialNumbers = true
     default: return false
@@ -131,6 +135,15 @@ public struct ArgumentReader: Sendable {
     case "--explain" where subcommand == .check:
       parsed.invocation.explainedRule = try value(of: name)
     case "--output" where subcommand == .snapshot: parsed.output = try value(of: name)
+    case "--driver" where subcommand == .bind: parsed.invocation.driver = try value(of: name)
+    case "--method" where subcommand == .reset:
+      parsed.invocation.resetMethod = try value(of: name)
+    case "--deadline" where subcommand.changesHost:
+      parsed.invocation.deadline = try Self.number(try value(of: name), of: name)
+    case "--state-directory" where subcommand.changesHost:
+      parsed.stateDirectory = try value(of: name)
+    case "--count" where subcommand == .watch:
+      parsed.eventLimit = try Self.number(try value(of: name), of: name)
     case "--etc" where subcommand == .plan: parsed.etc.append(try value(of: name))
     case "--guest" where takesGuest: parsed.invocation.guest = try value(of: name)
     case "--slot" where takesGuest: parsed.invocation.guestSlot = try value(of: name)
@@ -200,9 +213,16 @@ public struct ArgumentReader: Sendable {
         throw ArgumentError("--why compares two functions: groups --why A B")
       }
       parsed.invocation.whyPair = positional
-    case .list, .tree, .groups, .check:
+    case .vfs:
+      guard positional.count == 2, let count = UInt16(positional[1]) else {
+        throw ArgumentError("vfs needs a function and a number: vfs 0a:00.0 4")
+      }
+      parsed.invocation.selectors = [positional[0]]
+      parsed.invocation.count = count
+    case .bind, .unbind, .reset, .remove: try placeSelectors(positional[...], isRequired: true)
+    case .list, .tree, .groups, .check, .restore, .watch:
       try placeSelectors(positional[...], isRequired: false)
-    case .targets, .rules, .fields, .snapshot:
+    case .targets, .rules, .fields, .snapshot, .rescan:
       guard positional.isEmpty else {
         throw ArgumentError("\(parsed.invocation.subcommand.rawValue) takes no function")
       }

@@ -24,6 +24,16 @@ public enum HelpText {
       passthru rules                           the rules that verdicts rest on
       passthru check --explain RULE            what one of them means
       passthru targets                         the consumers that emit can write for
+      passthru bind SELECTOR... [--with-group] [--driver NAME]
+                                               give functions to vfio-pci or ppt
+      passthru unbind SELECTOR...              give them back to their drivers
+      passthru restore [SELECTOR...] [--all]   put back what was changed, after a crash too
+      passthru reset SELECTOR [--method NAME]  reset a function
+      passthru vfs SELECTOR COUNT              set the number of virtual functions
+      passthru remove SELECTOR, rescan         take out of the kernel's tree, look again
+                                               (all of these only show what they would do;
+                                               --apply does it)
+      passthru watch                           what happens on the bus, as it happens
       passthru snapshot [-o FILE]              a recording of this host
       passthru diff BEFORE [AFTER]             what changed
 
@@ -44,7 +54,9 @@ public enum HelpText {
       --etc DIRECTORY    look there for names that move: /etc and /boot, or copies (plan)
       --guest NAME, --slot SLOT[:FUNCTION], --rom FILE, --boot-index NUMBER,
       --release NUMBER, --hypervisor-version VERSION      (plan, emit)
-      --force            write it although something is in the way (emit)
+      --force            write it although something is in the way (emit, bind)
+      --apply            do it (bind, unbind, restore, reset, vfs, remove, rescan)
+      --deadline SECONDS, --state-directory DIRECTORY     (with --apply)
       -o, --output FILE, --with-serials                   (snapshot)
 
     Exit status: 0 done, and nothing selected is blocked; 1 something selected is

@@ -36,12 +36,19 @@ public struct ParsedArguments: Hashable, Sendable {
   public var into: String?
   /// The directories whose files `plan` searches for names that move (`--etc`).
   public var etc: [String]
+  /// The directory of the journal (`--state-directory`); `nil` is the standard one.
+  public var stateDirectory: String?
+  /// Do it in this process, without another that watches over it (`--in-place`).
+  public var runsInPlace: Bool
+  /// After how many events `watch` ends (`--count`).
+  public var eventLimit: Int?
 
   /// Starts with every option at its default.
   public init(_ subcommand: Subcommand) {
     request = .run
     invocation = Invocation(subcommand)
     wakes = false
+    runsInPlace = false
     compared = []
     files = []
     etc = []

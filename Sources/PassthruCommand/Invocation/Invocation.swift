@@ -15,7 +15,7 @@ public struct Invocation: Hashable, Sendable {
   public var consumer: Consumer?
   /// Width and colour.
   public var style: TextStyle
-  /// Show bridges and chipset functions too.
+  /// Show bridges and chipset functions too; for `restore`, put everything back.
   public var showsAll: Bool
   /// Show every field and every finding.
   public var isVerbose: Bool
@@ -57,6 +57,18 @@ public struct Invocation: Hashable, Sendable {
   public var hostFiles: [InputFile]
   /// Keep device serial numbers in a snapshot.
   public var keepsSerialNumbers: Bool
+  /// The driver that `bind` gives functions to; `nil` is the consumer's own.
+  public var driver: String?
+  /// Take along what must go together, for `bind`.
+  public var takesGroup: Bool
+  /// Do it, and do not only show it.
+  public var applies: Bool
+  /// The way to reset, for `reset`; `nil` is the kernel's first.
+  public var resetMethod: String?
+  /// The number of virtual functions, for `vfs`.
+  public var count: UInt16?
+  /// How long one step may take, in seconds.
+  public var deadline: Int
 
   /// Starts with every option at its default.
   public init(_ subcommand: Subcommand) {
@@ -74,5 +86,8 @@ public struct Invocation: Hashable, Sendable {
     hostFiles = []
     writesFile = false
     whyPair = []
+    takesGroup = false
+    applies = false
+    deadline = 30
   }
 }

@@ -29,6 +29,31 @@ public enum Subcommand: String, Hashable, Sendable, CaseIterable {
   /// What changed between two hosts.
   case diff
 
+  /// Give functions to the passthrough driver.
+  case bind
+  /// Give functions back to their drivers.
+  case unbind
+  /// Put back what was changed, after a crash too.
+  case restore
+  /// Reset a function.
+  case reset
+  /// Look for functions that were added or removed.
+  case rescan
+  /// Take a function out of the kernel's tree.
+  case remove
+  /// Set how many virtual functions a function has.
+  case vfs
+  /// Tell what happens on the bus, as it happens.
+  case watch
+
+  /// Whether it changes the host, where it is told to apply.
+  public var changesHost: Bool {
+    switch self {
+    case .bind, .unbind, .restore, .reset, .rescan, .remove, .vfs: true
+    default: false
+    }
+  }
+
   /// Whether it needs no host at all.
   public var needsNoHost: Bool { self == .targets || self == .rules || self == .fields }
 }

@@ -41,6 +41,9 @@ extension Invocation {
           return .failure(.usage, "diff compares two hosts: name two recordings")
         }
         return difference(host, other, names)
+      case .bind, .unbind, .restore, .reset, .rescan, .remove, .vfs, .watch:
+        return .failure(
+          .usage, "\(subcommand.rawValue) needs a running kernel: leave out --from")
       }
     } catch {
       return .failure(.usage, error.description)
@@ -87,7 +90,9 @@ extension Invocation {
       return selectors.isEmpty
         ? Array(host.functions.indices) : (try? host.select(all: selectors)) ?? []
     case .groups: return portsAndSiblings(of: host)
-    case .list, .tree, .targets, .rules, .fields, .lint, .diff: return []
+    case .list, .tree, .targets, .rules, .fields, .lint, .diff, .bind, .unbind, .restore,
+      .reset, .rescan, .remove, .vfs, .watch:
+      return []
     }
   }
 

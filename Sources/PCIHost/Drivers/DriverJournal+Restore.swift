@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import PCI
+
+extension DriverJournal {
+  /// Which records to put back.
+  public enum Choice: Hashable, Sendable {
+    /// Those of transactions that were cut off.
+    case cutOff
+    /// All of them.
+    case all
+    /// Those of these functions.
+    case these([FunctionAddress])
+  }
+
+  /// The records of a choice, the last change first.
+  public func records(_ choice: Choice) -> [Record] {
+    switch choice {
+    case .cutOff: cutOff.reversed()
+    case .all: records.reversed()
+    case .these(let addresses): records.filter { addresses.contains($0.address) }.reversed()
+    }
+  }
+
+  /// What one restoring came to.
+  public struct Outcome: Hashable, Sendable {
+    /// What was put back, with the driver that it has now.
+    public var restored: [(address: FunctionAddress, driver: DriverBinding?)] {
+      zip(addresses, drivers).map { ($0, $1) }
+    }
+    /// What was not, and why.
+    public var failures: [String] = []
+    /// Whether the machine was started again since, so that nothing was to be done.
+    public var wasOutdated = false
+    var addresses: [FunctionAddress] = []
+    var drivers: [DriverBinding?] = []
+  }
+
+  /// Puts functions back to the drivers of before, and takes them out of the journal.
+  ///
+  /// Each is taken out as soon as it is back: cut off, it can be called again.
+  public static func restore<Control: DeviceControl, Store: DriverJournalStore & ~Copyable>(
+    _ choice: Choice, with control: inout Control, journal store: inout Store,
+    progress: (DeviceStep) -> Void = { _ in }
+  ) throws(DeviceControlError) -> Outcome {
+    var journal = try store.load()
+    var outcome = Outcome()
+    if journal.isOutdated(on: control.bootIdentifier) {
+      outcome.wasOutdated = true
+      try store.save(DriverJournal())
+      return outcome
+    }
+    for record in journal.records(choice) {
+      do throws(DriverTransactionError) {
+        try putBack(record.address, record.before, with: &control, progress: progress)
+        outcome.addresses.append(record.address)
+        outcome.drivers.append((try? control.state(of: record.address))?.driver)
+        journal.forget(record.address)
+      } catch {
+        outcome.failures.append(record.address.description + ": " + error.description)
+        continue
+      }
+      try store.save(journal)
+    }
+    return outcome
+  }
+}

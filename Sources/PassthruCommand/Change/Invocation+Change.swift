@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+public import PCIHost
+public import PCINames
+internal import PassthruAnalysis
+internal import PassthruReport
+
+extension Invocation {
+  /// Decides what the subcommand does to the host, and whether it may.
+  ///
+  /// - Parameters:
+  ///   - host: The running host, as it is now.
+  ///   - journal: What was changed before.
+  ///   - interface: How the kernel is told.
+  ///   - drivers: The drivers that are asked about and that the kernel has.
+  ///   - names: The names of a pci.ids.
+  public func change(
+    of host: Host, journal: DriverJournal, interface: DriverInterface,
+    drivers: Set<String>, names: NameDatabase?
+  ) -> ChangeDecision {
+    do throws(SelectorError) {
+      let names = DeviceNames(names)
+      switch subcommand {
+      case .bind: return try bind(host, interface, drivers, names)
+      case .unbind: return try unbind(host, journal, interface, names)
+      case .restore: return try restore(host, journal, names)
+      case .reset: return try reset(host, names)
+      case .rescan: return ready(.steps([.perform(.rescan)]), ChangeReport("rescan"), host)
+      case .remove: return try remove(host, names)
+      case .vfs: return try virtualFunctions(host, names)
+      default:
+        return .refused(.failure(.usage, "\(subcommand.rawValue) changes nothing"))
+      }
+    } catch {
+      return .refused(.failure(.usage, error.description))
+    }
+  }
+
+  /// The driver that `bind` gives functions to.
+  public func wantedDriver(on host: Host) -> String {
+    driver ?? (consumer(of: host) == .bhyve ? "ppt" : "vfio-pci")
+  }
+
+  // MARK: Drivers
+
+  private func bind(
+    _ host: Host, _ interface: DriverInterface, _ drivers: Set<String>, _ names: DeviceNames
+  ) throws(SelectorError) -> ChangeDecision {
+    let selected = try chosen(host, "bind needs a function: passthru bind 0a:00.0")
+    guard !selected.isEmpty else { return needsFunction }
+    let driver = wantedDriver(on: host)
+    guard Self.isDriverName(driver) else {
+      return .refused(.failure(.usage, "\(displayText(driver.utf8)) cannot name a driver"))
+    }
+    let plan = PassthruAnalysis.plan(
+      selected, guest: "", host: host, consumer: consumer(of: host),
+      allowing: try allowedAddresses(in: host))
+    // Another driver, as for tests or DPDK, is no guest's: only what the host
+    // needs counts then.
+    let isPassthrough = driver == "vfio-pci" || driver == "ppt" || driver.hasSuffix("-vfio-pci")
+    let devices = isPassthrough && takesGroup ? plan.devices : selected
+    var report = ChangeReport("bind")
+    if isPassthrough { report.missing = plan.devices.filter { !devices.contains($0) } }
+    for assessment in plan.assessments where devices.contains(assessment.address) {
+      add(assessment, to: &report, beside: Set(devices), all: isPassthrough)
+    }
+    for address in devices {
+      guard let function = host.function(at: address) else { continue }
+      report.items.append(item(function, to: driver, names))
+    }
+    let transaction = DriverTransaction(
+      devices.compactMap { host.function(at: $0) }, driver: driver, interface: interface,
+      module: interface == .sysfs && !drivers.contains(driver) ? driver : nil,
+      deadline: Int64(deadline) * 1000)
+    if transaction.open.contains(where: { $0.before.override != nil && interface == .sysfs }) {
+      report.notes.append("an override of before is replaced, and put back by restore")
+    }
+    report.undo = "passthru restore " + devices.map { $0.description }.joined(separator: " ")
+      + " --apply"
+    return ready(.transaction(transaction), report, host)
+  }
+
+  /// Sorts what was found of a function into what refuses and what a person should know.
+  private func add(
+    _ assessment: Assessment, to report: inout ChangeReport, beside chosen: Set<FunctionAddress>,
+    all: Bool
+  ) {
+    for finding in assessment.findings {
+      let concernsHost = finding.id.hasPrefix("host.") || finding.id == "dev.bridge"
+      guard all || concernsHost else { continue }
+      switch finding.severity {
+      case .blocker:
+        // The module is loaded as the first step.
+        if finding.id == "kernel.module" { continue }
+        if finding.resolution == .change {
+          report.notes.append(finding.evidence + ": " + finding.remedy)
+        } else if finding.resolution != .together || !finding.related.allSatisfy(chosen.contains),
+          // What is missing is listed as such.
+          finding.resolution != .together || report.missing.isEmpty
+        {
+          report.refusals.append(ChangeReport.Refusal(assessment.address, finding))
+        }
+      case .unknown where finding.isDecisive && !isForced:
+        var finding = finding
+        finding.remedy += finding.remedy.isEmpty ? "or add --force" : ", or add --force"
+        report.refusals.append(ChangeReport.Refusal(assessment.address, finding))
+      default: continue
+      }
+    }
+  }
+
+  private func unbind(
+    _ host: Host, _ journal: DriverJournal, _ interface: DriverInterface, _ names: DeviceNames
+  ) throws(SelectorError) -> ChangeDecision {
+    let selected = try chosen(host, "unbind needs a function: passthru unbind 0a:00.0")
+    guard !selected.isEmpty else { return needsFunction }
+    let known = Set(journal.records.map { $0.address })
+    // All of them are in the journal: then it says where they go back to.
+    if selected.allSatisfy(known.contains) {
+      return restoring(.these(selected), journal, host, names)
+    }
+    var report = ChangeReport("unbind")
+    let others = selected.filter { !known.contains($0) }
+    for address in others {
+      guard let function = host.function(at: address) else { continue }
+      let holder = function.driver?.name
+      let isFree = holder == nil && function.driverOverride == nil
+      guard isFree || holder == nil || Self.passthroughDrivers.contains(holder ?? "") else {
+        return .refused(
+          .failure(
+            .usage,
+            "\(address) is held by \(holder ?? ""), its own driver: there is nothing to give back"))
+      }
+      report.items.append(item(function, to: "the kernel's choice", names))
+      report.notes.append(
+        "\(address) was not changed by passthru: the kernel chooses its driver")
+    }
+    guard others.count == selected.count else {
+      return .refused(
+        .failure(
+          .usage, "some of these are in the journal and some are not: unbind them separately"))
+    }
+    let transaction = DriverTransaction(
+      others.compactMap { host.function(at: $0) }, driver: nil, interface: interface,
+      deadline: Int64(deadline) * 1000)
+    return ready(.transaction(transaction), report, host)
+  }
+
+  private static let passthroughDrivers: Set<String> = [
+    "vfio-pci", "pci-stub", "ppt", "uio_pci_generic", "igb_uio", "xen-pciback",
+  ]
+
+  private func restore(
+    _ host: Host, _ journal: DriverJournal, _ names: DeviceNames
+  ) throws(SelectorError) -> ChangeDecision {
+    var choice = showsAll ? DriverJournal.Choice.all : .cutOff
+    if !selectors.isEmpty {
+      let selected = try host.select(all: selectors).map { host.functions[$0].address }
+      choice = .these(selected)
+    }
+    return restoring(choice, journal, host, names)
+  }
+
+  private func restoring(
+    _ choice: DriverJournal.Choice, _ journal: DriverJournal, _ host: Host, _ names: DeviceNames
+  ) -> ChangeDecision {
+    var report = ChangeReport("restore")
+    let records = journal.records(choice)
+    for record in records {
+      let title: String
+      var from = "is not there"
+      if let function = host.function(at: record.address) {
+        title = names.title(of: function.identity)
+        from = function.driver?.description ?? "no driver"
+      } else {
+        title = "?"
+      }
+      report.items.append(
+        ChangeReport.Item(
+          record.address, title: title, from: from,
+          to: record.before.driver?.name ?? "no driver"))
+      if !record.isSettled {
+        report.notes.append("\(record.address): a change was cut off")
+      }
+    }
+    let left = journal.records.count - records.count
+    if left > 0 {
+      report.notes.append(
+        "\(left) more functions are changed, on purpose: passthru restore --all gives them back too"
+      )
+    }
+    guard !records.isEmpty else {
+      var lines = ["There is nothing to put back."]
+      lines.append(contentsOf: report.notes)
+      return .refused(CommandResult(lines.joined(separator: "\n") + "\n"))
+    }
+    return ready(.restore(choice), report, host)
+  }
+
+  // MARK: Parts
+
+  /// The functions that the selectors name.
+  private func chosen(
+    _ host: Host, _ usage: String
+  ) throws(SelectorError) -> [FunctionAddress] {
+    guard !selectors.isEmpty else { return [] }
+    return Set(try host.select(all: selectors).map { host.functions[$0].address }).sorted()
+  }
+
+  private var needsFunction: ChangeDecision {
+    .refused(
+      .failure(
+        .usage, "\(subcommand.rawValue) needs a function: passthru \(subcommand.rawValue) 0a:00.0"))
+  }
+
+  private func item(
+    _ function: Function, to: String, _ names: DeviceNames
+  ) -> ChangeReport.Item {
+    ChangeReport.Item(
+      function.address, title: names.title(of: function.identity),
+      from: function.driver?.description ?? "no driver", to: to)
+  }
+
+  /// Letters, digits, `-` and `_`: what kernels name drivers with, and no path.
+  private static func isDriverName(_ name: String) -> Bool {
+    !name.isEmpty && name.utf8.count < 64
+      && name.utf8.allSatisfy {
+        switch $0 {
+        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x5f: true
+        default: false
+        }
+      }
+  }
+
+  /// Fills in the steps, and refuses where something is in the way.
+  func ready(_ work: HostChange.Work, _ report: ChangeReport, _ host: Host) -> ChangeDecision {
+    var report = report
+    switch work {
+    case .transaction(let transaction): report.steps = transaction.steps
+    case .steps(let steps): report.steps = steps
+    case .restore:
+      // What is needed is seen on the way; each function ends with this question.
+      report.steps = report.items.map {
+        .verify($0.address, driver: $0.to == "no driver" ? nil : $0.to)
+      }
+    }
+    guard report.refusals.isEmpty, report.missing.isEmpty else {
+      return .refused(shown(report, host, status: .blocked))
+    }
+    return .ready(HostChange(work, report))
+  }
+
+  /// What a change that is not applied prints.
+  public func shown(_ change: HostChange, on host: Host) -> CommandResult {
+    shown(change.report, host, status: .done)
+  }
+
+  private func shown(
+    _ report: ChangeReport, _ host: Host, status: ExitStatus
+  ) -> CommandResult {
+    guard format == .text else {
+      var json = JSONWriter(isIndented: true)
+      report.write(into: &json, isApplied: false)
+      return CommandResult(output: json.bytes, status: status)
+    }
+    return CommandResult(
+      report.text(style, host: host, isDryRun: true), status: status)
+  }
+}

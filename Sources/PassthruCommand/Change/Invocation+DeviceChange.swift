@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+internal import PassthruAnalysis
+internal import PassthruReport
+
+/// What is done to one device, and not to its driver: reset, removal, virtual functions.
+extension Invocation {
+  func reset(_ host: Host, _ names: DeviceNames) throws(SelectorError) -> ChangeDecision {
+    guard let function = try oneFunction(host) else { return needsOneFunction }
+    var report = ChangeReport("reset")
+    try refuseWhatHostNeeds([function], host, &report)
+    guard let methods = function.resetMethods, let first = methods.first else {
+      return .refused(
+        .failure(
+          .blocked,
+          "the kernel knows no way to reset \(function.address): "
+            + "passthru check --explain reset.none"))
+    }
+    var steps: [DeviceStep] = [.perform(.reset(function.address))]
+    var used = first
+    if let resetMethod {
+      guard let wanted = methods.first(where: { $0.rawValue == resetMethod }) else {
+        let known = methods.map { $0.rawValue }.joined(separator: " or ")
+        return .refused(
+          .failure(
+            .usage,
+            "\(function.address) cannot be reset by \(displayText(resetMethod.utf8)): it is \(known)"
+          ))
+      }
+      used = wanted
+      if methods != [wanted] {
+        steps.insert(.perform(.resetMethods(function.address, [wanted])), at: 0)
+        steps.append(.perform(.resetMethods(function.address, methods)))
+      }
+    }
+    report.items = [
+      ChangeReport.Item(
+        function.address, title: names.title(of: function.identity),
+        from: function.driver?.description ?? "no driver", to: "reset by " + used.rawValue)
+    ]
+    let others = methods.filter { $0 != used }.map { $0.rawValue }
+    if !others.isEmpty {
+      report.notes.append("it also has " + others.joined(separator: ", ") + " (--method)")
+    }
+    if let driver = function.driver {
+      report.notes.append("\(driver) holds it and sees the reset; a guest that has it loses state")
+    }
+    return ready(.steps(steps), report, host)
+  }
+
+  func remove(_ host: Host, _ names: DeviceNames) throws(SelectorError) -> ChangeDecision {
+    guard let function = try oneFunction(host) else { return needsOneFunction }
+    let topology = Topology(host)
+    var below: [Function] = []
+    if let top = host.functions.firstIndex(where: { $0.address == function.address }) {
+      for index in host.functions.indices where index != top {
+        var current: Int? = index
+        // A machine has 256 buses in a domain, so that no way up is longer.
+        for _ in 0..<256 {
+          guard let here = current else { break }
+          if here == top {
+            below.append(host.functions[index])
+            break
+          }
+          current = topology.parents[here]
+        }
+      }
+    }
+    var report = ChangeReport("remove", undo: "passthru rescan --apply")
+    try refuseWhatHostNeeds([function] + below, host, &report)
+    report.items = ([function] + below).map {
+      ChangeReport.Item(
+        $0.address, title: names.title(of: $0.identity),
+        from: $0.driver?.description ?? "no driver", to: "removed")
+    }
+    return ready(.steps([.perform(.remove(function.address))]), report, host)
+  }
+
+  func virtualFunctions(
+    _ host: Host, _ names: DeviceNames
+  ) throws(SelectorError) -> ChangeDecision {
+    guard let function = try oneFunction(host) else { return needsOneFunction }
+    guard let count else {
+      return .refused(.failure(.usage, "vfs needs a count: passthru vfs 0a:00.0 4"))
+    }
+    guard let state = function.virtualFunctions else {
+      let reason =
+        function.physicalFunction.map { "it is a virtual function of \($0)" }
+        ?? "it has no SR-IOV capability"
+      return .refused(
+        .failure(.blocked, "\(function.address) can have no virtual functions: \(reason)"))
+    }
+    guard count <= state.total else {
+      return .refused(
+        .failure(.blocked, "\(function.address) can have \(state.total) virtual functions at most"))
+    }
+    guard let driver = function.driver else {
+      return .refused(
+        .failure(
+          .blocked,
+          "\(function.address) has no driver, and the driver makes virtual functions: "
+            + "give it one first"))
+    }
+    let existing = host.functions.filter { $0.physicalFunction == function.address }
+    var report = ChangeReport("vfs")
+    if state.enabled > 0, state.enabled != count {
+      // Those that are there go first: the kernel changes a count only from 0.
+      try refuseWhatHostNeeds(existing, host, &report)
+    }
+    report.items = [
+      ChangeReport.Item(
+        function.address, title: names.title(of: function.identity) + ", driver \(driver)",
+        from: "\(state.enabled) virtual functions", to: "\(count) of \(state.total)")
+    ]
+    var steps: [DeviceStep] = []
+    if state.enabled != count {
+      if state.enabled > 0 {
+        steps.append(.perform(.virtualFunctions(function.address, count: 0)))
+        steps.append(.verifyVirtualFunctions(function.address, count: 0))
+      }
+      if count > 0 {
+        steps.append(.perform(.virtualFunctions(function.address, count: count)))
+        steps.append(.verifyVirtualFunctions(function.address, count: count))
+      }
+    }
+    report.undo = "passthru vfs \(function.address) \(state.enabled) --apply"
+    if !existing.isEmpty, state.enabled != count {
+      report.notes.append(
+        "the \(existing.count) there are now go first, and any guest that has one loses it")
+    }
+    if count > 0, state.enabled != count {
+      let groups = existing.compactMap { $0.iommuGroup }
+      let isAlone = groups.count == existing.count && Set(groups).count == groups.count
+      report.notes.append(
+        !existing.isEmpty && isAlone
+          ? "each of those there are now is a group of its own, and so will be the new ones"
+          : "each is a group of its own where all ports above isolate (ACS), and otherwise joins "
+            + "the group of those ports: passthru groups shows it afterwards")
+    }
+    return ready(.steps(steps), report, host)
+  }
+
+  /// The one function that the selectors name; `nil` where there is none.
+  private func oneFunction(_ host: Host) throws(SelectorError) -> Function? {
+    guard selectors.count == 1 else { return nil }
+    let found = try host.select(all: selectors)
+    guard found.count == 1, let index = found.first else { return nil }
+    return host.functions[index]
+  }
+
+  private var needsOneFunction: ChangeDecision {
+    .refused(
+      .failure(
+        .usage,
+        "\(subcommand.rawValue) needs one function: passthru \(subcommand.rawValue) 0a:00.0"))
+  }
+
+  /// Adds what the running host needs of these functions, whatever else is said of them.
+  private func refuseWhatHostNeeds(
+    _ functions: [Function], _ host: Host, _ report: inout ChangeReport
+  ) throws(SelectorError) {
+    let consumer = consumer(of: host)
+    let all = assessments(of: host, for: consumer, allowing: try allowedAddresses(in: host))
+    let wanted = Set(functions.map { $0.address })
+    for assessment in all where wanted.contains(assessment.address) {
+      for finding in assessment.findings
+      where finding.severity == .blocker && finding.id.hasPrefix("host.") {
+        report.refusals.append(ChangeReport.Refusal(assessment.address, finding))
+      }
+    }
+  }
+}

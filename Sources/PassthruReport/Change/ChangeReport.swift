@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import PCI
+public import PCIHost
+public import PassthruAnalysis
+
+/// A change of the host in words: what, step by step, and the way back.
+public struct ChangeReport: Hashable, Sendable {
+  /// A function and what happens to it.
+  public struct Item: Hashable, Sendable {
+    /// The function.
+    public var address: FunctionAddress
+    /// What it is.
+    public var title: String
+    /// What it is now: its driver, or how many virtual functions it has.
+    public var from: String
+    /// What it is to be.
+    public var to: String
+
+    /// Describes what happens to a function.
+    public init(_ address: FunctionAddress, title: String, from: String, to: String) {
+      self.address = address
+      self.title = title
+      self.from = from
+      self.to = to
+    }
+  }
+
+  /// A reason against it.
+  public struct Refusal: Hashable, Sendable {
+    /// The function.
+    public var address: FunctionAddress
+    /// What was found.
+    public var finding: Finding
+
+    /// Pairs a function and what is against changing it.
+    public init(_ address: FunctionAddress, _ finding: Finding) {
+      self.address = address
+      self.finding = finding
+    }
+  }
+
+  /// The subcommand.
+  public var verb: String
+  /// The functions it is about.
+  public var items: [Item]
+  /// What the kernel is told and asked.
+  public var steps: [DeviceStep]
+  /// What a person should know besides.
+  public var notes: [String]
+  /// The command that takes it back; `nil` where none does.
+  public var undo: String?
+  /// What is in the way.
+  public var refusals: [Refusal]
+  /// Functions that must go along and were not chosen.
+  public var missing: [FunctionAddress]
+
+  /// Starts a report.
+  public init(
+    _ verb: String, items: [Item] = [], steps: [DeviceStep] = [], notes: [String] = [],
+    undo: String? = nil, refusals: [Refusal] = [], missing: [FunctionAddress] = []
+  ) {
+    self.verb = verb
+    self.items = items
+    self.steps = steps
+    self.notes = notes
+    self.undo = undo
+    self.refusals = refusals
+    self.missing = missing
+  }
+
+  /// The report for a person; `isDryRun` says that nothing was done.
+  public func text(_ style: TextStyle, host: Host, isDryRun: Bool) -> String {
+    let spelling = AddressSpelling(host)
+    var lines: [String] = []
+    for item in items {
+      let from = item.from == item.to ? item.to + " already" : item.from + " -> " + item.to
+      lines.append(
+        style.colored(spelling.short(item.address), .strong) + "  " + item.title + "  " + from)
+    }
+    for refusal in refusals {
+      Self.add(
+        style.colored(refusal.finding.id, .bad) + "  " + spelling.short(refusal.address) + ": "
+          + refusal.finding.evidence, indent: "  ", style, to: &lines)
+      if !refusal.finding.remedy.isEmpty {
+        Self.add("-> " + refusal.finding.remedy, indent: "     ", style, to: &lines)
+      }
+    }
+    if !missing.isEmpty {
+      let names = missing.map { spelling.short($0) }.joined(separator: " ")
+      Self.add(
+        "these must go along: " + names + ": name them too, or add --with-group", indent: "  ",
+        style, to: &lines)
+    }
+    guard refusals.isEmpty, missing.isEmpty else {
+      lines.append("Nothing was changed.")
+      return lines.joined(separator: "\n") + "\n"
+    }
+    for (number, step) in steps.enumerated() {
+      lines.append((number < 9 ? "   " : "  ") + "\(number + 1)  " + step.text)
+    }
+    for note in notes { Self.add("note: " + note, indent: "   ", style, to: &lines) }
+    if steps.isEmpty { lines.append("There is nothing to do.") } else if isDryRun {
+      lines.append("Nothing was changed: add --apply to do it.")
+    }
+    if let undo, !steps.isEmpty { lines.append("To take it back: " + undo) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func add(
+    _ text: String, indent: String, _ style: TextStyle, to lines: inout [String]
+  ) {
+    for line in text.wrapped(style.width - indent.utf8.count) { lines.append(indent + line) }
+  }
+
+  /// Writes the document `passthru.change/1`.
+  public func write(into json: inout JSONWriter, isApplied: Bool) {
+    json.object { json in
+      json.key("schema")
+      json.value("passthru.change/1")
+      json.key("verb")
+      json.value(verb)
+      json.key("isApplied")
+      json.value(isApplied)
+      json.key("functions")
+      json.array { json in
+        for item in items {
+          json.object { json in
+            json.key("address")
+            json.value(item.address.description)
+            json.key("from")
+            json.value(item.from)
+            json.key("to")
+            json.value(item.to)
+          }
+        }
+      }
+      json.key("steps")
+      json.strings(steps.map { $0.text })
+      json.key("notes")
+      json.strings(notes)
+      json.key("undo")
+      json.value(undo)
+      json.key("missing")
+      json.strings(missing.map { $0.description })
+      json.key("refusals")
+      json.array { json in
+        for refusal in refusals {
+          json.object { json in
+            json.key("address")
+            json.value(refusal.address.description)
+            json.key("id")
+            json.value(refusal.finding.id)
+            json.key("evidence")
+            json.value(refusal.finding.evidence)
+            json.key("remedy")
+            json.value(refusal.finding.remedy)
+            json.key("source")
+            json.value(refusal.finding.source)
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PCI
+import PCIHost
+
+/// A kernel of Linux or FreeBSD that plays what theirs do with drivers.
+///
+/// The rules are those of drivers/base/{bus,dd}.c and drivers/pci/pci-driver.c
+/// (Linux 6.12), and of sys/kern/subr_bus.c (FreeBSD 15): a probe succeeds
+/// whoever takes the function, an override shuts all others out, an unbind by a
+/// driver that does not hold the function is ENODEV.
+struct SimulatedKernel: DeviceControl, Hashable {
+  struct Device: Hashable {
+    var state: DeviceState
+    /// The driver whose ids match it, which takes it on a probe.
+    var native: String?
+  }
+
+  var devices: [FunctionAddress: Device] = [:]
+  var drivers: Set<String> = []
+  /// Drivers that are named by an override and then do not take the function.
+  var refusing: Set<String> = []
+  /// Actions that fail with an error of the kernel.
+  var failing: [DeviceAction: DeviceControlError] = [:]
+  /// Actions that take so many milliseconds.
+  var slow: [DeviceAction: Int64] = [:]
+  /// What was done, in order.
+  var done: [DeviceAction] = []
+  var interface: DriverInterface
+  var bootIdentifier: String? = "first boot"
+  var milliseconds: Int64 = 0
+  /// The next free unit of each driver, for FreeBSD.
+  var units: [String: Int] = [:]
+
+  init(_ interface: DriverInterface = .sysfs) { self.interface = interface }
+
+  func state(of address: FunctionAddress) throws(DeviceControlError) -> DeviceState {
+    guard let device = devices[address] else { throw DeviceControlError("there is no \(address)") }
+    return device.state
+  }
+
+  func hasDriver(_ name: String) -> Bool { drivers.contains(name) }
+
+  mutating func perform(_ action: DeviceAction) throws(DeviceControlError) {
+    done.append(action)
+    milliseconds += slow[action] ?? 1
+    if let error = failing[action] { throw error }
+    switch action {
+    case .loadModule(let name): drivers.insert(name)
+    case .override(let address, let driver): devices[address]?.state.override = driver
+    case .unbind(let address, let driver):
+      guard devices[address]?.state.driver?.name == driver else {
+        throw DeviceControlError("no such device", errorNumber: 19)
+      }
+      devices[address]?.state.driver = nil
+    case .probe(let address):
+      guard let device = devices[address], device.state.driver == nil else { return }
+      let taker = device.state.override ?? device.native
+      guard let taker, drivers.contains(taker), !refusing.contains(taker) else { return }
+      devices[address]?.state.driver = DriverBinding(name: taker)
+    case .setDriver(let address, let driver):
+      guard drivers.contains(driver) else {
+        throw DeviceControlError("no such driver", errorNumber: 2)
+      }
+      devices[address]?.state.driver = nil
+      if !refusing.contains(driver) { attach(address, driver) }
+    case .clearDriver(let address):
+      devices[address]?.state.driver = nil
+      if let native = devices[address]?.native { attach(address, native) }
+    case .detach(let address): devices[address]?.state.driver = nil
+    case .resetMethods, .reset, .remove, .rescan, .virtualFunctions: return
+    }
+  }
+
+  private mutating func attach(_ address: FunctionAddress, _ driver: String) {
+    let unit = units[driver, default: 0]
+    units[driver] = unit + 1
+    devices[address]?.state.driver = DriverBinding(name: driver, unit: unit)
+  }
+}
+
+/// A journal in memory, which may be made to fail as a full disk does.
+struct MemoryJournal: DriverJournalStore {
+  var journal = DriverJournal()
+  var savesLeft = Int.max
+
+  func load() throws(DeviceControlError) -> DriverJournal { journal }
+
+  mutating func save(_ journal: DriverJournal) throws(DeviceControlError) {
+    guard savesLeft > 0 else { throw DeviceControlError("no space left on device") }
+    savesLeft -= 1
+    // What is kept is what the file would say.
+    self.journal = try DriverJournal(document: journal.document)
+  }
+}

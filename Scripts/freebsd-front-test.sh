@@ -28,14 +28,14 @@ rm -rf "$out"
 mkdir -p "$out"
 
 objects=
-for part in DevPCI KernelFacts FirmwareTables CallNames; do
+for part in DevPCI DeviceControl KernelFacts FirmwareTables CallNames; do
   # shellcheck disable=SC2086 # the flags are words
   $zig cc -target x86_64-freebsd.14.0 $shim_flags -c "CShims/CDevPCI/$part.c" -o "$out/$part.o"
   rename_kernel_calls "$out/$part.o" "$out/$part.renamed.o"
   objects="$objects $out/$part.renamed.o"
 done
 for source in CShims/CDevPCI/Process.c Sources/passthru-freebsd/main.c \
-  Tests/FreeBSDHarness/kernel.c Tests/FreeBSDHarness/recording.c \
+  Tests/FreeBSDHarness/kernel.c Tests/FreeBSDHarness/recording.c Tests/FreeBSDHarness/devices.c \
   Tests/FreeBSDHarness/environment.c; do
   name=$(basename "$source" .c)
   clang -std=c11 -O1 -Wall -Wextra -Werror -ICShims/CDevPCI/include -c "$source" -o "$out/$name.o"

@@ -166,6 +166,13 @@ compare "one rule" check --explain bar.alignment
 compare "no such rule" check --explain nonsense
 compare "why" groups --why em0 em1 --from .build-freebsd/front/rich12-root.json
 
+python3 Scripts/fuzz-seeds.py Fixtures "$out/seeds"
+for rom in "$out"/seeds/rom/seeds/*; do
+  compare "ROM" rom "$rom"
+  compare "ROM" rom "$rom" --format json
+done
+compare "no ROM" rom "$out/loader.conf"
+
 corpora=${CORPORA:-../shared/corpora}
 if [ -d "$corpora" ]; then
   for file in "$corpora"/pciconf/*.pciconf "$corpora"/lspci-hex/*; do

@@ -53,6 +53,10 @@ struct Execution {
     }
     if invocation.subcommand == .lint { return try lint() }
     let names = try NameSource.database(common.pciIDs)
+    if invocation.subcommand == .rom, let path = files.first {
+      let file = InputFile(path: path, bytes: try FileContents.read(path))
+      return invocation.rom(file, names: names)
+    }
     if let first, let second {
       let before = try HostSource(path: first, kind: common.kind).host()
       let after = try HostSource(path: second, kind: second == nil ? nil : common.kind).host()

@@ -126,6 +126,7 @@ def main():
     print(f"{cores} cores; trees in {base}; us a function as minimum/median", flush=True)
     try:
         growth = {}
+        verdicts = {}
         for size in sizes:
             tree = os.path.join(base, str(size))
             print(run([tool("passthru-tree"), tree, str(size)]).strip(), flush=True)
@@ -165,6 +166,8 @@ def main():
                 row("16384: scan + groups + verdicts / scan",
                     (least["scan"] + least["verdicts"]) / least["scan"], 1.5, "low", "x",
                     figures(stages))
+            verdicts[size] = min(float(run(scan + ["--stage", "verdicts"]).split()[1])
+                                 for _ in range(rounds))
             if size == sizes[-1]:
                 stages = in_turn({"scan": scan, "json": scan + ["--stage", "json"]}, rounds)
                 least = {name: min(values) for name, values in stages.items()}
@@ -176,6 +179,9 @@ def main():
                 measure_counts(tool, base, tree)
             if not options.keep:
                 shutil.rmtree(tree)
+        row(f"growth of groups + verdicts: {sizes[-1]} / 1024",
+            verdicts[sizes[-1]] / verdicts[1024], 1.5, "low", "x",
+            ", ".join(f"{size}: {time:.1f}" for size, time in verdicts.items()))
         row(f"growth: {sizes[-1]} / 1024", growth[sizes[-1]] / growth[1024], 1.2, "low", "x")
         if os.path.exists("/sys/bus/pci/devices") and have("lspci"):
             samples = whole({"list": [tool("passthru"), "list"], "lspci": ["lspci", "-nn"]},
@@ -213,6 +219,9 @@ def measure_counts(tool, base, tree):
         count = lambda command: (instructions(command(tree)) - instructions(command(half))) / 512
         row("instructions a function, inventory", count(lambda root: scan(root, "inventory")),
             10000, "low")
+        verdicts = lambda root: scan(root, "inventory") + ["--stage", "verdicts"]
+        row("instructions a function, groups + verdicts",
+            count(verdicts) - count(lambda root: scan(root, "inventory")), 0, None)
         row("instructions a function, C floor",
             count(lambda root: [tool("peer-floor"), root]), 0, None)
         row("instructions a function, libpci",

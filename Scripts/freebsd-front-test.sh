@@ -28,14 +28,14 @@ rm -rf "$out"
 mkdir -p "$out"
 
 objects=
-for part in DevPCI KernelFacts FirmwareTables CallNames; do
+for part in DevPCI DeviceControl KernelFacts FirmwareTables CallNames; do
   # shellcheck disable=SC2086 # the flags are words
   $zig cc -target x86_64-freebsd.14.0 $shim_flags -c "CShims/CDevPCI/$part.c" -o "$out/$part.o"
   rename_kernel_calls "$out/$part.o" "$out/$part.renamed.o"
   objects="$objects $out/$part.renamed.o"
 done
 for source in CShims/CDevPCI/Process.c Sources/passthru-freebsd/main.c \
-  Tests/FreeBSDHarness/kernel.c Tests/FreeBSDHarness/recording.c \
+  Tests/FreeBSDHarness/kernel.c Tests/FreeBSDHarness/recording.c Tests/FreeBSDHarness/devices.c \
   Tests/FreeBSDHarness/environment.c; do
   name=$(basename "$source" .c)
   clang -std=c11 -O1 -Wall -Wextra -Werror -ICShims/CDevPCI/include -c "$source" -o "$out/$name.o"
@@ -165,6 +165,13 @@ compare "rules" rules --format json
 compare "one rule" check --explain bar.alignment
 compare "no such rule" check --explain nonsense
 compare "why" groups --why em0 em1 --from .build-freebsd/front/rich12-root.json
+
+python3 Scripts/fuzz-seeds.py Fixtures "$out/seeds"
+for rom in "$out"/seeds/rom/seeds/*; do
+  compare "ROM" rom "$rom"
+  compare "ROM" rom "$rom" --format json
+done
+compare "no ROM" rom "$out/loader.conf"
 
 corpora=${CORPORA:-../shared/corpora}
 if [ -d "$corpora" ]; then

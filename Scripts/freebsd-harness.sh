@@ -15,8 +15,8 @@ if [ "$(uname -s)-$(uname -m)" != Linux-x86_64 ]; then
 fi
 out=.build-freebsd/harness
 mkdir -p "$out"
-shim="DevPCI KernelFacts FirmwareTables CallNames"
-harness="kernel recording cases"
+shim="DevPCI DeviceControl KernelFacts FirmwareTables CallNames"
+harness="kernel recording devices cases control"
 
 # Twice: as it is shipped, and with every undefined behaviour made a trap.
 for kind in shipped trapping; do

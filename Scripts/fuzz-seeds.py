@@ -67,7 +67,35 @@ for path in sorted(fixtures.rglob("*.json")):
             if len(text) <= 16384:
                 seed("snapshot", f"{path.stem}-{number}{suffix}", text)
 seed("snapshot", "empty", b'{"schema":"passthru.host/1","functions":[]}')
+
+
+def image(code, last, blocks=2):
+    """An expansion ROM's image after PCI Firmware Specification 3.3, section 5.1."""
+    data = bytearray(512 * blocks)
+    data[0:3] = bytes([0x55, 0xAA, blocks])
+    if code == 3:
+        data[4:14] = bytes([0xF1, 0x0E, 0, 0, 0x0B, 0, 0x64, 0x86, 1, 0])
+    data[0x18] = 0x40
+    ids, sizes = [0xDE, 0x10, 0x84, 0x21, 0, 0, 0x18, 0, 3, 0, 0, 3], [blocks, 0, 0, 0]
+    data[0x40:0x58] = b"PCIR" + bytes(ids + sizes + [code, 0x80 * last, 0, 0])
+    data[-1] = -sum(data) & 0xFF
+    return bytes(data)
+
+
+seed("rom", "x86", image(0, True))
+seed("rom", "both", image(0, False) + image(3, True))
+seed("rom", "prefixed", b"N" * 1536 + image(3, True))
+# PCI Local Bus 3.0, appendix I: the example, in its two writings.
+fields = b"PN\x036B1" + b"SN\x0212"
+product = b"\x82\x04\x00card" + b"\x90" + bytes([len(fields) + 4, 0]) + fields + b"RV\x01"
+seed("vpd", "read-only", product + bytes([-sum(product) & 0xFF]) + b"\x78")
+seed("vpd", "writable", product + bytes([-sum(product) & 0xFF]) + b"\x91\x05\x00RW\x02\0\0\x78")
+# A header, two structures: DRHD and RMRR; an IVHD of each type.
+seed("tables", "dmar", b"DMAR" + bytes(44) + b"\0\0\x10\0" + bytes(12) + b"\1\0\x18\0" + bytes(20))
+for kind in (0x10, 0x11, 0x40):
+    block = bytes([kind, 0, 24, 0, 2, 0]) + bytes(18)
+    seed("tables", f"ivrs-{kind:x}", b"IVRS" + bytes(44) + block)
 # What was found before, and anything else that is kept for one target.
-for target in ("configuration", "lspci", "pciconf", "names", "snapshot"):
+for target in ("configuration", "lspci", "pciconf", "names", "snapshot", "rom", "vpd", "tables"):
     for path in sorted((fixtures / "fuzz" / target).glob("*")):
         seed(target, "found-" + path.name, path.read_bytes())

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Fuzzes the readers of foreign input with libFuzzer and AddressSanitizer.
-# Usage: Scripts/fuzz.sh [TARGET...]   (configuration lspci pciconf names snapshot)
+# Usage: Scripts/fuzz.sh [TARGET...]   (configuration lspci pciconf names snapshot
+#   rom vpd tables)
 #   SECONDS=60   how long each target runs; 0 builds only
 #   OUT=DIR      where objects, programs, corpora and findings go
 #
@@ -10,7 +11,7 @@
 # Corpora are kept from run to run and start from Fixtures.
 set -eu
 cd "$(dirname "$0")/.."
-targets=${*:-configuration lspci pciconf names snapshot}
+targets=${*:-configuration lspci pciconf names snapshot rom vpd tables}
 seconds=${SECONDS:-60}
 out=${OUT:-.build-fuzz}
 mkdir -p "$out"
@@ -31,7 +32,11 @@ done
 for target in $targets; do
   source=Tests/Fuzz/$(echo "$target" | sed 's/./\U&/')Fuzz.swift
   shared=
-  case $target in lspci | pciconf | snapshot) shared=Tests/Fuzz/RecordFuzz.swift ;; esac
+  case $target in
+  lspci | pciconf | snapshot) shared=Tests/Fuzz/RecordFuzz.swift ;;
+  # The one reader of bytes in PCIBus, which is no pure module.
+  tables) shared=Sources/PCIBus/FreeBSD/Facts/RemappingTable.swift ;;
+  esac
   # shellcheck disable=SC2086
   swiftc $flags -wmo -I "$out" -module-name "Fuzz_$target" "$source" $shared $objects -use-ld=lld \
     -o "$out/fuzz-$target"

@@ -5,7 +5,7 @@
 # is there and one of them is missing. Elsewhere it says what is missing.
 set -euo pipefail
 needed=(libpci-dev pkg-config pci.ids pciutils strace zstd bzip2 xz-utils python3 python3-jsonschema
-  python3-pip binutils)
+  python3-pip binutils ipxe-qemu fcode-utils)
 missing=()
 for package in "${needed[@]}"; do
   dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed ||

@@ -24,6 +24,14 @@ const char *devpci_call_name(int32_t call) {
   case DEVPCI_CALL_ACPI: return "the ACPI tables";
   case DEVPCI_CALL_ALLOCATE: return "malloc";
   case DEVPCI_CALL_FILE: return "a file";
+  case DEVPCI_CALL_CONTROL_OPEN: return "open /dev/devctl2";
+  case DEVPCI_CALL_SET_DRIVER: return "DEV_SET_DRIVER";
+  case DEVPCI_CALL_CLEAR_DRIVER: return "DEV_CLEAR_DRIVER";
+  case DEVPCI_CALL_ATTACH: return "DEV_ATTACH";
+  case DEVPCI_CALL_DETACH: return "DEV_DETACH";
+  case DEVPCI_CALL_RESCAN: return "DEV_RESCAN";
+  case DEVPCI_CALL_DELETE: return "DEV_DELETE";
+  case DEVPCI_CALL_RESET: return "DEV_RESET";
   }
   return "an unknown call";
 }

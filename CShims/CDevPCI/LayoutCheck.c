@@ -7,9 +7,11 @@
 
 #if DEVPCI_SUPPORTED
 
+#include "ControlLayout.h"
 #include "Layouts.h"
 
 #include <sys/types.h>
+#include <sys/bus.h>
 #include <sys/pciio.h>
 
 // The two layouts differ only in what comes after the unit.
@@ -77,9 +79,28 @@ static_assert(GETCONF_LIST_CHANGED == PCI_GETCONF_LIST_CHANGED, "status");
 static_assert(GETCONF_MORE_DEVS == PCI_GETCONF_MORE_DEVS, "status");
 static_assert(GETCONF_ERROR == PCI_GETCONF_ERROR, "status");
 
+static_assert(sizeof(struct kernel_devreq) == sizeof(struct devreq), "devreq");
+SAME(kernel_devreq, name, devreq, dr_name);
+SAME(kernel_devreq, flags, devreq, dr_flags);
+SAME(kernel_devreq, argument, devreq, dr_dru);
+SAME(kernel_devreq, argument.data, devreq, dr_data);
+static_assert(DEV_ATTACH == REQUEST_ATTACH, "DEV_ATTACH");
+static_assert(DEV_DETACH == REQUEST_DETACH, "DEV_DETACH");
+static_assert(DEV_SET_DRIVER == REQUEST_SET_DRIVER, "DEV_SET_DRIVER");
+static_assert(DEV_CLEAR_DRIVER == REQUEST_CLEAR_DRIVER, "DEV_CLEAR_DRIVER");
+static_assert(DEV_RESCAN == REQUEST_RESCAN, "DEV_RESCAN");
+static_assert(DEV_DELETE == REQUEST_DELETE, "DEV_DELETE");
+static_assert(DEV_RESET == REQUEST_RESET, "DEV_RESET");
+static_assert(DEVF_FORCE_DETACH == FLAG_DETACH, "DEVF_FORCE_DETACH");
+static_assert(DEVF_SET_DRIVER_DETACH == FLAG_DETACH, "DEVF_SET_DRIVER_DETACH");
+static_assert(DEVF_CLEAR_DRIVER_DETACH == FLAG_DETACH, "DEVF_CLEAR_DRIVER_DETACH");
+static_assert(DEVF_FORCE_DELETE == FLAG_DETACH, "DEVF_FORCE_DELETE");
+static_assert(DEVF_RESET_DETACH == FLAG_DETACH, "DEVF_RESET_DETACH");
+
 #include <errno.h>
 
 static_assert(DEVPCI_EPERM == EPERM && DEVPCI_ENOENT == ENOENT && DEVPCI_EIO == EIO, "errno");
+static_assert(DEVPCI_EINTR == EINTR, "errno");
 static_assert(DEVPCI_ENXIO == ENXIO && DEVPCI_ENOMEM == ENOMEM, "errno");
 static_assert(DEVPCI_EACCES == EACCES && DEVPCI_EBUSY == EBUSY, "errno");
 static_assert(DEVPCI_ENODEV == ENODEV && DEVPCI_EINVAL == EINVAL, "errno");

@@ -98,4 +98,39 @@ devpci_status devpci_acpi_table(const char *signature, uint8_t **bytes, size_t *
   return no_bytes(bytes, length);
 }
 
+devpci_status devpci_set_driver(const char *device, const char *driver, int32_t is_forced) {
+  (void)device, (void)driver, (void)is_forced;
+  return unsupported();
+}
+
+devpci_status devpci_clear_driver(const char *device, int32_t is_forced) {
+  (void)device, (void)is_forced;
+  return unsupported();
+}
+
+devpci_status devpci_attach(const char *device) {
+  (void)device;
+  return unsupported();
+}
+
+devpci_status devpci_detach(const char *device, int32_t is_forced) {
+  (void)device, (void)is_forced;
+  return unsupported();
+}
+
+devpci_status devpci_rescan(const char *bus) {
+  (void)bus;
+  return unsupported();
+}
+
+devpci_status devpci_delete(const char *device, int32_t is_forced) {
+  (void)device, (void)is_forced;
+  return unsupported();
+}
+
+devpci_status devpci_reset(const char *device, int32_t detaches) {
+  (void)device, (void)detaches;
+  return unsupported();
+}
+
 #endif

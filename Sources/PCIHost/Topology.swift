@@ -13,22 +13,31 @@ public struct Topology: Hashable, Sendable {
   public let roots: [(bus: BusAddress, members: [Int])]
   /// The functions whose place is not known, in address order.
   public let detached: [Int]
-  /// The stable path of each function: `pci0000:00/1c.0/00.0`; `nil` where not known.
-  public let paths: [String?]
+  /// The addresses of the functions, of which paths are made.
+  private let addresses: [FunctionAddress]
 
   /// Builds the tree; loops in hostile input end as detached functions.
   public init(_ host: Host) {
+    self.init(host, index: AddressIndex(host.functions))
+  }
+
+  /// Builds the tree of a host whose functions are sorted already.
+  public init(_ host: Host, index positions: AddressIndex) {
     let functions = host.functions
-    let positions = host.indexByAddress
     var parents = [Int?](repeating: nil, count: functions.count)
     var children = [[Int]](repeating: [], count: functions.count)
     var roots: [BusAddress: [Int]] = [:]
     var detached: [Int] = []
-    for (index, function) in functions.enumerated() {
-      switch function.upstream {
+    // Neighbours in the list mostly have the same bridge.
+    var lastBridge: (address: FunctionAddress, position: Int?)?
+    for index in functions.indices {
+      switch functions[index].upstream {
       case .rootBus(let bus): roots[bus, default: []].append(index)
       case .bridge(let address):
-        if let parent = positions[address], parent != index {
+        if lastBridge?.address != address {
+          lastBridge = (address, positions.position(of: address))
+        }
+        if let parent = lastBridge?.position, parent != index {
           parents[index] = parent
         } else {
           detached.append(index)
@@ -38,8 +47,9 @@ public struct Topology: Hashable, Sendable {
     }
     // Whatever does not lead to a root or to a detached function is in a loop.
     var settled = [Bool](repeating: false, count: functions.count)
+    var walk: [Int] = []
     for start in functions.indices {
-      var walk: [Int] = []
+      walk.removeAll(keepingCapacity: true)
       var current: Int? = start
       while let step = current, !settled[step], walk.count <= functions.count {
         walk.append(step)
@@ -58,32 +68,51 @@ public struct Topology: Hashable, Sendable {
       if let parent { children[parent].append(index) }
     }
     func sorted(_ list: [Int]) -> [Int] {
-      list.sorted { functions[$0].address < functions[$1].address }
+      for place in list.indices.dropFirst()
+      where functions[list[place]].address < functions[list[place - 1]].address {
+        return list.sorted { functions[$0].address < functions[$1].address }
+      }
+      return list
     }
     self.parents = parents
-    self.children = children.map(sorted)
+    for index in children.indices where children[index].count > 1 {
+      children[index] = sorted(children[index])
+    }
+    self.children = children
     self.roots = roots.keys.sorted().map { (bus: $0, members: sorted(roots[$0] ?? [])) }
     self.detached = sorted(detached)
-    paths = Self.paths(functions, children: self.children, roots: self.roots)
+    addresses = functions.map { $0.address }
   }
 
-  private static func paths(
-    _ functions: [Function], children: [[Int]], roots: [(bus: BusAddress, members: [Int])]
-  ) -> [String?] {
-    var paths = [String?](repeating: nil, count: functions.count)
+  /// The stable path of each function: `pci0000:00/1c.0/00.0`; `nil` where not known.
+  ///
+  /// Made anew each time, for all functions: ask for one with `path(of:)`.
+  public var paths: [String?] {
+    var paths = [String?](repeating: nil, count: addresses.count)
     var pending: [(index: Int, prefix: String)] = []
     for root in roots {
       for member in root.members { pending.append((member, "pci" + root.bus.description)) }
     }
     while let (index, prefix) = pending.popLast() {
-      let address = functions[index].address
-      let path =
-        prefix + "/" + address.device.hexadecimal(width: 2) + "."
-        + address.function.hexadecimal(width: 1)
+      let path = prefix + Self.step(addresses[index])
       paths[index] = path
       for child in children[index] { pending.append((child, path)) }
     }
     return paths
+  }
+
+  private static func step(_ address: FunctionAddress) -> String {
+    "/" + address.device.hexadecimal(width: 2) + "." + address.function.hexadecimal(width: 1)
+  }
+
+  /// The stable path of one function: `pci0000:00/1c.0/00.0`; `nil` where not known.
+  public func path(of index: Int) -> String? {
+    let above = ancestors(of: index)
+    let first = above.last ?? index
+    guard let root = roots.first(where: { $0.members.contains(first) }) else { return nil }
+    var path = "pci" + root.bus.description
+    for step in above.reversed() + [index] { path += Self.step(addresses[step]) }
+    return path
   }
 
   /// The positions of the bridges above a function, nearest first.
@@ -110,12 +139,14 @@ public struct Topology: Hashable, Sendable {
 
   /// Compares two trees.
   public static func == (left: Topology, right: Topology) -> Bool {
-    left.parents == right.parents && left.paths == right.paths
+    left.parents == right.parents && left.addresses == right.addresses
+      && left.detached == right.detached
+      && left.roots.elementsEqual(right.roots) { $0.bus == $1.bus && $0.members == $1.members }
   }
 
   /// Hashes the tree.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(parents)
-    hasher.combine(paths)
+    hasher.combine(addresses)
   }
 }

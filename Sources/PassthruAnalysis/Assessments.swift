@@ -30,19 +30,26 @@ extension Assessment {
   public init(of index: Int, in tables: HostTables) {
     let context = RuleContext(index: index, tables: tables)
     var findings: [Finding] = []
-    for rule in tables.rules { findings.append(contentsOf: rule.evaluate(context)) }
-    // A stable sort by weight: rules keep their order within a severity.
-    var sorted: [Finding] = []
-    sorted.reserveCapacity(findings.count)
-    for severity in Severity.allCases {
-      for finding in findings where finding.severity == severity { sorted.append(finding) }
+    findings.reserveCapacity(12)
+    for rule in tables.evaluations {
+      let found = rule.evaluate(context)
+      if !found.isEmpty { findings.append(contentsOf: found) }
+    }
+    // A stable sort by weight: rules keep their order within a severity, and are
+    // in its order but for a few.
+    for place in findings.indices.dropFirst() {
+      var place = place
+      while place > 0, findings[place - 1].severity > findings[place].severity {
+        findings.swapAt(place - 1, place)
+        place -= 1
+      }
     }
     let binding = tables.host.functions[index].driver?.name
     self.init(
       address: tables.host.functions[index].address,
-      verdict: Verdict(of: sorted, isHandedOver: tables.consumer.owns(driver: binding)),
+      verdict: Verdict(of: findings, isHandedOver: tables.consumer.owns(driver: binding)),
       together: tables.companions(of: index),
-      findings: sorted)
+      findings: findings)
   }
 }
 

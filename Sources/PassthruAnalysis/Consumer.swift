@@ -35,6 +35,8 @@ public enum Consumer: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .bhyve: return driver == "ppt"
     case .vfio:
+      // Most drivers have shorter names, and this is asked of every function.
+      guard driver.utf8.count >= 8 else { return false }
       switch driver {
       case "vfio-pci", "mlx5-vfio-pci", "mlx5_vfio_pci", "hisi_acc_vfio_pci", "hisi-acc-vfio-pci",
         "pds-vfio-pci", "pds_vfio_pci", "virtio-vfio-pci", "virtio_vfio_pci",

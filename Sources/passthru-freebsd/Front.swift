@@ -53,6 +53,10 @@ enum Front {
         }
       }
       let names = try NameSource.database(parsed.namesFile)
+      if invocation.subcommand == .rom, let path = parsed.files.first {
+        let file = InputFile(path: path, bytes: try Process.readFile(path))
+        return invocation.rom(file, names: names)
+      }
       if invocation.subcommand == .diff {
         return try compare(invocation, parsed, names)
       }

@@ -52,6 +52,10 @@ struct Execution {
       return invocation.runWithoutHost()
     }
     if invocation.subcommand == .lint { return try lint() }
+    if invocation.subcommand == .rom, let path = files.first {
+      let file = InputFile(path: path, bytes: try FileContents.read(path))
+      return invocation.rom(file, names: try NameSource.database(common.pciIDs))
+    }
     if let first, let second {
       let before = try HostSource(path: first, kind: common.kind).host()
       let after = try HostSource(path: second, kind: second == nil ? nil : common.kind).host()

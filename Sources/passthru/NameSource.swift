@@ -26,6 +26,15 @@ enum NameSource {
     return nil
   }
 
+  /// All names of the file given, or of the first place that has one.
+  static func database(_ path: String?) throws(SourceError) -> NameDatabase? {
+    if let path { return NameDatabase(bytes: try FileContents.read(path)) }
+    for place in NameDatabase.places {
+      if let bytes = try? FileContents.read(place) { return NameDatabase(bytes: bytes) }
+    }
+    return nil
+  }
+
   /// The distinct identities of hosts' functions; `nil` where they are many.
   private static func kinds(of hosts: [Host]) -> [Identity]? {
     var kinds: Set<Identity> = []

@@ -20,7 +20,7 @@ struct Passthru: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       List.self, Show.self, Tree.self, Groups.self, Check.self, PlanDevices.self, Emit.self,
-      Targets.self, Rules.self, Fields.self, Lint.self, Snapshot.self, Diff.self,
+      Targets.self, Rules.self, Fields.self, Lint.self, ROM.self, Snapshot.self, Diff.self,
       Bind.self, Unbind.self, Restore.self, Reset.self, Remove.self, Rescan.self,
       VirtualFunctions.self,
     ],

@@ -163,6 +163,17 @@ struct Lint: InvokingCommand {
   mutating func run() throws { try Execution(invocation, common.source, files: file).run() }
 }
 
+struct ROM: InvokingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rom",
+    abstract: "What is in a file with an expansion ROM: is there a UEFI graphics image?")
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "The file.")
+  var file: String
+  var invocation: Invocation { common.invocation(.rom) }
+  mutating func run() throws { try Execution(invocation, common.source, files: [file]).run() }
+}
+
 struct Fields: InvokingCommand {
   static let configuration = CommandConfiguration(
     abstract: "The dotted names of all decoded fields, for show --field.")

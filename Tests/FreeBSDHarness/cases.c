@@ -4,33 +4,14 @@
 // Arguments: the folders of recordings.
 
 #include "CDevPCI.h"
+#include "checks.h"
 #include "kernel.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static int checks, failures;
-
-#define CHECK(condition)                                                             \
-  do {                                                                               \
-    checks++;                                                                        \
-    if (!(condition)) {                                                              \
-      failures++;                                                                    \
-      printf("FAILED %s:%d: %s\n", __func__, __LINE__, #condition);                  \
-    }                                                                                \
-  } while (0)
-
-#define CHECK_STATUS(status, expected_number, expected_call)                         \
-  do {                                                                               \
-    devpci_status answered = (status);                                               \
-    checks++;                                                                        \
-    if (answered.number != (expected_number) || answered.call != (expected_call)) {  \
-      failures++;                                                                    \
-      printf("FAILED %s:%d: %s: %d from %s\n", __func__, __LINE__, #status,          \
-          answered.number, devpci_call_name(answered.call));                         \
-    }                                                                                \
-  } while (0)
+int checks, failures;
 
 static int32_t open_as(int for_writing) {
   int32_t descriptor = -1;
@@ -505,6 +486,7 @@ int main(int count, char **arguments) {
   facts();
   firmware();
   for (int index = 1; index < count; index++) recording(arguments[index]);
+  driver_control(count - 1, arguments + 1);
   kernel_reset();
   printf("freebsd-harness: %d checks, %d failed\n", checks, failures);
   return failures == 0 ? 0 : 1;

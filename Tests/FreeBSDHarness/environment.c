@@ -20,6 +20,6 @@ __attribute__((constructor)) static void play(void) {
   kernel_load(folder);
   if (!who) return;
   if (strcmp(who, "user") == 0) kernel.is_root = 0;
-  if (strcmp(who, "jail") == 0) kernel.has_device = 0;
+  if (strcmp(who, "jail") == 0) kernel.has_device = kernel.has_control = 0;
   if (strcmp(who, "securelevel") == 0) kernel.securelevel = 1;
 }

@@ -15,7 +15,7 @@ enum {
   F_EACCES = 13, F_EFAULT = 14, F_ENODEV = 19, F_EINVAL = 22, F_ENOTTY = 25,
   OPEN_WRITING = 2,
   // Descriptors of this kernel: bit 0 says that it was opened for writing.
-  DESCRIPTOR_PCI = 1000, DESCRIPTOR_MEMORY = 2000,
+  DESCRIPTOR_PCI = 1000, DESCRIPTOR_MEMORY = 2000, DESCRIPTOR_CONTROL = 3000,
 };
 
 struct played_kernel kernel;
@@ -48,6 +48,13 @@ int freebsd_open(const char *path, int flags, ...) {
     if (!kernel.is_root) return fail(F_EACCES);
     kernel.open_descriptors++;
     return DESCRIPTOR_MEMORY;
+  }
+  if (strcmp(path, "/dev/devctl2") == 0) {
+    // root:wheel 0600.
+    if (!kernel.has_control) return fail(F_ENOENT);
+    if (!kernel.is_root) return fail(F_EACCES);
+    kernel.open_descriptors++;
+    return DESCRIPTOR_CONTROL;
   }
   if (strcmp(path, "/dev/pci") != 0 || !kernel.has_device) return fail(F_ENOENT);
   if (is_writing && !kernel.is_root) return fail(F_EACCES);
@@ -175,6 +182,14 @@ int freebsd_ioctl(int descriptor, unsigned long request, ...) {
   va_start(arguments, request);
   uint8_t *io = va_arg(arguments, uint8_t *);
   va_end(arguments);
+  if (descriptor == DESCRIPTOR_CONTROL) {
+    if (kernel.control_interruptions > 0) {
+      kernel.control_interruptions--;
+      return fail(F_EINTR);
+    }
+    int error = kernel_control(request, io);
+    return error ? fail(error) : 0;
+  }
   int is_writing = descriptor == DESCRIPTOR_PCI + 1;
   if (descriptor != DESCRIPTOR_PCI && !is_writing) return fail(F_EBADF);
   // Without write access the kernel answers three requests and refuses every

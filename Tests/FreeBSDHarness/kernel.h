@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The kernel's side of /dev/pci, played on Linux for the very object that a
+// The kernel's side of /dev/pci and /dev/devctl2, played on Linux for the very object that a
 // FreeBSD host would run. No FreeBSD header is used: every offset, request and
 // errno is a number here, so that a mistake in the shim's layouts is not made
 // twice. What the kernel does is recorded in getconf-protocol.txt of each
@@ -29,6 +29,17 @@ struct played_function {
   uint8_t vpd[64];
   size_t vpd_length;
   int is_gone;
+  // Driver control: the driver that wins where none is set by name (empty: none),
+  // whether one is set, devctl's disable, a detach that is refused, one that is
+  // refused unless forced, and the resets it had.
+  char best_driver[17];
+  int is_fixed, is_disabled, is_busy, will_not_stop, resets;
+};
+
+// A driver of the PCI bus: what its attach and detach answer.
+struct played_driver {
+  char name[17];
+  int attach_error, detach_error;
 };
 
 struct played_sysctl {
@@ -43,6 +54,14 @@ struct played_kernel {
   // The entry sizes of PCIOCGETCONF that are answered.
   int answers_48, answers_128;
   int has_device, is_root, securelevel;
+  // Whether there is a /dev/devctl2, who asks from a jail that has it, and DEV_RESET.
+  int has_control, is_jail, answers_reset;
+  struct played_driver *drivers;
+  size_t driver_count;
+  // pci0 to pci(bus_count - 1) can be scanned again.
+  unsigned bus_count, rescans;
+  // How many requests of /dev/devctl2 are interrupted.
+  int control_interruptions;
   struct played_function *functions;
   size_t count;
   uint32_t generation;
@@ -75,7 +94,7 @@ struct played_kernel {
   uint64_t memory_start;
   size_t memory_length;
   // What was asked.
-  unsigned long getconf_calls, read_calls, open_descriptors, writes;
+  unsigned long getconf_calls, read_calls, open_descriptors, writes, control_calls;
 };
 
 extern struct played_kernel kernel;
@@ -92,5 +111,15 @@ struct played_function *kernel_add(
     uint16_t device_id, const char *driver, uint64_t unit);
 
 void kernel_set_sysctl(const char *name, const char *text);
+
+// Takes the drivers that are attached now for the best ones, and as loaded.
+void kernel_settle_drivers(void);
+
+// A loaded driver, added where it is not there yet.
+struct played_driver *kernel_driver(const char *driver);
+void kernel_add_driver(const char *driver);
+
+// Answers a request of /dev/devctl2 with an errno, 0 for success.
+int kernel_control(unsigned long request, const uint8_t *io);
 
 #endif

@@ -17,9 +17,10 @@ void kernel_reset(void) {
   for (size_t index = 0; index < kernel.sysctl_count; index++) free(kernel.sysctls[index].value);
   free(kernel.sysctls);
   free(kernel.functions);
+  free(kernel.drivers);
   memset(&kernel, 0, sizeof kernel);
   kernel.answers_48 = kernel.answers_128 = 1;
-  kernel.has_device = kernel.is_root = 1;
+  kernel.has_device = kernel.is_root = kernel.has_control = kernel.answers_reset = 1;
   kernel.generation = 7;
   kernel.vanishing = -1;
 }
@@ -173,4 +174,13 @@ void kernel_load(const char *folder) {
   load_sysctls(path);
   snprintf(path, sizeof path, "%s/sysctl-dev.txt", folder);
   load_sysctls(path);
+  kernel_settle_drivers();
+  for (size_t index = 0; index < kernel.sysctl_count; index++) {
+    const char *name = kernel.sysctls[index].name;
+    unsigned bus;
+    // vmm brings ppt; each dev.pci.N is a bus.
+    if (strncmp(name, "hw.vmm.", 7) == 0) kernel_add_driver("ppt");
+    if (sscanf(name, "dev.pci.%u.%%parent", &bus) == 1 && bus >= kernel.bus_count)
+      kernel.bus_count = bus + 1;
+  }
 }

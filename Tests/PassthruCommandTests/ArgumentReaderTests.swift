@@ -73,6 +73,7 @@ struct ArgumentReaderTests {
     #expect(try read("lint a b --kind loader.conf").files == ["a", "b"])
     #expect(try read("emit bhyve em0 --into f").into == "f")
     #expect(try read("emit bhyve em0 --undo").invocation.isUndo)
+    #expect(try read("rom card.rom --format json").files == ["card.rom"])
     #expect(try read("fields").invocation.subcommand == .fields)
     #expect(try read("rules").invocation.subcommand == .rules)
   }
@@ -100,7 +101,8 @@ struct ArgumentReaderTests {
       ("diff", "one recording or two"), ("diff a b c", "one recording or two"),
       ("snapshot -o", "-o needs a value"), ("groups --why em0", "compares two functions"),
       ("list --why a b", "list has no option --why"), ("rules em0", "takes no function"),
-      ("lint", "lint needs a file"), ("list --kind x", "list has no option --kind"),
+      ("lint", "lint needs a file"), ("rom", "rom needs one file"), ("rom a b", "one file"),
+      ("list --kind x", "list has no option --kind"),
     ])
   func errors(line: String, words: String) {
     let error = #expect(throws: ArgumentError.self) { try read(line) }

@@ -37,7 +37,7 @@ struct SchemaTests {
     return paths
   }
 
-  private func validate(_ arguments: [String], expecting schema: String) throws {
+  func validate(_ arguments: [String], expecting schema: String) throws {
     let run = try Passthru.run(arguments + ["--format", "json"])
     #expect(run.status == 0 || run.status == 1, "\(arguments): \(run.errors)")
     try Passthru.withFile(Data(run.output.utf8)) { file in

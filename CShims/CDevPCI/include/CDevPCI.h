@@ -17,6 +17,7 @@
 enum {
   DEVPCI_EPERM = 1,
   DEVPCI_ENOENT = 2,
+  DEVPCI_EINTR = 4,
   DEVPCI_EIO = 5,
   DEVPCI_ENXIO = 6,
   DEVPCI_ENOMEM = 12,
@@ -59,7 +60,16 @@ typedef enum devpci_call {
   /// The ACPI tables contradict themselves.
   DEVPCI_CALL_ACPI,
   DEVPCI_CALL_ALLOCATE,
-  DEVPCI_CALL_FILE
+  DEVPCI_CALL_FILE,
+  /// open of /dev/devctl2.
+  DEVPCI_CALL_CONTROL_OPEN,
+  DEVPCI_CALL_SET_DRIVER,
+  DEVPCI_CALL_CLEAR_DRIVER,
+  DEVPCI_CALL_ATTACH,
+  DEVPCI_CALL_DETACH,
+  DEVPCI_CALL_RESCAN,
+  DEVPCI_CALL_DELETE,
+  DEVPCI_CALL_RESET
 } devpci_call;
 
 /// How a call ended: number is 0, or an errno value of FreeBSD.
@@ -191,6 +201,60 @@ devpci_status devpci_interfaces(uint8_t **bytes, size_t *length);
 ///
 /// signature is four characters: "DMAR". ENOENT where the firmware has none.
 devpci_status devpci_acpi_table(const char *signature, uint8_t **bytes, size_t *length);
+
+// Driver control, through /dev/devctl2 as devctl(8) does it. All of it needs
+// root: EACCES from the open otherwise, EPERM from the request in a jail. A jail
+// mostly has no /dev/devctl2: ENOENT from the open. kern.securelevel is not asked.
+//
+// A device is "pci0:10:0:1" (domain, bus, slot, function, all decimal; the domain
+// cannot be left out for one above 0) or a driver with its unit ("em1"). A name
+// that is empty or longer than 127 characters is EINVAL. Every request answers
+// ENOENT for a device that is not there, and passes on what a driver's own detach
+// or attach says (EBUSY and ENXIO mostly); after EINTR the state must be looked at.
+
+/// Gives a device to the driver of a name, and to no other from then on.
+///
+/// EBUSY where a driver is attached and is_forced is 0, or where it will not let
+/// go; ENOENT also where no driver of the name is loaded ("ppt" is in vmm); ENXIO
+/// where the driver refuses the device: it then stays without a driver, yet keeps
+/// the new driver's name and a unit in the list (devpci_attached says 0). A device
+/// whose name is that driver's already is left as it is, attached or not. The
+/// unit is the driver's lowest free one; no other device's unit changes.
+devpci_status devpci_set_driver(const char *device, const char *driver, int32_t is_forced);
+
+/// Takes back what devpci_set_driver fixed: the device goes to its best driver.
+///
+/// Does nothing, and succeeds, for a device whose driver was not set by name: one
+/// that `pptdevs` gave to ppt at boot among them. EBUSY where a driver is attached
+/// and is_forced is 0; ENXIO where no driver wants the device.
+devpci_status devpci_clear_driver(const char *device, int32_t is_forced);
+
+/// Lets the best driver have a device that has none.
+///
+/// EBUSY where one is attached; ENXIO where none wants it or it is disabled.
+devpci_status devpci_attach(const char *device);
+
+/// Takes a device from its driver; its unit is free then.
+///
+/// ENXIO where none is attached. Without is_forced the driver is asked first
+/// whether it can stop; forced or not, it can refuse with EBUSY.
+devpci_status devpci_detach(const char *device, int32_t is_forced);
+
+/// Looks for new devices on a bus, named as a driver with its unit: "pci0".
+///
+/// ENXIO where it is not attached or is no bus that can be scanned again.
+devpci_status devpci_rescan(const char *bus);
+
+/// Detaches a device and forgets it, until a rescan of its bus finds it again.
+///
+/// EBUSY without is_forced while the hardware is still present.
+devpci_status devpci_delete(const char *device, int32_t is_forced);
+
+/// Resets a function: function-level reset, or through D3 where it has none.
+///
+/// The driver is suspended meanwhile, or with detaches taken off and attached
+/// anew. ENOTTY on a kernel without the request.
+devpci_status devpci_reset(const char *device, int32_t detaches);
 
 /// Gives back what the calls above allocated; NULL is allowed.
 void devpci_free(void *allocated);

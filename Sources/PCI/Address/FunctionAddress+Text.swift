@@ -3,17 +3,21 @@
 extension FunctionAddress: CustomStringConvertible {
   /// Linux's spelling: `0000:0a:00.1`, hexadecimal, the domain at least four digits.
   public var description: String {
-    // Digit by digit: reports spell addresses a hundred thousand times.
-    var digits = DigitWriter()
-    digits.write(domain, digits: max(4, (35 - domain.leadingZeroBitCount) / 4))
-    digits.bytes.append(UInt8(ascii: ":"))
-    digits.write(self)
+    var digits = AddressDigits()
+    digits.writeWhole(self)
     return digits.text
+  }
+
+  /// Appends Linux's spelling, in ASCII.
+  public func write(into bytes: inout [UInt8]) {
+    var digits = AddressDigits()
+    digits.writeWhole(self)
+    digits.append(to: &bytes)
   }
 
   /// Linux's spelling without the domain: `0a:00.1`.
   public var shortDescription: String {
-    var digits = DigitWriter()
+    var digits = AddressDigits()
     digits.write(self)
     return digits.text
   }
@@ -82,30 +86,5 @@ extension FunctionAddress: CustomStringConvertible {
       let device = UInt8(exactly: numbers[2]), let function = UInt8(exactly: numbers[3])
     else { return nil }
     self.init(domain: numbers[0], bus: bus, device: device, function: function)
-  }
-}
-
-/// Gathers the hexadecimal digits of an address.
-private struct DigitWriter {
-  var bytes: [UInt8] = []
-
-  init() { bytes.reserveCapacity(20) }
-
-  var text: String { String(decoding: bytes, as: UTF8.self) }
-
-  mutating func write(_ value: UInt32, digits: Int) {
-    for place in (0..<digits).reversed() {
-      let digit = UInt8(truncatingIfNeeded: value >> UInt32(4 * place)) & 0xf
-      bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
-    }
-  }
-
-  /// Writes bus, device and function.
-  mutating func write(_ address: FunctionAddress) {
-    write(UInt32(address.bus), digits: 2)
-    bytes.append(UInt8(ascii: ":"))
-    write(UInt32(address.device), digits: 2)
-    bytes.append(UInt8(ascii: "."))
-    write(UInt32(address.function), digits: address.function < 16 ? 1 : 2)
   }
 }

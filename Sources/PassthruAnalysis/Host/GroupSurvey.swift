@@ -20,9 +20,7 @@ struct GroupSurvey: Sendable {
   var onlyOnes: [(kind: HostSurvey.OnlyKind, index: Int)]
 
   init(_ members: [Int], _ functions: [Function], _ survey: HostSurvey) {
-    let sorted =
-      members.count == 1
-      ? members : members.sorted { functions[$0].address < functions[$1].address }
+    let sorted = members.sorted { functions[$0].address < functions[$1].address }
     endpoints = sorted.filter { functions[$0].isBridge != true }
     func isHeld(_ index: Int) -> Bool {
       guard let driver = functions[index].driver else { return false }
@@ -37,7 +35,7 @@ struct GroupSurvey: Sendable {
     onlyOnes = []
     for index in endpoints {
       if let list = survey.dependencies[index] { dependencies.append(contentsOf: list) }
-      for kind in HostSurvey.OnlyKind.allCases where survey.onlyOne[kind] == index {
+      for kind in HostSurvey.OnlyKind.allCases where survey.onlyOne(kind) == index {
         onlyOnes.append((kind: kind, index: index))
       }
     }

@@ -6,7 +6,7 @@ internal import PCIHost
 /// Counts and flags of a whole host, for rules that compare functions.
 struct HostSurvey: Sendable {
   /// Kinds of devices of which a host wants at least one.
-  enum OnlyKind: Hashable, Sendable, CaseIterable {
+  enum OnlyKind: Int, Hashable, Sendable, CaseIterable {
     case display
     case network
     case usb
@@ -14,20 +14,20 @@ struct HostSurvey: Sendable {
 
   /// Whether the source says what windows functions have; `pciconf -l` does not.
   var recordsWindows = false
-  /// The position of the only device of a kind; none where there are several.
-  var onlyOne: [OnlyKind: Int] = [:]
-  /// The physical functions by vendor and device id.
-  var twins: [UInt32: [Int]] = [:]
-  /// The NUMA nodes that functions are on.
-  var numaNodes: Set<Int> = []
+  /// The position of the only device of each kind; -1 where there is none, or several.
+  private var onlyOnes = [-1, -1, -1]
+  /// The physical functions with the same ids.
+  private var twinSets: [TwinSet] = []
+  /// The place of each function's twins; -1 for virtual functions.
+  private var twinPlaces: [Int]
+  /// Whether functions are on several NUMA nodes.
+  var hasSeveralNodes = false
   /// The positions in `host.childDevices` of what drivers made of each function.
   var children: [Int: [Int]] = [:]
   /// The positions in `host.dependencies` of what rests on each function.
   var dependencies: [Int: [Int]] = [:]
   /// A region that the firmware wants mapped one to one, by group.
   var directRegions: [Int: ReservedRegion] = [:]
-  /// The functions on each bus.
-  var buses: [BusAddress: [Int]] = [:]
   /// Whether the command line makes the kernel believe in isolation.
   var groupsAreFictional: Bool
   /// Whether vfio-pci is known not to be loaded.
@@ -43,34 +43,44 @@ struct HostSurvey: Sendable {
   /// FreeBSD's release, where it is known.
   var freeBSDRelease: FreeBSDRelease?
 
-  init(_ host: Host, consumer: Consumer, positions: [FunctionAddress: Int]) {
+  init(_ host: Host, consumer: Consumer, index: AddressIndex) {
     groupsAreFictional = AccessControlOverride.isFictional(host.linux?.commandLine)
     passthroughList = PassthroughList(host.freeBSD?.kernelEnvironment ?? [])
-    var counts: [OnlyKind: Int] = [:]
+    twinPlaces = [Int](repeating: -1, count: host.functions.count)
+    var counts = [0, 0, 0]
     var holdsAny = false
-    for (index, function) in host.functions.enumerated() {
+    var firstNode: Int?
+    var places: [UInt32: Int] = [:]
+    for position in index.sequence {
+      let function = host.functions[position]
       if !function.baseAddressRegisters.isEmpty { recordsWindows = true }
-      if let node = function.numaNode { numaNodes.insert(node) }
-      if consumer.owns(driver: function.driver?.name) { holdsAny = true }
-      buses[function.address.busAddress, default: []].append(index)
+      if let node = function.numaNode {
+        if let firstNode, firstNode != node { hasSeveralNodes = true }
+        firstNode = node
+      }
+      if !holdsAny, consumer.owns(driver: function.driver?.name) { holdsAny = true }
       guard function.physicalFunction == nil else { continue }
-      let identity = function.identity
-      twins[UInt32(identity.vendorID) << 16 | UInt32(identity.deviceID), default: []].append(index)
+      let ids = UInt32(function.identity.vendorID) << 16 | UInt32(function.identity.deviceID)
+      let place = places[ids] ?? twinSets.count
+      if place == twinSets.count {
+        places[ids] = place
+        twinSets.append(TwinSet())
+      }
+      twinSets[place].add(position)
+      twinPlaces[position] = place
       guard let kind = Self.kind(function.classCode) else { continue }
-      counts[kind, default: 0] += 1
-      onlyOne[kind] = index
+      counts[kind.rawValue] += 1
+      onlyOnes[kind.rawValue] = counts[kind.rawValue] == 1 ? position : -1
     }
-    for (kind, count) in counts where count > 1 { onlyOne[kind] = nil }
-    twins = twins.mapValues { list in
-      list.count == 1
-        ? list : list.sorted { host.functions[$0].address < host.functions[$1].address }
+    for place in twinSets.indices { twinSets[place].settle(host.functions, consumer) }
+    for (place, child) in host.childDevices.enumerated() {
+      if let function = index.position(of: child.function) {
+        children[function, default: []].append(place)
+      }
     }
-    for (index, child) in host.childDevices.enumerated() {
-      if let function = positions[child.function] { children[function, default: []].append(index) }
-    }
-    for (index, dependency) in host.dependencies.enumerated() {
-      if let function = positions[dependency.function] {
-        dependencies[function, default: []].append(index)
+    for (place, dependency) in host.dependencies.enumerated() {
+      if let function = index.position(of: dependency.function) {
+        dependencies[function, default: []].append(place)
       }
     }
     for region in host.linux?.reservedRegions ?? [] where region.type == "direct" {
@@ -97,6 +107,16 @@ struct HostSurvey: Sendable {
       default: hasLateVMM = true
       }
     }
+  }
+
+  /// The position of the only device of a kind; `nil` where there is none, or several.
+  func onlyOne(_ kind: OnlyKind) -> Int? {
+    onlyOnes[kind.rawValue] < 0 ? nil : onlyOnes[kind.rawValue]
+  }
+
+  /// The functions with the ids of one, itself included; `nil` for a virtual function.
+  func twins(of index: Int) -> TwinSet? {
+    twinPlaces[index] < 0 ? nil : twinSets[twinPlaces[index]]
   }
 
   private static func kind(_ classCode: ClassCode?) -> OnlyKind? {

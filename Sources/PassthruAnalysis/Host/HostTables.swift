@@ -5,32 +5,55 @@ public import PCIHost
 
 /// Look-up tables of one host, made once for all rules.
 public struct HostTables: Sendable {
-  /// The host.
-  public let host: Host
-  /// The system that would hand functions over.
-  public let consumer: Consumer
-  /// The functions that may be taken from the host although it needs them.
-  public let allowing: Set<FunctionAddress>
-  /// The tree.
-  public let topology: Topology
-  /// The position of each function by its address.
-  public let positions: [FunctionAddress: Int]
-  /// The members of each reported IOMMU group, by its number.
-  public let reportedGroups: [Int: [Int]]
-  /// The functions of each slot, by the slot's function 0.
-  public let slots: [FunctionAddress: [Int]]
-  /// What each function's capabilities say.
-  public let capabilities: [CapabilityFacts]
-  /// The rules of the consumer, in order.
-  public let rules: [Rule]
-  /// The units of FreeBSD's drivers; `nil` on other systems.
-  public let units: UnitModel?
-  /// The groups that Linux would form; `nil` where the reported ones decide.
-  public private(set) var isolation: GroupPrediction?
-  /// Counts and flags of the whole host.
-  let survey: HostSurvey
-  /// What rules ask of each reported group, by its number.
-  let groups: [Int: GroupSurvey]
+  /// The tables themselves: rules pass them on many times for each function.
+  private let contents: Contents
+  private var prediction: Prediction?
+
+  /// What the tables hold besides the prediction.
+  private final class Contents: Sendable {
+    let host: Host
+    let consumer: Consumer
+    let allowing: Set<FunctionAddress>
+    let topology: Topology
+    let index: AddressIndex
+    let capabilities: [CapabilityFacts]
+    let rules: [Rule]
+    let evaluations: [Evaluation]
+    let units: UnitModel?
+    let groups: ReportedGroups
+    let survey: HostSurvey
+
+    init(_ host: Host, _ consumer: Consumer, _ allowing: Set<FunctionAddress>) {
+      self.host = host
+      self.consumer = consumer
+      self.allowing = allowing
+      index = AddressIndex(host.functions)
+      topology = Topology(host, index: index)
+      capabilities = host.functions.map { $0.capabilityFacts }
+      rules = Rule.all.filter { $0.consumers.contains(consumer) }
+      evaluations = rules.map { Evaluation(of: $0) }
+      let hasUnits = host.system.family == .freebsd || host.system.family == .dragonfly
+      units = hasUnits ? UnitModel(host: host, topology: topology) : nil
+      survey = HostSurvey(host, consumer: consumer, index: index)
+      groups = ReportedGroups(host, survey)
+    }
+  }
+
+  /// What one rule does: a copy of the whole rule for each function would cost more.
+  ///
+  /// A plain array of functions would pass each context through a copy.
+  struct Evaluation: Sendable {
+    let evaluate: @Sendable (RuleContext) -> [Finding]
+
+    init(of rule: Rule) { evaluate = rule.evaluate }
+  }
+
+  /// The predicted groups, where they are asked for all along.
+  private final class Prediction: Sendable {
+    let groups: GroupPrediction
+
+    init(_ groups: GroupPrediction) { self.groups = groups }
+  }
 
   /// The most companions that an assessment lists.
   ///
@@ -40,30 +63,36 @@ public struct HostTables: Sendable {
 
   /// Makes the tables: one pass over the functions for each.
   public init(host: Host, consumer: Consumer, allowing: Set<FunctionAddress> = []) {
-    self.host = host
-    self.consumer = consumer
-    self.allowing = allowing
-    topology = Topology(host)
-    positions = host.indexByAddress
-    var groups: [Int: [Int]] = [:]
-    var slots: [FunctionAddress: [Int]] = [:]
-    for (index, function) in host.functions.enumerated() {
-      if let group = function.iommuGroup { groups[group, default: []].append(index) }
-      slots[Self.slot(of: function.address), default: []].append(index)
-    }
-    reportedGroups = groups
-    self.slots = slots
-    capabilities = host.functions.map { $0.capabilityFacts }
-    rules = Rule.all.filter { $0.consumers.contains(consumer) }
-    let hasUnits = host.system.family == .freebsd || host.system.family == .dragonfly
-    units = hasUnits ? UnitModel(host: host, topology: topology) : nil
-    let survey = HostSurvey(host, consumer: consumer, positions: positions)
-    self.survey = survey
-    self.groups = groups.mapValues { GroupSurvey($0, host.functions, survey) }
-    if groups.isEmpty || consumer == .bhyve {
-      isolation = GroupPrediction(self, policy: GroupingPolicy(for: host))
+    contents = Contents(host, consumer, allowing)
+    if contents.groups.isEmpty || consumer == .bhyve {
+      prediction = Prediction(GroupPrediction(self, policy: GroupingPolicy(for: host)))
     }
   }
+
+  /// The host.
+  public var host: Host { contents.host }
+  /// The system that would hand functions over.
+  public var consumer: Consumer { contents.consumer }
+  /// The functions that may be taken from the host although it needs them.
+  public var allowing: Set<FunctionAddress> { contents.allowing }
+  /// The tree.
+  public var topology: Topology { contents.topology }
+  /// The functions in the order of their addresses.
+  public var index: AddressIndex { contents.index }
+  /// What each function's capabilities say.
+  public var capabilities: [CapabilityFacts] { contents.capabilities }
+  /// The rules of the consumer, in order.
+  public var rules: [Rule] { contents.rules }
+  /// What `rules` do.
+  var evaluations: [Evaluation] { contents.evaluations }
+  /// The units of FreeBSD's drivers; `nil` on other systems.
+  public var units: UnitModel? { contents.units }
+  /// The groups that Linux would form; `nil` where the reported ones decide.
+  public var isolation: GroupPrediction? { prediction?.groups }
+  /// The groups that the kernel reports.
+  var groups: ReportedGroups { contents.groups }
+  /// Counts and flags of the whole host.
+  var survey: HostSurvey { contents.survey }
 
   /// The address of function 0 of a function's slot.
   public static func slot(of address: FunctionAddress) -> FunctionAddress {
@@ -71,16 +100,24 @@ public struct HostTables: Sendable {
       domain: address.domain, bus: address.bus, deviceFunction: address.deviceFunction & 0xf8)
   }
 
-  /// The other physical functions of a function's slot, by position.
+  /// The other physical functions of a function's device that are no bridges, in address order.
   ///
   /// Virtual functions are left out on both sides: they are handed over one by
   /// one, whatever slot their numbers fall in.
-  public func siblings(of index: Int) -> [Int] {
-    let address = host.functions[index].address
-    guard host.functions[index].physicalFunction == nil,
-      let slot = slots[Self.slot(of: address)], slot.count > 1
-    else { return [] }
-    return slot.filter { $0 != index && host.functions[$0].physicalFunction == nil }
+  public func siblings(of index: Int) -> [FunctionAddress] {
+    let functions = host.functions
+    guard functions[index].physicalFunction == nil else { return [] }
+    let slot = self.index.slot(of: index)
+    guard slot.count > 1 else { return [] }
+    var siblings: [FunctionAddress] = []
+    siblings.reserveCapacity(slot.count)
+    for other in slot
+    where other != index && functions[other].physicalFunction == nil
+      && functions[other].isBridge != true
+    {
+      siblings.append(functions[other].address)
+    }
+    return siblings
   }
 
   /// The functions that must go with one, without itself, in address order.
@@ -90,12 +127,14 @@ public struct HostTables: Sendable {
   /// FreeBSD hands over single functions. `companionLimit` functions at most.
   public func companions(of index: Int) -> [FunctionAddress] {
     guard consumer == .vfio, host.functions[index].isBridge != true else { return [] }
-    if let group = host.functions[index].iommuGroup {
-      guard let endpoints = groups[group]?.endpoints, endpoints.count > 1 else { return [] }
+    if host.functions[index].iommuGroup != nil {
+      guard let endpoints = groups.survey(of: index)?.endpoints, endpoints.count > 1 else {
+        return []
+      }
       return endpoints.prefix(Self.companionLimit + 1).filter { $0 != index }
         .prefix(Self.companionLimit).map { host.functions[$0].address }
     }
-    guard reportedGroups.isEmpty, let isolation, let place = isolation.groupOf[index],
+    guard groups.isEmpty, let isolation, let place = isolation.groupOf[index],
       !isolation.groups[place].isInferred
     else { return [] }
     return endpoints(of: isolation.groups[place], without: index)
@@ -106,7 +145,7 @@ public struct HostTables: Sendable {
     guard group.members.count > 1 else { return [] }
     let own = host.functions[index].address
     let others = group.members.lazy.filter { address in
-      guard address != own, let position = positions[address] else { return false }
+      guard address != own, let position = self.index.position(of: address) else { return false }
       return host.functions[position].isBridge != true
     }
     return Array(others.prefix(Self.companionLimit))

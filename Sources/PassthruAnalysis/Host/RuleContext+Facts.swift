@@ -57,9 +57,25 @@ extension RuleContext {
 
   /// The other functions on its bus, by address.
   var functionsOnBus: [FunctionAddress] {
-    (tables.survey.buses[function.address.busAddress] ?? []).filter { $0 != index }
-      .map { host.functions[$0].address }.sorted()
+    tables.index.bus(function.address.busAddress).filter { $0 != index }
+      .map { host.functions[$0].address }
   }
+}
+
+/// Addresses with commas between them as a consumer's system spells them, cut after eight.
+///
+/// Written into one buffer: a device of eight functions is told of seven others,
+/// each of the eight times.
+func listed(_ addresses: [FunctionAddress], for consumer: Consumer) -> String {
+  guard consumer == .vfio else { return listed(addresses.map { $0.freeBSDSelector }) }
+  var text: [UInt8] = []
+  text.reserveCapacity(14 * min(addresses.count, 8) + 24)
+  for address in addresses.prefix(8) {
+    if !text.isEmpty { text.append(contentsOf: [UInt8(ascii: ","), UInt8(ascii: " ")]) }
+    address.write(into: &text)
+  }
+  let list = String(decoding: text, as: UTF8.self)
+  return addresses.count > 8 ? list + " and \(addresses.count - 8) more" : list
 }
 
 /// Words with commas between them, cut after eight.

@@ -14,8 +14,8 @@ extension RuleContext {
   ) -> [Finding] {
     if host.dependencies.isEmpty || isBridgeOrChipset { return [] }
     var places = tables.survey.dependencies[index] ?? []
-    if let group = function.iommuGroup, consumer == .vfio {
-      places = tables.groups[group]?.dependencies ?? places
+    if consumer == .vfio, let group = tables.groups.survey(of: index) {
+      places = group.dependencies
     }
     var findings: [Finding] = []
     for place in places where host.dependencies[place].kind == kind {
@@ -35,11 +35,11 @@ extension RuleContext {
     of kind: HostSurvey.OnlyKind, _ words: String, of rule: Rule, remedy: String
   ) -> [Finding] {
     if isBridgeOrChipset { return [] }
-    if tables.survey.onlyOne[kind] == index {
+    if tables.survey.onlyOne(kind) == index {
       return [protect(rule, function.address, "it is \(words) of the host", remedy)]
     }
-    guard consumer == .vfio, let group = function.iommuGroup,
-      let other = tables.groups[group]?.onlyOnes.first(where: { $0.kind == kind })
+    guard consumer == .vfio,
+      let other = tables.groups.survey(of: index)?.onlyOnes.first(where: { $0.kind == kind })
     else { return [] }
     let address = host.functions[other.index].address
     return [
@@ -52,7 +52,7 @@ extension RuleContext {
     _ rule: Rule, _ address: FunctionAddress, _ evidence: String, _ remedy: String
   ) -> Finding {
     // A function that the guest has already is lost to the host as it is.
-    if let position = tables.positions[address],
+    if let position = tables.index.position(of: address),
       consumer.owns(driver: host.functions[position].driver?.name)
     {
       return rule.finding(.advice, evidence, remedy: remedy, related: [address])

@@ -16,25 +16,31 @@ struct GroupAssembly {
 
   init(
     _ tables: HostTables, _ facts: IsolationFacts, partition: [Int?], count: Int,
-    joins: [GroupSimulation.Join?], missing: [Int: [String]], caveat: String?
+    joins: [GroupSimulation.Join?], missing: [[String]], caveat: String?
   ) {
     self.tables = tables
     self.facts = facts
     let functions = tables.host.functions
-    var members = [[Int]](repeating: [], count: count)
-    let byAddress = functions.indices.sorted { functions[$0].address < functions[$1].address }
-    for index in byAddress { if let group = partition[index] { members[group].append(index) } }
+    // In address order, so that groups come in the order of their first members.
+    var places = [Int](repeating: -1, count: count)
+    var sorted: [[Int]] = []
+    sorted.reserveCapacity(count)
     groupOf = [Int?](repeating: nil, count: functions.count)
-    let sorted = members.filter { !$0.isEmpty }.sorted {
-      functions[$0[0]].address < functions[$1[0]].address
+    for index in tables.index.sequence {
+      guard let group = partition[index] else { continue }
+      if places[group] < 0 {
+        places[group] = sorted.count
+        sorted.append([])
+      }
+      groupOf[index] = places[group]
+      sorted[places[group]].append(index)
     }
     groups.reserveCapacity(sorted.count)
-    for (place, list) in sorted.enumerated() {
-      for index in list { groupOf[index] = place }
+    for list in sorted {
       var facts: [String] = []
       for index in list {
         // Sixteen are enough to act on, and keep a large group's cost in bounds.
-        for fact in missing[index] ?? [] where facts.count < 16 && !facts.contains(fact) {
+        for fact in missing[index] where facts.count < 16 && !facts.contains(fact) {
           facts.append(fact)
         }
         if functions[index].upstream == .unknown {
@@ -56,7 +62,7 @@ struct GroupAssembly {
   private func reported(_ members: [Int]) -> Int? {
     let functions = tables.host.functions
     guard let number = functions[members[0]].iommuGroup,
-      tables.reportedGroups[number]?.count == members.count,
+      tables.groups.members(with: members[0]).count == members.count,
       members.allSatisfy({ functions[$0].iommuGroup == number })
     else { return nil }
     return number
@@ -68,22 +74,31 @@ struct GroupAssembly {
       var kind: GroupReason.Kind
       var hop: Int
     }
-    var order: [Key] = []
-    var joined: [Key: [Int]] = [:]
+    var order: [(key: Key, members: [Int])] = []
+    // A group mostly has one reason, and a recording can claim thousands.
+    var places: [Key: Int] = [:]
     for index in members {
       guard let join = joins[index] else { continue }
       // The functions of a device blame the first of them.
       let hop = join.kind == .functions || join.kind == .alias ? join.member : join.hop
       let key = Key(kind: GroupReason.Kind(join.kind), hop: hop)
-      if joined[key] == nil {
-        order.append(key)
-        joined[key] = [join.member]
+      let known = order.count <= 8 ? order.firstIndex { $0.key == key } : places[key]
+      if let known {
+        order[known].members.append(index)
+        continue
       }
-      joined[key]?.append(index)
+      order.append((key, [join.member, index]))
+      if order.count == 9 {
+        for (place, reason) in order.enumerated() { places[reason.key] = place }
+      } else if order.count > 9 {
+        places[key] = order.count - 1
+      }
     }
     let functions = tables.host.functions
-    return order.map { key in
-      let addresses = Set(joined[key] ?? []).map { functions[$0].address }.sorted()
+    return order.map { key, members in
+      let sorted = members.map { functions[$0].address }.sorted()
+      var addresses: [FunctionAddress] = []
+      for address in sorted where address != addresses.last { addresses.append(address) }
       return GroupReason(
         kind: key.kind, hop: functions[key.hop].address, members: addresses,
         text: facts.text(key.kind, hop: key.hop, addresses, functions))
@@ -91,15 +106,16 @@ struct GroupAssembly {
   }
 
   private func compare(_ partition: [[Int]]) -> GroupAgreement? {
-    guard !tables.reportedGroups.isEmpty else { return nil }
+    guard !tables.groups.isEmpty else { return nil }
     let functions = tables.host.functions
     var agreement = GroupAgreement(functions: 0, same: 0, unknown: 0)
     for (place, members) in partition.enumerated() {
       let reported = members.filter { functions[$0].iommuGroup != nil }
       agreement.functions += reported.count
-      let numbers = Set(reported.compactMap { functions[$0].iommuGroup })
-      if numbers.count == 1, let number = numbers.first,
-        tables.reportedGroups[number]?.count == reported.count
+      guard let first = reported.first else { continue }
+      let number = functions[first].iommuGroup
+      if tables.groups.members(with: first).count == reported.count,
+        reported.allSatisfy({ functions[$0].iommuGroup == number })
       {
         agreement.same += reported.count
       } else if groups[place].isInferred {
@@ -107,7 +123,7 @@ struct GroupAssembly {
       } else {
         // A function whose counterpart is uncertain is uncertain too.
         agreement.unknown += reported.count { index in
-          (functions[index].iommuGroup.flatMap { tables.reportedGroups[$0] } ?? []).contains {
+          tables.groups.members(with: index).contains {
             other in groupOf[other].map { groups[$0].isInferred } ?? false
           }
         }

@@ -103,7 +103,7 @@ public struct GroupPrediction: Sendable {
 
   /// Why functions have no group, by position; `nil` for those that have.
   private static func withoutGroup(_ tables: HostTables) -> [String?] {
-    let hasReported = !tables.reportedGroups.isEmpty
+    let hasReported = !tables.groups.isEmpty
     return tables.host.functions.map { function in
       if function.iommuGroup != nil { return nil }
       if function.classCode?.baseAndSubClass == 0x0806

@@ -49,7 +49,9 @@ struct GroupSimulation {
   /// The nearest bridge at or above each bridge that lends its requester id.
   private var lender: [Int?]
   private let excluded: [Bool]
-  private let slots: [FunctionAddress: [Int]]
+  private let index: AddressIndex
+  /// The place of each function in the kernel's order.
+  private let ranks: [Int]
   private let aliases: [Int: [UInt8]]
   private var aliasBuses: [BusAddress: [Int]]
 
@@ -59,10 +61,12 @@ struct GroupSimulation {
   private(set) var groupCount = 0
   /// Why each function joined its group; `nil` for the first of one.
   private(set) var joins: [Join?]
-  /// The facts that were missing when a function was placed, by position.
-  private(set) var missing: [Int: [String]] = [:]
+  /// The facts that were missing when a function was placed.
+  private(set) var missing: [[String]]
   /// The positions of functions whose state was asked for and not known.
   private var doubts: [Int]
+  /// What is said of a function whose state is not known; empty until it is asked for.
+  private var doubtTexts: [String]
 
   /// Groups all functions but the excluded ones, which have no group.
   init(_ tables: HostTables, _ facts: IsolationFacts, order: [Int], excluded: [Bool]) {
@@ -75,12 +79,15 @@ struct GroupSimulation {
     groups = [Int?](repeating: nil, count: count)
     joins = [Join?](repeating: nil, count: count)
     doubts = []
-    var slots: [FunctionAddress: [Int]] = [:]
+    doubtTexts = [String](repeating: "", count: count)
+    index = tables.index
+    var ranks = [Int](repeating: 0, count: count)
+    var missing = [[String]](repeating: [], count: count)
     var aliases: [Int: [UInt8]] = [:]
     var aliasBuses: [BusAddress: [Int]] = [:]
-    for index in order {
+    for (rank, index) in order.enumerated() {
+      ranks[index] = rank
       let function = functions[index]
-      slots[HostTables.slot(of: function.address), default: []].append(index)
       if let row = AliasQuirk.row(for: function) {
         let list = row.aliases(of: function.address)
         if !list.isEmpty {
@@ -97,7 +104,8 @@ struct GroupSimulation {
         aliasBuses[functions[index].address.busAddress]?.append(index)
       }
     }
-    self.slots = slots
+    self.ranks = ranks
+    self.missing = missing
     self.aliases = aliases
     self.aliasBuses = aliasBuses
     for index in order { prepare(index) }
@@ -154,8 +162,9 @@ struct GroupSimulation {
     }
     for doubt in doubts {
       guard let fact = facts.states[doubt].missingFact else { continue }
-      let text = "\(functions[doubt].address): \(fact)"
-      if !(missing[index] ?? []).contains(text) { missing[index, default: []].append(text) }
+      if doubtTexts[doubt].isEmpty { doubtTexts[doubt] = "\(functions[doubt].address): \(fact)" }
+      let text = doubtTexts[doubt]
+      if !missing[index].contains(text) { missing[index].append(text) }
     }
   }
 
@@ -197,7 +206,7 @@ struct GroupSimulation {
 
   /// 3 and 4: by aliases on the bus, then by functions of the device.
   private mutating func joinNeighbours(of index: Int) -> Join? {
-    var visited = Set<UInt8>()
+    var visited = VisitedNumbers()
     if let member = groupByAlias(index, &visited) {
       return Join(kind: .alias, member: member, hop: index)
     }
@@ -207,9 +216,9 @@ struct GroupSimulation {
     return nil
   }
 
-  private mutating func groupByAlias(_ index: Int, _ visited: inout Set<UInt8>) -> Int? {
+  private mutating func groupByAlias(_ index: Int, _ visited: inout VisitedNumbers) -> Int? {
     let address = functions[index].address
-    guard visited.insert(address.deviceFunction).inserted else { return nil }
+    guard visited.insert(address.deviceFunction) else { return nil }
     if groups[index] != nil { return index }
     guard let bus = aliasBuses[address.busAddress] else { return nil }
     for other in bus where other != index && areAliases(index, other) {
@@ -224,13 +233,21 @@ struct GroupSimulation {
       || aliases[right]?.contains(functions[left].address.deviceFunction) == true
   }
 
-  private mutating func groupByFunction(_ index: Int, _ visited: inout Set<UInt8>) -> Int? {
+  private mutating func groupByFunction(_ index: Int, _ visited: inout VisitedNumbers) -> Int? {
     guard facts.isMultiFunction[index], isOpen(index) else { return nil }
-    for other in slots[HostTables.slot(of: functions[index].address)] ?? []
-    where other != index && isOpen(other) {
+    for other in slot(of: index) where other != index && isOpen(other) {
       if let member = groupByAlias(other, &visited) { return member }
     }
     return nil
+  }
+
+  /// The functions of a slot in the kernel's order, which is mostly that of addresses.
+  private func slot(of position: Int) -> ArraySlice<Int> {
+    let slot = index.slot(of: position)
+    for place in slot.indices.dropFirst() where ranks[slot[place]] < ranks[slot[place - 1]] {
+      return slot.sorted { ranks[$0] < ranks[$1] }[...]
+    }
+    return slot
   }
 
   private mutating func isOpen(_ index: Int) -> Bool {

@@ -35,7 +35,7 @@ public func plan(_ selected: [FunctionAddress], guest: String, tables: HostTable
   let all = tables.closure(of: plan.selected)
   plan.devices = all.map { tables.host.functions[$0].address }
   plan.assessments = all.map { Assessment(of: $0, in: tables) }
-  for address in plan.selected where tables.positions[address] == nil {
+  for address in plan.selected where tables.index.position(of: address) == nil {
     plan.warnings.append("\(address) is not in this host")
   }
   if let units = tables.units, tables.consumer == .bhyve {
@@ -76,10 +76,10 @@ extension HostTables {
   func closure(of selected: [FunctionAddress]) -> [Int] {
     var chosen = Set<Int>()
     for address in selected {
-      guard let index = positions[address] else { continue }
+      guard let index = index.position(of: address) else { continue }
       chosen.insert(index)
       for companion in companions(of: index) {
-        if let other = positions[companion] { chosen.insert(other) }
+        if let other = self.index.position(of: companion) { chosen.insert(other) }
       }
     }
     return chosen.sorted { host.functions[$0].address < host.functions[$1].address }

@@ -15,7 +15,7 @@ extension Rule {
       + "5.7 and later)"
   ) { context in
     guard let physical = context.function.physicalFunction else { return [] }
-    let driver = context.tables.positions[physical].flatMap {
+    let driver = context.tables.index.position(of: physical).flatMap {
       context.host.functions[$0].driver?.name
     }
     let isOwned = context.consumer.owns(driver: driver)

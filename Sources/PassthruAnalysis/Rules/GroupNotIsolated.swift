@@ -21,7 +21,7 @@ extension Rule {
       return [
         Rule.groupNotIsolated.finding(
           .unknown,
-          "not known whether it is isolated from \(listed(others.map(context.spelling))): "
+          "not known whether it is isolated from \(listed(others, for: context.consumer)): "
             + (group.missingFacts.first ?? ""),
           remedy: "read ACS as root: pciconf -r, or on FreeBSD 14 and later pciconf -lc",
           isDecisive: false)
@@ -30,7 +30,7 @@ extension Rule {
     return [
       Rule.groupNotIsolated.finding(
         .risk,
-        "it is not isolated from \(listed(others.map(context.spelling)))"
+        "it is not isolated from \(listed(others, for: context.consumer))"
           + (group.reasons.first.map { ": " + $0.text } ?? ""),
         remedy: "pass them to the same guest, use another slot, or trust the guest",
         related: others)

@@ -13,7 +13,7 @@ extension Rule {
       + "would set it.",
     source: "Linux drivers/iommu/iommu.c, pci_device_group"
   ) { context in
-    guard !context.isBridgeOrChipset, context.tables.reportedGroups.isEmpty,
+    guard !context.isBridgeOrChipset, context.tables.groups.isEmpty,
       let group = context.predictedGroup
     else { return [] }
     let others = context.endpoints(of: group)
@@ -29,7 +29,7 @@ extension Rule {
     return [
       Rule.groupPredicted.finding(
         .blocker,
-        "with the IOMMU on it would share a group with \(listed(others.map(context.spelling)))"
+        "with the IOMMU on it would share a group with \(listed(others, for: context.consumer))"
           + (group.reasons.first.map { ": " + $0.text } ?? ""),
         remedy: "pass them together, or move the card to an isolated slot", related: others,
         resolution: .together)

@@ -17,19 +17,20 @@ extension Rule {
       + "drivers/vfio/vfio.c before"
   ) { context in
     guard !context.isBridgeOrChipset, let group = context.function.iommuGroup,
-      let survey = context.tables.groups[group]
+      let survey = context.tables.groups.survey(of: context.index)
     else { return [] }
     let functions = context.host.functions
     let members = survey.endpoints.prefix(HostTables.companionLimit + 1)
       .filter { $0 != context.index }
-    let holders = survey.holders
+    let holders = survey.holders.filter { $0 != context.index }
     guard !members.isEmpty || !holders.isEmpty else { return [] }
     let inUse = survey.inUse.prefix(32).filter { $0 != context.index }
     var evidence = "group \(group) "
     if members.isEmpty {
       evidence += "has no other endpoint"
     } else {
-      evidence += "also holds \(listed(members.map { context.spelling(functions[$0].address) }))"
+      evidence +=
+        "also holds \(listed(members.map { functions[$0].address }, for: context.consumer))"
     }
     if inUse.isEmpty {
       evidence += "; none of them is held by a driver of the host"

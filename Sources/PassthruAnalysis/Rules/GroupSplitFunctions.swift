@@ -15,19 +15,16 @@ extension Rule {
       + "FreeBSD wiki, bhyve/pci_passthru"
   ) { context in
     guard !context.isBridgeOrChipset else { return [] }
-    let functions = context.host.functions
-    let siblings = context.tables.siblings(of: context.index).filter {
-      functions[$0].isBridge != true
-    }
-    guard !siblings.isEmpty else { return [] }
-    let addresses = siblings.map { functions[$0].address }.sorted()
+    let addresses = context.tables.siblings(of: context.index)
+    guard !addresses.isEmpty else { return [] }
     let isDisplay = context.function.classCode?.baseClass == 0x03
     return [
       Rule.groupSplitFunctions.finding(
         .risk,
-        "\(listed(addresses.map(context.spelling))) "
-          + (addresses.count == 1 ? "is another function" : "are other functions")
-          + " of the same device",
+        listed(addresses, for: context.consumer)
+          + (addresses.count == 1
+            ? " is another function of the same device"
+            : " are other functions of the same device"),
         remedy: isDisplay
           ? "pass all of them, with their function numbers kept"
           : "if the guest's driver fails or sees no traffic, pass all of them, with their "

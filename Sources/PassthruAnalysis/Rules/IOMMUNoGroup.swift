@@ -14,7 +14,7 @@ extension Rule {
     source: "Linux drivers/vfio/vfio_main.c; drivers/iommu/iommu.c, iommu_probe_device"
   ) { context in
     guard !context.isBridgeOrChipset, context.host.iommu.isEnabled != false,
-      context.function.iommuGroup == nil, !context.tables.reportedGroups.isEmpty
+      context.function.iommuGroup == nil, !context.tables.groups.isEmpty
     else { return [] }
     switch context.host.iommu.kind {
     case .smmu, .smmuV3, .virtio:

@@ -12,7 +12,7 @@ extension Rule {
     decision: "Functions of the host are on more than one NUMA node, and this one names its own.",
     source: "Linux Documentation/ABI/testing/sysfs-bus-pci, numa_node"
   ) { context in
-    guard !context.isBridgeOrChipset, context.tables.survey.numaNodes.count > 1,
+    guard !context.isBridgeOrChipset, context.tables.survey.hasSeveralNodes,
       let node = context.function.numaNode
     else { return [] }
     return [

@@ -22,7 +22,7 @@ extension Rule {
         others.isEmpty
           ? "it is reset with its bus only, on which it is alone"
           : "it is reset with its bus only, together with "
-            + listed(others.map(context.spelling)),
+            + listed(others, for: context.consumer),
         remedy: others.isEmpty
           ? "nothing to do; the card's own state may still survive a guest's restart"
           : "pass all functions of the bus together", related: others)

@@ -229,6 +229,9 @@ public struct ArgumentReader: Sendable {
     case .lint:
       guard !positional.isEmpty else { throw ArgumentError("lint needs a file") }
       parsed.files = positional
+    case .rom:
+      guard positional.count == 1 else { throw ArgumentError("rom needs one file") }
+      parsed.files = positional
     case .diff:
       guard positional.count == 1 || positional.count == 2 else {
         throw ArgumentError("diff needs one recording or two")

@@ -21,6 +21,7 @@ public enum HelpText {
       passthru emit ... --undo                 the way back
       passthru emit ... --into FILE            the difference it makes to an existing file
       passthru lint FILE... [--kind KIND]      what is wrong in configuration files
+      passthru rom FILE                        what is in an expansion ROM: is it for UEFI?
       passthru rules                           the rules that verdicts rest on
       passthru check --explain RULE            what one of them means
       passthru targets                         the consumers that emit can write for

@@ -30,7 +30,7 @@ public struct ParsedArguments: Hashable, Sendable {
   public var wakes: Bool
   /// The recordings of `diff`: before, and after where it is given.
   public var compared: [String]
-  /// The files of `lint`.
+  /// The files of `lint`, or the one of `rom`.
   public var files: [String]
   /// The file that `emit` works its text into (`--into`).
   public var into: String?

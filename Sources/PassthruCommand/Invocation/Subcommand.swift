@@ -24,6 +24,8 @@ public enum Subcommand: String, Hashable, Sendable, CaseIterable {
   case rules
   /// What is wrong in configuration files.
   case lint
+  /// What a file with an expansion ROM holds.
+  case rom
   /// A recording of the host.
   case snapshot
   /// What changed between two hosts.

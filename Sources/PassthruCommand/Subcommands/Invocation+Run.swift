@@ -35,6 +35,7 @@ extension Invocation {
       case .rules: return Self.rules(format)
       case .fields: return CommandResult(FieldReport.catalogue())
       case .lint: return .failure(.usage, "lint needs a file: passthru lint /boot/loader.conf")
+      case .rom: return .failure(.usage, "rom needs a file: passthru rom card.rom")
       case .snapshot: return snapshot(host)
       case .diff:
         guard let other else {
@@ -90,7 +91,7 @@ extension Invocation {
       return selectors.isEmpty
         ? Array(host.functions.indices) : (try? host.select(all: selectors)) ?? []
     case .groups: return portsAndSiblings(of: host)
-    case .list, .tree, .targets, .rules, .fields, .lint, .diff, .bind, .unbind, .restore,
+    case .list, .tree, .targets, .rules, .fields, .lint, .rom, .diff, .bind, .unbind, .restore,
       .reset, .rescan, .remove, .vfs, .watch:
       return []
     }

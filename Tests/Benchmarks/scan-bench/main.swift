@@ -3,7 +3,7 @@
 // Times scans of a sysfs tree in one process.
 //
 // Usage: scan-bench ROOT [--facts essential|inventory|full] [--runs N] [--threads N]
-//                        [--stage scan|verdicts|json] [--memory]
+//                        [--stage scan|groups|verdicts|json] [--memory]
 //
 // Prints one line: functions, then microseconds a function, minimum and median,
 // of the stage named. The programs under Peers/ print the same, so that one
@@ -69,7 +69,7 @@ while let argument = pending.popFirst() {
 guard let root else {
   complain(
     "usage: scan-bench ROOT [--facts essential|inventory|full] [--runs N] [--threads N]\n"
-      + "                  [--stage scan|verdicts|json] [--memory]\n")
+      + "                  [--stage scan|groups|verdicts|json] [--memory]\n")
   exit(64)
 }
 
@@ -86,17 +86,25 @@ for _ in 0..<max(runs, 1) {
       exit(0)
     }
     if stage != "scan" { start = now() }
-    if stage == "verdicts" {
-      let verdicts = assessments(of: host, for: .vfio)
-      guard verdicts.count == count else { exit(1) }
+    // What is freed is freed outside of the time taken, as in the peers.
+    var verdicts: [Assessment] = []
+    var groups: GroupPrediction?
+    if stage == "verdicts" || stage == "groups" {
+      let tables = HostTables(host: host, consumer: .vfio)
+      groups = GroupPrediction(tables)
+      if stage == "verdicts" {
+        verdicts = host.functions.indices.map { Assessment(of: $0, in: tables) }
+        guard verdicts.count == count else { exit(1) }
+      }
     } else if stage == "json" {
       var json = JSONWriter(reserving: count * 512)
       HostWriter(host, detail: .inventory).write(into: &json)
       guard json.bytes.count > count else { exit(1) }
     }
     times.append(now() - start)
-    // What is freed is freed outside of the time taken, as in the peers.
-    _ = host.functions.count
+    guard host.functions.count == count, stage != "groups" || groups?.groupOf.count == count
+    else { exit(1) }
+    _ = verdicts.count
   } catch {
     complain("scan-bench: \(error)\n")
     exit(2)

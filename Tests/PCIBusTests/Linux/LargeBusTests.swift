@@ -75,25 +75,42 @@ import Testing
   @Test(.enabled(if: release != nil))
   func instructionsPerFunction() throws {
     let tool = try #require(Self.release)
-    func count(_ functions: Int) throws -> Int {
-      let tree = try BuiltTools.tree(of: functions)
-      let folder = tree.root.path
-      // valgrind 3.19 cannot read the debug information of Swift 6.3's runtime.
-      _ = try TestCorpora.run("strip", ["-g", "-o", folder + "/tool", tool])
-      _ = try TestCorpora.run(
-        "valgrind",
-        [
-          "--tool=callgrind", "--callgrind-out-file=" + folder + "/out", folder + "/tool",
-          folder, "--threads", "1",
-        ])
-      let text = try String(contentsOfFile: folder + "/out", encoding: .utf8)
-      let summary = try #require(
-        text.split(separator: "\n").first { $0.hasPrefix("summary:") || $0.hasPrefix("totals:") })
-      return try #require(Int(summary.split(separator: " ")[1]))
-    }
-    let perFunction = (try count(1024) - count(512)) / 512
+    let perFunction =
+      (try Self.count(tool, 1024, "scan") - Self.count(tool, 512, "scan")) / 512
     print("instructions a function: \(perFunction)")
     #expect(perFunction > 1000)
     #expect(perFunction <= 10000)
+  }
+
+  /// Twice the functions are twice the work of scan, groups and verdicts.
+  ///
+  /// The square would make the second figure four times the first.
+  @Test(.enabled(if: BuiltTools.isInstalled("valgrind")))
+  func verdictsOfAFunctionCostTheSameOnALargeBus() throws {
+    let tool = BuiltTools.path("scan-bench")
+    let counts = try [256, 512, 1024, 2048].map { try Self.count(tool, $0, "verdicts") }
+    let small = Double(counts[1] - counts[0]) / 256
+    let large = Double(counts[3] - counts[2]) / 1024
+    print("instructions a function with groups and verdicts: \(Int(small)), then \(Int(large))")
+    #expect(small > 1000)
+    #expect(large < 1.1 * small)
+  }
+
+  /// The instructions of one run of scan-bench on a generated tree.
+  private static func count(_ tool: String, _ functions: Int, _ stage: String) throws -> Int {
+    let tree = try BuiltTools.tree(of: functions)
+    let folder = tree.root.path
+    // valgrind 3.19 cannot read the debug information of Swift 6.3's runtime.
+    _ = try TestCorpora.run("strip", ["-g", "-o", folder + "/tool", tool])
+    _ = try TestCorpora.run(
+      "valgrind",
+      [
+        "--tool=callgrind", "--callgrind-out-file=" + folder + "/out", folder + "/tool",
+        folder, "--threads", "1", "--stage", stage,
+      ])
+    let text = try String(contentsOfFile: folder + "/out", encoding: .utf8)
+    let summary = try #require(
+      text.split(separator: "\n").first { $0.hasPrefix("summary:") || $0.hasPrefix("totals:") })
+    return try #require(Int(summary.split(separator: " ")[1]))
   }
 }

@@ -77,7 +77,7 @@ enum HyperV: ConfigurationTarget {
     let positions = request.host.indexByAddress
     var paths: [String] = []
     for function in functions {
-      guard let index = positions[function.address], topology.paths[index] != nil else {
+      guard let index = positions[function.address], topology.path(of: index) != nil else {
         throw ConfigurationError(
           "the place of \(function.address) in the tree is not known, and Hyper-V names devices"
             + " by it",

@@ -325,3 +325,14 @@ struct VirtualFunctions: ChangingCommand {
     return invocation
   }
 }
+
+struct Watch: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Tell what happens on the bus, as it happens, and what it does to verdicts.")
+  @OptionGroup var common: CommonOptions
+  @Option(help: ArgumentHelp("End after so many events.", valueName: "number"))
+  var count: Int?
+  mutating func run() throws {
+    try WatchExecution(common.invocation(.watch), common.source, limit: count).run()
+  }
+}

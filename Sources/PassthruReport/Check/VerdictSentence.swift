@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import PCI
-internal import PassthruAnalysis
+package import PCI
+package import PassthruAnalysis
 
 /// The verdict in a sentence.
-struct VerdictSentence {
-  let text: String
+package struct VerdictSentence {
+  package let text: String
 
-  init(_ assessment: Assessment, function: Function, spelling: AddressSpelling) {
+  package init(_ assessment: Assessment, function: Function, spelling: AddressSpelling) {
     switch assessment.verdict {
     case .ready:
       text =

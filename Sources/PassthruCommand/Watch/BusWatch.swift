@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+public import PCIHost
+public import PCINames
+internal import PassthruAnalysis
+internal import PassthruReport
+
+/// Tells events of the bus, and what each does to groups and verdicts.
+public struct BusWatch: Sendable {
+  /// What is compared from one moment to the next.
+  private struct Standing: Hashable {
+    var verdict: Verdict
+    var group: Int?
+    var reason: String
+  }
+
+  private let invocation: Invocation
+  private let names: DeviceNames
+  private var host: Host
+  private var standings: [FunctionAddress: Standing]
+
+  /// Starts from the host as it is.
+  public init(_ invocation: Invocation, host: Host, names: NameDatabase?) {
+    self.invocation = invocation
+    self.names = DeviceNames(names)
+    self.host = host
+    standings = Self.standings(of: host, invocation)
+  }
+
+  private static func standings(
+    of host: Host, _ invocation: Invocation
+  ) -> [FunctionAddress: Standing] {
+    var standings: [FunctionAddress: Standing] = [:]
+    let spelling = AddressSpelling(host)
+    let all = assessments(of: host, for: invocation.consumer(of: host))
+    for (function, assessment) in zip(host.functions, all) {
+      let sentence = VerdictSentence(assessment, function: function, spelling: spelling).text
+      standings[function.address] = Standing(
+        verdict: assessment.verdict, group: function.iommuGroup, reason: sentence)
+    }
+    return standings
+  }
+
+  /// What a person or a program is told.
+  ///
+  /// - Parameters:
+  ///   - events: What the kernel said, in order.
+  ///   - host: The host as it is now.
+  ///   - time: The time of day, for a person.
+  ///   - isComplete: Whether the kernel said everything.
+  public mutating func report(
+    _ events: [DeviceEvent], host now: Host, time: String, isComplete: Bool
+  ) -> [UInt8] {
+    let standings = Self.standings(of: now, invocation)
+    var lines = Lines(time: time, isText: invocation.format == .text)
+    if !isComplete {
+      lines.add(nil, "lost", "events were lost: the bus was read anew") { _ in }
+      // What was not told shows in the difference.
+      let before = Set(self.standings.keys)
+      for address in Set(standings.keys).subtracting(before).sorted() {
+        tell(DeviceEvent(.add, address), now, standings, &lines)
+      }
+      for address in before.subtracting(standings.keys).sorted() {
+        tell(DeviceEvent(.remove, address), now, standings, &lines)
+      }
+    }
+    for event in events { tell(event, now, standings, &lines) }
+    for address in standings.keys.sorted() {
+      guard let old = self.standings[address], let new = standings[address] else { continue }
+      if old.group != new.group {
+        let text = { (group: Int?) in group.map { "group \($0)" } ?? "no group" }
+        lines.add(address, "group", "\(text(old.group)) -> \(text(new.group))") { json in
+          json.key("from")
+          json.value(old.group)
+          json.key("to")
+          json.value(new.group)
+        }
+      }
+      if old.verdict != new.verdict {
+        lines.add(
+          address, "verdict", "\(old.verdict.rawValue) -> \(new.verdict.rawValue): \(new.reason)"
+        ) { json in
+          json.key("from")
+          json.value(old.verdict.rawValue)
+          json.key("to")
+          json.value(new.verdict.rawValue)
+          json.key("reason")
+          json.value(new.reason)
+        }
+      }
+    }
+    host = now
+    self.standings = standings
+    return lines.bytes
+  }
+
+  private func tell(
+    _ event: DeviceEvent, _ now: Host, _ standings: [FunctionAddress: Standing],
+    _ lines: inout Lines
+  ) {
+    let function = now.function(at: event.address) ?? host.function(at: event.address)
+    let title = function.map { names.title(of: $0.identity) }
+    let standing = standings[event.address]
+    var text = title ?? ""
+    switch event.action {
+    case .bind: text += ", driver " + (event.driver ?? function?.driver?.name ?? "unknown")
+    case .unbind:
+      text += ", let go by "
+        + (event.driver ?? host.function(at: event.address)?.driver?.name ?? "its driver")
+    case .change where event.recovery != nil: text += ", " + (event.recovery ?? "")
+    case .change:
+      if let state = function?.virtualFunctions { text += ", \(state.enabled) virtual functions" }
+    case .add: text += standing.map { ", " + $0.verdict.rawValue + ": " + $0.reason } ?? ""
+    case .remove: break
+    }
+    lines.add(event.address, event.action.rawValue, text) { json in
+      json.key("driver")
+      json.value(event.driver ?? function?.driver?.name)
+      json.key("vendorID")
+      json.value(function?.identity.vendorID.hexadecimal(width: 4))
+      json.key("deviceID")
+      json.value(function?.identity.deviceID.hexadecimal(width: 4))
+      json.key("group")
+      json.value(function?.iommuGroup)
+      json.key("verdict")
+      json.value(event.action == .remove ? nil : standing?.verdict.rawValue)
+      json.key("sequence")
+      json.value(event.sequence)
+    }
+  }
+}
+
+/// The lines of one report: text for a person, or one JSON object a line.
+private struct Lines {
+  private let time: String
+  private let isText: Bool
+  private(set) var bytes: [UInt8] = []
+
+  init(time: String, isText: Bool) {
+    self.time = time
+    self.isText = isText
+  }
+
+  mutating func add(
+    _ address: FunctionAddress?, _ what: String, _ text: String,
+    _ members: (inout JSONWriter) -> Void
+  ) {
+    if isText {
+      let word = what + String(repeating: " ", count: max(8 - what.utf8.count, 1))
+      let place = address.map { $0.description + "  " } ?? ""
+      bytes.append(contentsOf: (time + "  " + word + place + text + "\n").utf8)
+    } else {
+      var json = JSONWriter()
+      json.object { json in
+        json.key("schema")
+        json.value("passthru.event/1")
+        json.key("action")
+        json.value(what)
+        json.key("address")
+        json.value(address?.description)
+        members(&json)
+      }
+      bytes.append(contentsOf: json.bytes)
+      if bytes.last != 0x0a { bytes.append(0x0a) }
+    }
+  }
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import PCI
+import PCIHost
+import PCIRecords
+import PassthruCommand
+import PassthruReport
+import TestCorpora
+import Testing
+
+/// What `bind` and its kin decide, before any kernel is told anything.
+@Suite struct ChangeTests {
+  /// The kernel's own recording of a machine with groups; nothing is known of its disks.
+  private static func machine() throws -> PCIHost.Host {
+    let file = TestCorpora.root.appendingPathComponent("Fixtures/hosts/intel-rich.json")
+    return try recordedHost(TestCorpora.bytes(file), location: "intel-rich.json")
+  }
+
+  private static func bind(_ selectors: [String]) -> Invocation {
+    var invocation = Invocation(.bind)
+    invocation.selectors = selectors
+    invocation.isForced = true
+    return invocation
+  }
+
+  private static func decide(
+    _ invocation: Invocation, _ host: PCIHost.Host, journal: DriverJournal = DriverJournal()
+  ) -> ChangeDecision {
+    invocation.change(
+      of: host, journal: journal, interface: .sysfs, drivers: ["vfio-pci"], names: nil)
+  }
+
+  private static func refusal(_ decision: ChangeDecision) -> CommandResult? {
+    if case .refused(let result) = decision { result } else { nil }
+  }
+
+  private static func steps(_ decision: ChangeDecision) -> [String] {
+    if case .ready(let change) = decision { change.report.steps.map(\.text) } else { [] }
+  }
+
+  @Test func showsEveryStepOfABind() throws {
+    let decision = Self.decide(Self.bind(["00:04.1"]), try Self.machine())
+    #expect(
+      Self.steps(decision) == [
+        "echo vfio-pci > /sys/bus/pci/devices/0000:00:04.1/driver_override",
+        "echo 0000:00:04.1 > /sys/bus/pci/drivers/e1000e/unbind",
+        "echo 0000:00:04.1 > /sys/bus/pci/drivers_probe",
+        "check that vfio-pci holds 0000:00:04.1",
+      ])
+  }
+
+  /// Group 14 of that kernel: the port 00:0b.0, and the two functions behind it.
+  @Test func stopsWhereTheGroupIsNotWhole() throws {
+    let host = try Self.machine()
+    let refused = try #require(Self.refusal(Self.decide(Self.bind(["0f:00.0"]), host)))
+    #expect(refused.status == .blocked)
+    #expect(String(decoding: refused.output, as: UTF8.self).contains("must go along: 0f:00.1"))
+    var whole = Self.bind(["0f:00.0"])
+    whole.takesGroup = true
+    let text = Self.steps(Self.decide(whole, host)).joined(separator: "\n")
+    #expect(text.contains("check that vfio-pci holds 0000:0f:00.0"))
+    #expect(text.contains("check that vfio-pci holds 0000:0f:00.1"))
+    // A bridge keeps its driver: the kernel counts pcieport as harmless.
+    #expect(!text.contains("0000:00:0b.0"))
+    // Both by name are the same.
+    let both = Self.decide(Self.bind(["0f:00.0", "0f:00.1"]), host)
+    #expect(Self.steps(both).joined(separator: "\n") == text)
+  }
+
+  @Test func refusesABridge() throws {
+    let refused = Self.refusal(Self.decide(Self.bind(["00:0b.0"]), try Self.machine()))
+    #expect(refused?.status == .blocked)
+  }
+
+  @Test func refusesWhatIsNotKnownUnlessForced() throws {
+    var invocation = Self.bind(["00:04.1"])
+    invocation.isForced = false
+    let refused = try #require(Self.refusal(Self.decide(invocation, try Self.machine())))
+    #expect(String(decoding: refused.output, as: UTF8.self).contains("--force"))
+  }
+
+  /// Whatever is selected, and whatever the driver, the host keeps its disk.
+  @Test(arguments: ["vfio-pci", "pci-stub"], [[], ["00:04.0"]])
+  func protectsWhatTheHostNeeds(_ driver: String, _ allowed: [String]) throws {
+    var host = try Self.machine()
+    let address = try #require(FunctionAddress("0000:00:04.1"))
+    host.dependencies.append(
+      HostDependency(kind: .fileSystem, subject: "/", chain: ["sda1", "sda"], function: address))
+    var invocation = Self.bind(["00:04.1"])
+    invocation.driver = driver
+    invocation.allowed = allowed
+    let refused = try #require(Self.refusal(Self.decide(invocation, host)))
+    #expect(refused.status == .blocked)
+    #expect(String(decoding: refused.output, as: UTF8.self).contains("host.file-system"))
+    for verb in [Subcommand.reset, .remove] {
+      var other = invocation
+      other.subcommand = verb
+      #expect(Self.refusal(Self.decide(other, host))?.status == .blocked, "\(verb)")
+    }
+    invocation.allowed = ["00:04.1"]
+    #expect(!Self.steps(Self.decide(invocation, host)).isEmpty)
+  }
+
+  /// A switch is removed with all that is below it.
+  @Test func protectsWhatIsBehindABridge() throws {
+    var host = try Self.machine()
+    let disk = try #require(FunctionAddress("0000:0a:00.0"))
+    host.dependencies.append(
+      HostDependency(kind: .fileSystem, subject: "/", chain: ["nvme1n1"], function: disk))
+    var invocation = Invocation(.remove)
+    invocation.selectors = ["04:00.0"]
+    let refused = try #require(Self.refusal(Self.decide(invocation, host)))
+    #expect(String(decoding: refused.output, as: UTF8.self).contains("host.file-system"))
+    invocation.selectors = ["00:08.0"]
+    #expect(Self.steps(Self.decide(invocation, host)).count == 1)
+  }
+
+  @Test func goesThroughZeroToAnotherCount() throws {
+    var invocation = Invocation(.vfs)
+    invocation.selectors = ["03:00.0"]
+    invocation.count = 2
+    let host = try Self.machine()
+    #expect(
+      Self.steps(Self.decide(invocation, host)) == [
+        "echo 0 > /sys/bus/pci/devices/0000:03:00.0/sriov_numvfs",
+        "check that 0000:03:00.0 has 0 virtual functions",
+        "echo 2 > /sys/bus/pci/devices/0000:03:00.0/sriov_numvfs",
+        "check that 0000:03:00.0 has 2 virtual functions",
+      ])
+    invocation.count = 3
+    #expect(Self.steps(Self.decide(invocation, host)) == [])
+    invocation.count = 8
+    #expect(Self.refusal(Self.decide(invocation, host))?.status == .blocked)
+    invocation.selectors = ["03:10.0"]
+    #expect(Self.refusal(Self.decide(invocation, host))?.status == .blocked)
+  }
+
+  @Test func resetsByTheMethodThatIsNamed() throws {
+    let host = try Self.machine()
+    let function = try #require(
+      host.functions.first { ($0.resetMethods?.count ?? 0) > 1 && $0.isBridge != true })
+    let methods = try #require(function.resetMethods)
+    var invocation = Invocation(.reset)
+    invocation.selectors = [function.address.description]
+    #expect(Self.steps(Self.decide(invocation, host)).count == 1)
+    invocation.resetMethod = methods[1].rawValue
+    let steps = Self.steps(Self.decide(invocation, host))
+    #expect(steps.count == 3)
+    #expect(steps[0].hasPrefix("echo '\(methods[1].rawValue)' > "))
+    #expect(steps[2].contains(methods.map(\.rawValue).joined(separator: " ")))
+    invocation.resetMethod = "hammer"
+    #expect(Self.refusal(Self.decide(invocation, host))?.status == .usage)
+  }
+
+  @Test func restoreOffersWhatWasCutOff() throws {
+    let host = try Self.machine()
+    let address = try #require(FunctionAddress("0000:00:04.1"))
+    var journal = DriverJournal()
+    journal.records = [
+      DriverJournal.Record(
+        address: address,
+        before: DeviceState(
+          vendorID: 0x8086, deviceID: 0x10d3, driver: DriverBinding(name: "e1000e")),
+        driver: "vfio-pci")
+    ]
+    var invocation = Invocation(.restore)
+    #expect(Self.steps(Self.decide(invocation, host, journal: journal)).count == 1)
+    journal.records[0].isSettled = true
+    #expect(Self.refusal(Self.decide(invocation, host, journal: journal))?.status == .done)
+    invocation.showsAll = true
+    #expect(Self.steps(Self.decide(invocation, host, journal: journal)).count == 1)
+    var unbind = Invocation(.unbind)
+    unbind.selectors = ["00:04.1"]
+    #expect(Self.steps(Self.decide(unbind, host, journal: journal)).count == 1)
+    // What passthru did not change and its own driver holds is left alone.
+    unbind.selectors = ["00:04.2"]
+    #expect(Self.refusal(Self.decide(unbind, host, journal: journal))?.status == .usage)
+  }
+
+  /// A driver's name goes into a path: nothing may lead out of it.
+  @Test(arguments: ["../../../../etc", "a/b", "", "a b", "vfio\npci"])
+  func aDriverIsNoPath(_ name: String) throws {
+    var invocation = Self.bind(["00:04.1"])
+    invocation.driver = name
+    #expect(Self.refusal(Self.decide(invocation, try Self.machine()))?.status == .usage)
+  }
+
+  @Test func aRecordingIsNotChanged() throws {
+    let file = TestCorpora.root.appendingPathComponent("Fixtures/hosts/intel-rich.json").path
+    let run = try Passthru.run(["bind", "00:04.1", "--force", "--apply", "--from", file])
+    #expect(run.status == 64)
+    #expect(run.errors.contains("a recording cannot be changed"))
+    let dry = try Passthru.run(["bind", "00:04.1", "--force", "--from", file])
+    #expect(dry.status == 0)
+    #expect(dry.output.contains("Nothing was changed: add --apply to do it."))
+  }
+
+  @Test func documentsKeepToTheirSchemas() throws {
+    let file = TestCorpora.root.appendingPathComponent("Fixtures/hosts/intel-rich.json").path
+    for arguments in [
+      ["bind", "00:04.1", "--force"], ["bind", "0f:00.0"], ["vfs", "03:00.0", "2"],
+      ["remove", "00:08.0"], ["reset", "00:04.1"],
+    ] {
+      try SchemaTests().validate(
+        arguments + ["--format", "json", "--from", file], expecting: "passthru.change/1")
+    }
+  }
+}

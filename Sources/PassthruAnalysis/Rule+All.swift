@@ -20,7 +20,7 @@ extension Rule {
     .resetNone, .resetBusOnly, .resetAMD,
     .windowUnassigned, .windowDisabled, .windowSum32,
     .interruptsEmulated, .interruptTable, .interruptsDisabled,
-    .iommuSeveralUnits, .iommuRelease143, .vmmLate, .pptdevsPending, .deviceTwins,
+    .iommuSeveralUnits, .iommuRelease143, .vmmLate, .pptdevsPending, .pptdevsStale, .deviceTwins,
     .hostThunderbolt,
     .hostUnrecorded,
     .resetPower, .resetQuirk, .interruptPin, .displayROM, .deviceVirtualFunction,

@@ -375,4 +375,33 @@ import Testing
     #expect(!apart.isTogether && apart.reasons.isEmpty && apart.remedy == nil)
     #expect(prediction.why(at("01:00.0"), at("44:00.0"), host: small.host) == nil)
   }
+
+  /// Another slot parts the functions of one device only if the device itself does.
+  @Test(
+    arguments: [
+      (true, "moving their card to the slot under 0000:00:1b.0"),
+      (false, "nothing: functions of one device"), (nil, "another slot, if their device"),
+    ] as [(Bool?, String)])
+  func anotherSlotForOneDevice(_ isolates: Bool?, _ remedy: String) throws {
+    var small = SmallHost()
+    small.addBridge("00:1b.0", to: 9) { $0.configuration = space(header: 1, Self.isolating) }
+    small.addBridge("00:1c.0", to: 1) {
+      $0.configuration = space(header: 1) { $0.addExpress(.rootPort) }
+    }
+    for function in 0..<2 {
+      small.add("01:00.\(function)") {
+        $0.upstream = .bridge(at("00:1c.0"))
+        if let isolates {
+          $0.configuration = space(header: 0x80) {
+            $0.addExpress(.endpoint)
+            if isolates { $0.addAccessControl(supported: 0x1d, enabled: 0x1d) }
+          }
+        }
+      }
+    }
+    let prediction = GroupPrediction(host: small.host)
+    let why = try #require(prediction.why(at("01:00.0"), at("01:00.1"), host: small.host))
+    #expect(why.isTogether)
+    #expect(why.remedy?.hasPrefix(remedy) == true, "\(why.remedy ?? "none")")
+  }
 }

@@ -104,6 +104,53 @@ import Testing
     #expect(prediction.unpredictable.map(\.driver) == ["em"])
   }
 
+  /// xhci0 made usbus0, ehci0 usbus1 and xhci1 usbus2; the graphics card's sound pcm0.
+  @Test func busesAndSoundMoveOverAllDrivers() {
+    var small = SmallHost(.freebsd)
+    for (device, driver, unit) in [(1, "xhci", 0), (2, "ehci", 0), (3, "xhci", 1)] {
+      let address = small.add("00:0\(device).0", 0x0c0330) {
+        $0.driver = DriverBinding(name: driver, unit: unit)
+      }
+      small.host.childDevices.append(
+        ChildDevice(kind: .usb, name: "usbus\(device - 1)", function: address))
+    }
+    for (device, names) in [(4, ["pcm0", "pcm1"]), (5, ["pcm2"])] {
+      let address = small.add("00:0\(device).0", 0x040300) {
+        $0.driver = DriverBinding(name: "hdac", unit: device - 4)
+      }
+      for name in names {
+        small.host.childDevices.append(
+          ChildDevice(kind: .sound, name: name, function: address))
+      }
+    }
+    let usb = renumbering(handingOver: [at("0/1/0")], host: small.host)
+    // xhci is expected to hold units 0 and 1 wherever else it is: only 0/1/0 goes.
+    #expect(
+      moves(usb).filter { $0.hasPrefix("usbus") } == ["usbus1 -> usbus0", "usbus2 -> usbus1"])
+    #expect(usb.moves.first { $0.driver == "usbus" }?.address == at("0/2/0"))
+    #expect(!usb.counters.contains { $0.contains("usbus") })
+    let sound = renumbering(handingOver: [at("0/4/0")], host: small.host)
+    #expect(moves(sound) == ["hdac1 -> hdac0", "pcm2 -> pcm0"])
+    #expect(sound.hints == ["hint.hdac.1.at=\"pci0:0:5:0\""])
+    // Without the names of today it stays a warning.
+    small.host.childDevices.removeAll { $0.name == "usbus1" }
+    let unknown = renumbering(handingOver: [at("0/1/0")], host: small.host)
+    #expect(!moves(unknown).contains { $0.hasPrefix("usbus") })
+    #expect(unknown.counters.contains { $0.contains("usbusN") })
+  }
+
+  /// Disks are named with the controller that moves.
+  @Test func disksAreNamedWithTheirController() {
+    var small = Self.machine()
+    small.add("00:1f.5", 0x010601) { $0.driver = DriverBinding(name: "mpr", unit: 1) }
+    small.add("00:1e.0", 0x010700) { $0.driver = DriverBinding(name: "mpr", unit: 0) }
+    small.host.childDevices = ["da2", "da3"].map {
+      ChildDevice(kind: .block, name: $0, function: at("00:1f.5"))
+    }
+    let prediction = renumbering(handingOver: [at("00:1e.0")], host: small.host)
+    #expect(prediction.moves.map(\.names) == [["mpr1", "da2", "da3"]])
+  }
+
   @Test func planNamesTheMoves() {
     let plan = plan(
       [at("1/0/1")], guest: "pfsense", host: Self.machine().host, consumer: .bhyve)

@@ -301,6 +301,10 @@ extension RuleExample {
         $0.freeBSD = pptdevs("1/0/0")
       }),
     .host(
+      // 1/0/0 is there, 9/1/0 is not.
+      "pptdevs.stale", .bhyve, speaks: { $0.freeBSD = pptdevs("1/0/0 9/1/0") },
+      isSilent: { $0.freeBSD = pptdevs("1/0/0") }),
+    .host(
       "vmm.not-loaded", .bhyve, speaks: { $0.freeBSD = sysctls(["kern.securelevel": "-1"]) },
       isSilent: { $0.freeBSD = sysctls(["hw.vmm.maxcpu": "16"]) }),
     .host(

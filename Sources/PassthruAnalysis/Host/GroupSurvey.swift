@@ -7,10 +7,8 @@ internal import PCIHost
 struct GroupSurvey: Sendable {
   /// The members that are no bridges, in address order.
   var endpoints: [Int]
-  /// Bridges with a plain header that a driver of the host holds, in address order.
-  ///
-  /// An ISA bridge is no bridge to the kernel: its driver keeps the group from
-  /// being taken.
+  /// Bridges whose driver is in the way, in address order: an ISA bridge is no
+  /// bridge to the kernel, and from 5.19 on a real one counts too.
   var holders: [Int]
   /// All members that a driver of the host holds, in address order.
   var inUse: [Int]
@@ -19,18 +17,14 @@ struct GroupSurvey: Sendable {
   /// The members that are the host's only one of a kind, by kind.
   var onlyOnes: [(kind: HostSurvey.OnlyKind, index: Int)]
 
-  init(_ members: [Int], _ functions: [Function], _ survey: HostSurvey) {
+  init(_ members: [Int], _ functions: [Function], _ survey: HostSurvey, _ viability: GroupViability)
+  {
     let sorted = members.sorted { functions[$0].address < functions[$1].address }
     endpoints = sorted.filter { functions[$0].isBridge != true }
-    func isHeld(_ index: Int) -> Bool {
-      guard let driver = functions[index].driver else { return false }
-      return !Rule.leavesDMAToUser(driver.name)
-    }
     holders = sorted.filter {
-      functions[$0].isBridge == true && functions[$0].headerType ?? .bridge == .endpoint
-        && isHeld($0)
+      functions[$0].isBridge == true && viability.isHeld(functions[$0])
     }
-    inUse = (endpoints + holders).filter(isHeld)
+    inUse = endpoints.filter { viability.isHeld(functions[$0]) } + holders
     dependencies = []
     onlyOnes = []
     for index in endpoints {

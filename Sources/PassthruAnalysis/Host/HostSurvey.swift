@@ -40,6 +40,8 @@ struct HostSurvey: Sendable {
   var hasLateVMM = false
   /// What pptdevs names.
   var passthroughList: PassthroughList
+  /// What pptdevs names and the host does not have.
+  private(set) var stalePassthrough: [String] = []
   /// FreeBSD's release, where it is known.
   var freeBSDRelease: FreeBSDRelease?
 
@@ -90,6 +92,8 @@ struct HostSurvey: Sendable {
       lacksPassthroughModule = !modules.contains("vfio_pci") && !holdsAny
     }
     readFreeBSD(host)
+    stalePassthrough = passthroughList.named.filter { index.position(of: $0) == nil }.sorted()
+      .map { $0.bhyveTriple }
   }
 
   private mutating func readFreeBSD(_ host: Host) {

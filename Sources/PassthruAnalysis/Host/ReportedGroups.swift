@@ -50,9 +50,12 @@ struct ReportedGroups: Sendable {
       members[next[places[index]]] = index
       next[places[index]] += 1
     }
+    let viability = GroupViability(for: host)
     surveys = counts.indices.map { place in
       counts[place] < 2
-        ? nil : GroupSurvey(Array(members[starts[place]..<starts[place + 1]]), functions, survey)
+        ? nil
+        : GroupSurvey(
+          Array(members[starts[place]..<starts[place + 1]]), functions, survey, viability)
     }
     self.places = places
     self.starts = starts

@@ -69,7 +69,8 @@ extension GroupPrediction {
     return PairExplanation(
       isTogether: isTogether, summary: summary,
       hops: hops(to: left, right, facts, functions, blamed), reasons: isTogether ? reasons : [],
-      remedy: isTogether ? remedy(reasons) : nil, missingFacts: missing)
+      remedy: isTogether ? remedy(reasons, left, right, facts, functions) : nil,
+      missingFacts: missing)
   }
 
   /// The joins on the way from each of two functions to the first they share.
@@ -142,7 +143,10 @@ extension GroupPrediction {
     return hops
   }
 
-  private func remedy(_ reasons: [GroupReason]) -> String {
+  private func remedy(
+    _ reasons: [GroupReason], _ left: Int, _ right: Int, _ facts: IsolationFacts,
+    _ functions: [Function]
+  ) -> String {
     if reasons.contains(where: { $0.kind == .identity }) {
       return "switching VMD off in the firmware's setup; then the devices behind it stand alone"
     }
@@ -152,13 +156,30 @@ extension GroupPrediction {
       return "nothing: functions of one device stay together in every slot; only another device "
         + "parts them"
     }
+    // What moves is the card, and both functions of one card move together.
+    let isOneDevice =
+      functions[left].address.isInSameSlot(as: functions[right].address)
+      && functions[left].physicalFunction == nil && functions[right].physicalFunction == nil
+    if isOneDevice {
+      let open = [left, right].filter { !facts.states[$0].isolates }
+      if open.count == 2, open.contains(where: { facts.states[$0].missingFact != nil }) {
+        return "another slot, if their device keeps its functions apart, which is not known; "
+          + "otherwise nothing does"
+      }
+      guard open.count < 2 else {
+        return "nothing: functions of one device that does not isolate them stay together in "
+          + "every slot; only another device parts them"
+      }
+    }
+    let device = isOneDevice ? "their card" : "one of them"
     let free = isolatedSlots.filter { !$0.isOccupied }
     if let slot = free.first {
-      return "moving one of them to the slot under \(slot.port), which is empty and isolated"
+      return "moving \(device) to the slot under \(slot.port), which is empty and isolated"
         + (free.count > 1 ? " (or one of \(free.count - 1) more)" : "")
+        + (isOneDevice ? ": there the device itself keeps its functions apart" : "")
     }
     if let slot = isolatedSlots.first {
-      return "moving one of them to an isolated slot: the one under \(slot.port) is, "
+      return "moving \(device) to an isolated slot: the one under \(slot.port) is, "
         + "and is occupied"
     }
     return "nothing on this machine: none of its slots is isolated"

@@ -10,9 +10,11 @@ extension Rule {
     meaning: "The IOMMU cannot tell the members of a group apart, or they can reach each "
       + "other's memory behind its back. Linux therefore hands over whole groups: no member "
       + "may be in use by a driver of the host. Bridges are excepted and keep their driver.",
-    decision: "The reported group has other members that are no bridges. Since Linux 5.19 "
-      + "those without a driver and those whose driver leaves DMA to its user (vfio-pci and its "
-      + "variants, pci-stub) are no obstacle, but they belong to the guest all the same.",
+    decision: "The reported group has other members that are no bridges, or a bridge whose "
+      + "driver is in the way. Before Linux 5.19 a driver on a bridge is no obstacle, nor are "
+      + "pci-stub and vfio's drivers. Since 5.19 every driver is one, on bridges too, but those "
+      + "that leave DMA to its user: vfio-pci and its variants, pcieport and pci-stub. Members "
+      + "without an obstacle belong to the guest all the same.",
     source: "Linux drivers/iommu/iommu.c, iommu_group_claim_dma_owner (5.19 and later); "
       + "drivers/vfio/vfio.c before"
   ) { context in
@@ -54,12 +56,5 @@ extension Rule {
         related: members.map { functions[$0].address },
         resolution: holders.isEmpty ? .together : .change)
     ]
-  }
-
-  /// Whether a driver leaves a device's DMA to whoever opens it.
-  ///
-  /// Linux marks such drivers with `driver_managed_dma`.
-  static func leavesDMAToUser(_ driver: String) -> Bool {
-    driver == "pcieport" || driver == "pci-stub" || Consumer.vfio.owns(driver: driver)
   }
 }

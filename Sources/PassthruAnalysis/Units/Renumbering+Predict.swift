@@ -35,7 +35,9 @@ extension UnitModel {
       })
     for name in concerned.sorted() {
       guard let driver = drivers[name] else { continue }
-      if let counters = UnitNames.counters(behind: name) {
+      if let counters = UnitNames.counters(behind: name),
+        !SharedCounter.all.contains(where: { $0.isPredictable(behind: name, host) })
+      {
         prediction.counters.append("handing \(name) over also renumbers \(counters)")
       }
       if let contradiction = driver.contradiction {
@@ -44,10 +46,10 @@ extension UnitModel {
       }
       let moves = moves(of: driver, without: functions, host)
       prediction.moves.append(contentsOf: moves)
-      prediction.hints.append(
-        contentsOf: moves.map {
-          "hint.\(name).\($0.from).at=\"\($0.address.freeBSDSelector)\""
-        })
+      prediction.hints.append(contentsOf: moves.compactMap { $0.hint })
+    }
+    for counter in SharedCounter.all {
+      prediction.moves.append(contentsOf: counter.moves(without: functions, host))
     }
     countPassthrough(functions, host, into: &prediction)
     return prediction
@@ -67,9 +69,21 @@ extension UnitModel {
       moves.append(
         Renumbering(
           driver: driver.name, address: host.functions[driver.members[place]].address, from: from,
-          to: unit, names: UnitNames.names(of: driver.name, unit: from)))
+          to: unit, names: names(of: driver.name, unit: from, driver.members[place], host)))
     }
     return moves.sorted { $0.from < $1.from }
+  }
+
+  /// The names that carry a unit, and today's names of what the driver made of the device.
+  private func names(of driver: String, unit: Int, _ index: Int, _ host: Host) -> [String] {
+    var names = UnitNames.names(of: driver, unit: unit)
+    let address = host.functions[index].address
+    for child in host.childDevices where child.function == address {
+      // USB buses and sound devices are counted over all drivers.
+      if SharedCounter.all.contains(where: { $0.kind == child.kind }) { continue }
+      if !names.contains(child.name) { names.append(child.name) }
+    }
+    return names
   }
 
   /// Counts ppt units: those in use now and the new ones, in attach order.

@@ -92,8 +92,7 @@ enum LoaderConf: ConfigurationTarget {
   /// The hints alone, without a judgement on the release.
   static func hintLines(_ request: ConfigurationRequest) -> [String] {
     let moved = Set(request.devices)
-    return request.renumbered.filter { !moved.contains($0.address) && $0.driver != "ppt" }
-      .map { "hint.\($0.driver).\($0.from).at=\"\($0.address.freeBSDSelector)\"" }
+    return request.renumbered.filter { !moved.contains($0.address) }.compactMap { $0.hint }
   }
 
   private static func hints(

@@ -22,7 +22,7 @@ struct Passthru: ParsableCommand {
       List.self, Show.self, Tree.self, Groups.self, Check.self, PlanDevices.self, Emit.self,
       Targets.self, Rules.self, Fields.self, Lint.self, ROM.self, Snapshot.self, Diff.self,
       Bind.self, Unbind.self, Restore.self, Reset.self, Remove.self, Rescan.self,
-      VirtualFunctions.self, Watch.self,
+      VirtualFunctions.self, Watch.self, Bench.self,
     ],
     defaultSubcommand: List.self)
 }

@@ -13,6 +13,7 @@ enum SourceError: Error {
   case unknownKind(String)
   case unknownMethod(String)
   case noLiveScan
+  case changedWhileMeasured
 
   /// What happened and what to do, in one line.
   var message: String {
@@ -31,6 +32,8 @@ enum SourceError: Error {
     case .unknownMethod(let name):
       "there is no access method \(name): write libpci or libpci:METHOD, METHOD one of "
         + LibPCIMethod.all.map { $0.name }.joined(separator: " ")
+    case .changedWhileMeasured:
+      "functions came or went while the scans were timed: run it again"
     case .noLiveScan:
       "this system's bus cannot be scanned by this build: give a recording with --from"
     }

@@ -336,3 +336,26 @@ struct Watch: ParsableCommand {
     try WatchExecution(common.invocation(.watch), common.source, limit: count).run()
   }
 }
+
+struct Bench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Time scans of this bus; --peers times lspci beside it.")
+  @OptionGroup var common: CommonOptions
+  @Option(help: ArgumentHelp("Scan so many times.", valueName: "number"))
+  var runs = 100
+  @Flag(help: "Time lspci too, where it is installed.")
+  var peers = false
+  // One run of many that strace counts: nothing else is measured.
+  @Flag(help: .hidden)
+  var bare = false
+  func validate() throws {
+    guard (1...1_000_000).contains(runs) else {
+      throw ValidationError("--runs takes a number from 1 to 1000000")
+    }
+  }
+  mutating func run() throws {
+    try BenchExecution(
+      common.source, format: common.format, runs: runs, timesPeers: peers, countsCalls: !bare
+    ).run()
+  }
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import PCIBus
+internal import PCIHost
+internal import PassthruCommand
+internal import PassthruReport
+internal import SystemPackage
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+/// Times scans of this machine's bus, and what others take for it.
+struct BenchExecution {
+  private let format: OutputFormat
+  private let source: HostSource
+  private let runs: Int
+  private let timesPeers: Bool
+  private let countsCalls: Bool
+
+  /// Prepares to scan a bus so many times.
+  init(
+    _ common: SourceOptions, format: OutputFormat, runs: Int, timesPeers: Bool, countsCalls: Bool
+  ) {
+    self.format = format
+    source = HostSource(path: common.from, kind: common.kind, via: common.via)
+    self.runs = runs
+    self.timesPeers = timesPeers
+    self.countsCalls = countsCalls
+  }
+
+  /// Measures, and prints what came of it.
+  func run() throws {
+    do throws(SourceError) {
+      let report = try measure()
+      var bytes = Array(report.text().utf8)
+      if format == .json {
+        var json = JSONWriter(isIndented: true)
+        report.write(into: &json)
+        bytes = json.bytes
+      }
+      FileContents.print(bytes, to: .standardOutput)
+    } catch {
+      FileContents.print(Array("passthru: \(error.message)\n".utf8), to: .standardError)
+      throw ExitCode(ExitStatus.unreadable.rawValue)
+    }
+  }
+
+  private func measure() throws(SourceError) -> BenchReport {
+    // The first fills the kernel's caches, and is not counted.
+    let host = try source.host(source.path == nil ? .full : .inventory)
+    var times: [UInt64] = []
+    for _ in 0..<runs {
+      let start = Self.now()
+      let scanned = try source.host(.inventory)
+      times.append(Self.now() - start)
+      guard scanned.functions.count == host.functions.count else {
+        throw .changedWhileMeasured
+      }
+    }
+    let kernel = [host.system.release, host.system.architecture].compactMap { $0 }
+    var report = BenchReport(
+      functions: host.functions.count, processors: max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1),
+      system: (["\(host.system.family)"] + kernel).joined(separator: " "),
+      scan: BenchReport.Series("scan", times))
+    guard countsCalls else { return report }
+    countCalls(&report)
+    if timesPeers { timePeers(&report) }
+    return report
+  }
+
+  // MARK: Others
+
+  /// Counts by strace what one scan more costs: the difference of two runs.
+  private func countCalls(_ report: inout BenchReport) {
+    guard let strace = Self.find("strace") else {
+      report.uncounted = "strace is not installed"
+      return
+    }
+    var counts: [Int] = []
+    for runs in ["1", "2"] {
+      var arguments = ["-f", "-qq", "-o", "", Self.ownPath, "bench", "--runs", runs, "--bare"]
+      if let path = source.path { arguments += ["--from", path] }
+      let log = "/tmp/passthru-bench-\(getpid()).strace"
+      arguments[3] = log
+      defer { _ = unsafe unlink(log) }
+      guard Self.run(strace, arguments) != nil, let bytes = try? FileContents.read(log) else {
+        report.uncounted = "strace could not run"
+        return
+      }
+      // What the allocator asks for comes and goes; the rest is the scan's.
+      let ignored = [" brk(", " mmap(", " munmap(", " mremap(", " madvise(", " getrandom("]
+      let lines = bytes.split(separator: 0x0a).map { String(decoding: $0, as: UTF8.self) }
+      counts.append(lines.filter { line in !ignored.contains { line.contains($0) } }.count)
+    }
+    report.systemCalls = counts[1] - counts[0]
+  }
+
+  /// Times whole processes in turn: this command's list, and lspci.
+  private func timePeers(_ report: inout BenchReport) {
+    guard source.path == nil else {
+      report.notes.append("others are timed on this machine's own bus only: leave out --from")
+      return
+    }
+    guard let lspci = Self.find("lspci") else {
+      report.notes.append("lspci is not installed: nothing to compare with")
+      return
+    }
+    let commands: [(String, String, [String])] = [
+      ("passthru", Self.ownPath, ["list", "-a"]),
+      ("lspci -n", lspci, ["-n"]), ("lspci -nn", lspci, ["-nn"]),
+    ]
+    var times = [[UInt64]](repeating: [], count: commands.count)
+    for round in 0..<max(min(runs, 50), 5) {
+      for (index, command) in commands.enumerated() {
+        guard let taken = Self.run(command.1, command.2) else {
+          report.notes.append("\(command.1) could not be run")
+          return
+        }
+        // The first round fills the caches.
+        if round > 0 { times[index].append(taken) }
+      }
+    }
+    report.processes = zip(commands, times).map { BenchReport.Series($0.0, $1) }
+  }
+
+  private static let ownPath = "/proc/self/exe"
+
+  /// Runs a program with its output thrown away; nanoseconds from start to end.
+  private static func run(_ program: String, _ arguments: [String]) -> UInt64? {
+    // What strace starts must be this program, and not strace.
+    let own = unsafe realpath(ownPath, nil)
+    defer { unsafe free(own) }
+    let ownText = unsafe own.map { unsafe String(cString: $0) } ?? ownPath
+    let texts = ([program] + arguments).map { $0 == ownPath ? ownText : $0 }
+    var actions = unsafe posix_spawn_file_actions_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
+      unsafe posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0)
+    }
+    var copies: [UnsafeMutablePointer<CChar>?] = unsafe []
+    for text in texts { unsafe copies.append(strdup(text)) }
+    unsafe copies.append(nil)
+    defer { unsafe copies.forEach { unsafe free($0) } }
+    var child = pid_t()
+    let start = now()
+    guard unsafe posix_spawn(&child, texts[0], &actions, nil, &copies, environ) == 0 else {
+      return nil
+    }
+    var status: Int32 = 0
+    while unsafe waitpid(child, &status, 0) < 0 {
+      guard errno == EINTR else { return nil }
+    }
+    let taken = now() - start
+    // A list with something blocked in it ends with 0 or 1: both are whole runs.
+    return status & 0x7f == 0 && status >> 8 & 0xff <= 1 ? taken : nil
+  }
+
+  /// The whole path of a program on `PATH`, or where root's programs are.
+  private static func find(_ name: String) -> String? {
+    let path = unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? ""
+    let folders = path.split(separator: ":").map { String($0) } + ["/usr/bin", "/sbin", "/usr/sbin"]
+    return folders.map { $0 + "/" + name }.first { unsafe access($0, X_OK) == 0 }
+  }
+
+  /// Nanoseconds of the clock that never goes back.
+  private static func now() -> UInt64 {
+    var time = timespec()
+    guard unsafe clock_gettime(CLOCK_MONOTONIC, &time) == 0 else { return 0 }
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  }
+}

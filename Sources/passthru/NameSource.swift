@@ -16,12 +16,15 @@ enum NameSource {
   static func database(_ path: String?, for hosts: Host...) throws(SourceError) -> NameDatabase? {
     let identities = kinds(of: hosts)
     if let path {
-      if let excerpt = excerpt(path, identities) { return excerpt }
+      if let identities, let excerpt = excerpt(path, identities) { return excerpt }
       return NameDatabase(bytes: try FileContents.read(path))
     }
     for place in NameDatabase.places {
-      if let excerpt = excerpt(place, identities) { return excerpt }
-      if let bytes = try? FileContents.read(place) { return NameDatabase(bytes: bytes) }
+      if let identities {
+        if let excerpt = excerpt(place, identities) { return excerpt }
+      } else if let bytes = try? FileContents.read(place) {
+        return NameDatabase(bytes: bytes)
+      }
     }
     return nil
   }
@@ -50,8 +53,7 @@ enum NameSource {
     return Array(kinds)
   }
 
-  private static func excerpt(_ path: String, _ identities: [Identity]?) -> NameDatabase? {
-    guard let identities else { return nil }
+  private static func excerpt(_ path: String, _ identities: [Identity]) -> NameDatabase? {
     var excerpt = NameExcerpt(for: identities)
     guard FileContents.forEachPiece(of: path, { excerpt.add($0) }) else { return nil }
     excerpt.finish()

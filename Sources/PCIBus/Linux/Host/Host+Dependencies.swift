@@ -227,7 +227,7 @@ extension Host {
   /// Finds the display or the serial port that a console is on.
   private mutating func readConsole(_ tree: borrowing SystemTree) {
     // Name, operations and flags, number; `tty0` is the virtual terminals.
-    let consoles = tree.words("consoles")?.compactMap(\.first)
+    let consoles = tree.words("consoles")?.compactMap { $0.first }
     for console in consoles ?? [] where !Self.isVirtualTerminal(console) {
       if let function = deviceFunction("class/tty/" + console, tree) {
         add(.console, console, [([console], function)])
@@ -243,7 +243,7 @@ extension Host {
   }
 
   private static func isVirtualTerminal(_ console: String) -> Bool {
-    console.hasPrefix("tty") && console.dropFirst(3).allSatisfy(\.isNumber)
+    console.hasPrefix("tty") && console.dropFirst(3).allSatisfy { $0.isNumber }
   }
 
   /// Finds the functions that keyboards are on.

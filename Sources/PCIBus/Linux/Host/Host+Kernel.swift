@@ -26,14 +26,16 @@ extension Host {
     }
     facts.acpiTables = tree.namesIfPresent("firmware/acpi/tables")?
       .filter { $0 != "data" && $0 != "dynamic" }
-    facts.modules = tree.words("modules")?.compactMap(\.first).sorted()
+    facts.modules = tree.words("modules")?.compactMap { $0.first }.sorted()
     // The first word is bus and devfn, four digits (drivers/pci/proc.c, `show_device`).
-    facts.deviceOrder = tree.words("bus/pci/devices")?.compactMap { words in
-      words.first.flatMap { $0.utf8.count == 4 ? UInt16($0, radix: 16) : nil }
+    // As bytes: a line of each function, of which there may be thousands.
+    facts.deviceOrder = tree.bytes("bus/pci/devices")?.split(separator: 0x0a).compactMap { line in
+      let word = line.prefix { $0 != 0x20 && $0 != 0x09 }
+      return word.count == 4 ? UInt16(String(decoding: word, as: UTF8.self), radix: 16) : nil
     }
-    for group in tree.names("kernel/iommu_groups") {
-      guard let number = Int(group) else { continue }
-      let lines = tree.sysfsWords("kernel/iommu_groups/" + group + "/reserved_regions") ?? []
+    for number in Set(functions.lazy.compactMap { $0.iommuGroup }).sorted() {
+      let lines =
+        tree.sysfsWords("kernel/iommu_groups/\(number)/reserved_regions") ?? []
       for words in lines where words.count >= 3 {
         guard let start = Self.prefixedHexadecimal(words[0]),
           let end = Self.prefixedHexadecimal(words[1])

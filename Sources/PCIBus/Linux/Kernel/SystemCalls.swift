@@ -189,11 +189,15 @@ struct Directory: ~Copyable, Sendable {
     guard file >= 0 else { return nil }
     defer { _ = close(file) }
     var bytes: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 65536)
+    // Most files of procfs fit a page; memory for the long ones comes as they do.
+    var block = [UInt8](repeating: 0, count: 4096)
     while bytes.count < limit {
       let count = readOnce(file, into: &block)
       guard count > 0 else { return count == 0 || !bytes.isEmpty ? bytes : nil }
       bytes.append(contentsOf: block[..<min(count, limit - bytes.count)])
+      if count == block.count, count < 1 << 16 {
+        block = [UInt8](repeating: 0, count: count * 4)
+      }
     }
     return bytes
   }

@@ -65,6 +65,10 @@ struct ChangeExecution {
       }
     }
     let control = SysfsControl()
+    // What an earlier boot left half done, the machine's start has undone.
+    if journal.isOutdated(on: control.bootIdentifier), invocation.subcommand != .restore {
+      journal = DriverJournal()
+    }
     let wanted = invocation.wantedDriver(on: host)
     let decision = invocation.change(
       of: host, journal: journal, interface: isLinux ? .sysfs : .devctl,

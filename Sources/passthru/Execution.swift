@@ -71,13 +71,24 @@ struct Execution {
       invocation.existingFile = InputFile(path: into, bytes: try FileContents.read(into))
     }
     let names = try NameSource.database(common.pciIDs, for: host)
-    let result = invocation.run(on: host, names: names)
+    var result = invocation.run(on: host, names: names)
+    if let offer = offerToRestore { result.messages.append("passthru: " + offer) }
     if let replacement = result.replacement {
       try FileContents.replace(replacement.path, with: replacement.bytes)
     }
     guard let output, result.status == .done else { return result }
     try FileContents.write(result.output, to: output)
     return CommandResult(output: [], messages: result.messages, status: result.status)
+  }
+
+  /// What to say where a change of this machine's drivers was cut off.
+  ///
+  /// Only root can read the journal, and only root could put it right.
+  private var offerToRestore: String? {
+    guard common.from == nil, let journal = try? JournalFile.look(), !journal.records.isEmpty,
+      !journal.isOutdated(on: SysfsControl().bootIdentifier)
+    else { return nil }
+    return Invocation.offer(of: journal)
   }
 
   /// What to read of the host: a list for a person shows the least.

@@ -166,7 +166,11 @@ import Testing
     ]
     var invocation = Invocation(.restore)
     #expect(Self.steps(Self.decide(invocation, host, journal: journal)).count == 1)
+    // Nothing new is begun before.
+    let bind = Self.refusal(Self.decide(Self.bind(["00:04.2"]), host, journal: journal))
+    #expect(bind?.messages.first?.contains("passthru restore --apply puts it back") == true)
     journal.records[0].isSettled = true
+    #expect(!Self.steps(Self.decide(Self.bind(["00:04.2"]), host, journal: journal)).isEmpty)
     #expect(Self.refusal(Self.decide(invocation, host, journal: journal))?.status == .done)
     invocation.showsAll = true
     #expect(Self.steps(Self.decide(invocation, host, journal: journal)).count == 1)

@@ -22,7 +22,9 @@ extension Invocation {
     do throws(SelectorError) {
       let names = DeviceNames(names)
       switch subcommand {
-      case .bind: return try bind(host, interface, drivers, names)
+      case .bind:
+        if let refusal = refusalAfterCrash(journal) { return refusal }
+        return try bind(host, interface, drivers, names)
       case .unbind: return try unbind(host, journal, interface, names)
       case .restore: return try restore(host, journal, names)
       case .reset: return try reset(host, names)
@@ -40,6 +42,21 @@ extension Invocation {
   /// The driver that `bind` gives functions to.
   public func wantedDriver(on host: Host) -> String {
     driver ?? (consumer(of: host) == .bhyve ? "ppt" : "vfio-pci")
+  }
+
+  /// Offers the way back where an earlier change was cut off.
+  private func refusalAfterCrash(_ journal: DriverJournal) -> ChangeDecision? {
+    guard let message = Self.offer(of: journal) else { return nil }
+    return .refused(.failure(.blocked, message))
+  }
+
+  /// What to say where a change was cut off, by a crash or by hand; `nil` where none was.
+  public static func offer(of journal: DriverJournal) -> String? {
+    let cutOff = journal.cutOff
+    guard !cutOff.isEmpty else { return nil }
+    let functions = cutOff.map { $0.address.description }.joined(separator: " ")
+    return "a change of drivers was cut off (\(functions)): passthru restore shows what is left, "
+      + "passthru restore --apply puts it back"
   }
 
   // MARK: Drivers

@@ -20,6 +20,8 @@ public struct Host: Hashable, Sendable {
   public var isInKernelOrder: Bool
   /// What is known of the machine's IOMMU.
   public var iommu: IOMMUState
+  /// What the firmware's table DMAR says; `nil` where it was not read, or is none.
+  public var remapping: RemappingFacts?
   /// Devices that drivers made of functions: interfaces, disks, controllers.
   public var childDevices: [ChildDevice]
   /// What the running host itself needs, and which functions that is.

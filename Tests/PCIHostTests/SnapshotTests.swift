@@ -62,7 +62,31 @@ struct SnapshotTests {
     linux.reservedRegions = [
       ReservedRegion(group: 12, start: 0xfee0_0000, end: 0xfeef_ffff, type: "msi")
     ]
+    linux.lockdown = "integrity"
+    linux.hasVirtualization = true
+    linux.lockedMemoryLimit = .max
+    linux.connectors = [
+      DisplayConnector(
+        name: "card0-DP-1", function: card.address, isConnected: true, isEnabled: nil)
+    ]
+    linux.passthroughNodes = [PassthroughNode(group: 12, owner: 64055, permissions: 0o660)]
+    linux.openNodes = [
+      OpenNode(
+        function: card.address, path: "/dev/vfio/12", process: "qemu \"x\"", processID: 4711)
+    ]
+    linux.seesAllPrograms = false
     host.linux = linux
+    host.remapping = RemappingFacts(
+      units: [
+        RemappingFacts.Unit(
+          domain: 0, servesRest: false, scopes: [DeviceScope(kind: 1, bus: 0, path: [0x10])]),
+        RemappingFacts.Unit(domain: 1, servesRest: true, scopes: []),
+      ], leadingUnits: 2,
+      reservedMemory: [
+        RemappingFacts.ReservedMemory(
+          domain: 0, start: 0xbdf6_f000, end: .max,
+          scopes: [DeviceScope(kind: 2, bus: 0, path: [0xe0, 0x00])])
+      ])
     host.freeBSD = FreeBSDFacts(
       releaseDate: 1_400_500, sysctls: [NamedValue(name: "hw.vmm.ppt.devices", value: "1")],
       kernelEnvironment: [NamedValue(name: "pptdevs", value: "10/0/1")])

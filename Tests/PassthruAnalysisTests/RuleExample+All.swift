@@ -10,7 +10,9 @@ import PCIHost
 @testable import PassthruAnalysis
 
 extension RuleExample {
-  static let all: [RuleExample] = device + host + iommu + group + reset + window + interrupt + rest
+  static let all: [RuleExample] =
+    device + host + iommu + group + reset + window + interrupt + rest
+    + use + remapping
 
   private static let device: [RuleExample] = [
     .function("dev.bridge", speaks: { $0.headerType = .bridge }),

@@ -170,6 +170,15 @@ extension Capability.Body {
       self = .decoded(FlitPerformance(space, at: offset), as: Self.flitPerformance, bytes)
     case .extended(.flitErrorInjection):
       self = .decoded(FlitErrorInjection(space, at: offset), as: Self.flitErrorInjection, bytes)
+    case .extended(.streamlinedVirtualChannel):
+      self = .decoded(
+        StreamlinedVirtualChannel(space, at: offset), as: Self.streamlinedVirtualChannel, bytes)
+    case .extended(.configurationAccessCorrelation):
+      self = .decoded(
+        ConfigurationAccessCorrelation(space, at: offset), as: Self.configurationAccessCorrelation,
+        bytes)
+    case .extended(.mPHY):
+      self = .decoded(PCIExpressOverMPHY(space, at: offset), as: Self.pciExpressOverMPHY, bytes)
     default: self = .undecoded(bytes())
     }
   }

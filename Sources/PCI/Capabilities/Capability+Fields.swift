@@ -71,6 +71,9 @@ extension Capability.Body {
     case .flitLogging(let body): body.fields
     case .flitPerformance(let body): body.fields
     case .flitErrorInjection(let body): body.fields
+    case .streamlinedVirtualChannel(let body): body.fields
+    case .configurationAccessCorrelation(let body): body.fields
+    case .pciExpressOverMPHY(let body): body.fields
     case .undecoded(let bytes), .truncated(let bytes): [Field("bytes", bytes: bytes)]
     }
   }

@@ -138,6 +138,12 @@ public struct Capability: Hashable, Sendable {
     case flitPerformance(FlitPerformance)
     /// Flit Error Injection.
     case flitErrorInjection(FlitErrorInjection)
+    /// Streamlined Virtual Channel.
+    case streamlinedVirtualChannel(StreamlinedVirtualChannel)
+    /// Configuration Access Correlation.
+    case configurationAccessCorrelation(ConfigurationAccessCorrelation)
+    /// PCI Express over M-PHY.
+    case pciExpressOverMPHY(PCIExpressOverMPHY)
     /// A capability that this library does not decode, with its bytes.
     ///
     /// The bytes start at the header and end before the next capability, or

@@ -84,6 +84,9 @@ extension CapabilityID {
     case .extended(.flitLogging): FlitLogging.fieldNames
     case .extended(.flitPerformance): FlitPerformance.fieldNames
     case .extended(.flitErrorInjection): FlitErrorInjection.fieldNames
+    case .extended(.streamlinedVirtualChannel): StreamlinedVirtualChannel.fieldNames
+    case .extended(.configurationAccessCorrelation): ConfigurationAccessCorrelation.fieldNames
+    case .extended(.mPHY): PCIExpressOverMPHY.fieldNames
     default: []
     }
   }

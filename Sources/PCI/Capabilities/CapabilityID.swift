@@ -41,12 +41,17 @@ public struct StandardCapabilityID: Hashable, Sendable, RawRepresentable {
   /// Debug port.
   public static let debugPort = Self(rawValue: 0x0a)
   /// CompactPCI central resource control.
+  ///
+  /// Kept as bytes: its registers are in PICMG 2.13 only.
   public static let compactPCIResourceControl = Self(rawValue: 0x0b)
   /// PCI Hot-Plug: Standard Hot-Plug Controller.
   public static let hotPlug = Self(rawValue: 0x0c)
   /// PCI Bridge Subsystem Vendor ID.
   public static let bridgeSubsystem = Self(rawValue: 0x0d)
   /// AGP 8x.
+  ///
+  /// Kept as bytes: AGP 3.0, chapter 4, would say whether the registers are those
+  /// of ``acceleratedGraphicsPort``.
   public static let acceleratedGraphicsPort8x = Self(rawValue: 0x0e)
   /// Secure Device.
   public static let secureDevice = Self(rawValue: 0x0f)
@@ -107,12 +112,17 @@ public struct ExtendedCapabilityID: Hashable, Sendable, RawRepresentable {
   /// Single Root I/O Virtualization.
   public static let singleRootIOVirtualization = Self(rawValue: 0x0010)
   /// Multi-Root I/O Virtualization.
+  ///
+  /// Kept as bytes: its registers are in Multi-Root I/O Virtualization and Sharing
+  /// 1.0, chapter 4, only, and later bases forbid the id.
   public static let multiRootIOVirtualization = Self(rawValue: 0x0011)
   /// Multicast.
   public static let multicast = Self(rawValue: 0x0012)
   /// Page Request Interface.
   public static let pageRequest = Self(rawValue: 0x0013)
   /// Reserved for AMD.
+  ///
+  /// Kept as bytes: it has no public layout.
   public static let amdReserved = Self(rawValue: 0x0014)
   /// Resizable BAR.
   public static let resizableBAR = Self(rawValue: 0x0015)

@@ -13,6 +13,12 @@ public struct ScanOptions: Hashable, Sendable {
   /// the running host depends on: `Host.iommu`, `.linux`, `.childDevices` and
   /// `.dependencies`.
   public var includesHostFacts: Bool
+  /// Whether to read who uses the machine's devices, and what a user may do.
+  ///
+  /// The programs that have a device open, monitors, limits, the firmware's table
+  /// DMAR: what some risks and advice rest on, at the cost of a look at every
+  /// program. Part of the host's facts, and read with them only.
+  public var includesUse: Bool
   /// The ssh session that asks, as `SSH_CONNECTION` has it.
   ///
   /// `nil` takes the process's own, for the running machine only.
@@ -23,10 +29,12 @@ public struct ScanOptions: Hashable, Sendable {
 
   /// Chooses what to read.
   public init(
-    facts: FunctionFacts, includesHostFacts: Bool, session: String? = nil, threads: Int? = nil
+    facts: FunctionFacts, includesHostFacts: Bool, includesUse: Bool = false,
+    session: String? = nil, threads: Int? = nil
   ) {
     self.facts = facts
     self.includesHostFacts = includesHostFacts
+    self.includesUse = includesUse
     self.session = session
     self.threads = threads
   }
@@ -36,5 +44,6 @@ public struct ScanOptions: Hashable, Sendable {
   /// What verdicts are decided from, without what only risks, advice and documents tell.
   public static let verdicts = ScanOptions(facts: .verdicts, includesHostFacts: true)
   /// Everything: what findings, plans and snapshots need.
-  public static let full = ScanOptions(facts: .all, includesHostFacts: true)
+  public static let full = ScanOptions(
+    facts: .all, includesHostFacts: true, includesUse: true)
 }

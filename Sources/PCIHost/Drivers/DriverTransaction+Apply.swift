@@ -128,5 +128,7 @@ extension DeviceState {
   }
 
   /// The driver in words.
-  fileprivate var holder: String { driver.map { "held by " + $0.description } ?? "without a driver" }
+  fileprivate var holder: String {
+    driver.map { "held by " + $0.description } ?? "without a driver"
+  }
 }

@@ -14,6 +14,24 @@ public struct LinuxFacts: Hashable, Sendable {
   ///
   /// From `/proc/bus/pci/devices`, which has no domain; `nil` where not recorded.
   public var deviceOrder: [UInt16]?
+  /// The kernel's lockdown: `none`, `integrity`, `confidentiality`; `nil` where not recorded.
+  public var lockdown: String?
+  /// Whether the processor's virtualization can be used; `nil` where not recorded.
+  ///
+  /// On x86 the flags `vmx` and `svm`, which Linux leaves out where the firmware
+  /// has switched it off; elsewhere whether there is a `/dev/kvm`.
+  public var hasVirtualization: Bool?
+  /// How much memory a program of the user may lock, in bytes; the highest number
+  /// for no limit, `nil` where not recorded.
+  public var lockedMemoryLimit: UInt64?
+  /// The connectors of graphics cards; `nil` where not recorded.
+  public var connectors: [DisplayConnector]?
+  /// The nodes of IOMMU groups below /dev/vfio; `nil` where not recorded.
+  public var passthroughNodes: [PassthroughNode]?
+  /// The nodes of devices that programs have open; `nil` where nobody looked.
+  public var openNodes: [OpenNode]?
+  /// Whether the files of all programs were seen, and not of the user's own only.
+  public var seesAllPrograms: Bool?
 
   /// Starts with nothing known.
   public init() { reservedRegions = [] }

@@ -37,6 +37,8 @@ struct HostFactsWriter {
         }
       }
     }
+    json.key("remapping")
+    if let remapping = host.remapping { write(remapping, into: &json) } else { json.null() }
     json.key("linux")
     if let linux = host.linux { write(linux, into: &json) } else { json.null() }
     json.key("freeBSD")
@@ -70,6 +72,56 @@ struct HostFactsWriter {
             json.key("type")
             json.value(region.type)
           }
+        }
+      }
+      MachineFactsWriter(linux).write(into: &json)
+    }
+  }
+
+  private func write(_ remapping: RemappingFacts, into json: inout JSONWriter) {
+    json.object { json in
+      json.key("leadingUnits")
+      json.value(remapping.leadingUnits)
+      json.key("units")
+      json.array { json in
+        for unit in remapping.units {
+          json.object { json in
+            json.key("domain")
+            json.value(unit.domain)
+            json.key("servesRest")
+            json.value(unit.servesRest)
+            write(unit.scopes, into: &json)
+          }
+        }
+      }
+      json.key("reservedMemory")
+      json.array { json in
+        for memory in remapping.reservedMemory {
+          json.object { json in
+            json.key("domain")
+            json.value(memory.domain)
+            json.key("start")
+            json.hexadecimal(memory.start, digits: 1, prefix: true)
+            json.key("end")
+            json.hexadecimal(memory.end, digits: 1, prefix: true)
+            write(memory.scopes, into: &json)
+          }
+        }
+      }
+    }
+  }
+
+  private func write(_ scopes: [DeviceScope], into json: inout JSONWriter) {
+    json.key("scopes")
+    json.array { json in
+      for scope in scopes {
+        json.object { json in
+          json.key("kind")
+          json.value(scope.kind)
+          json.key("bus")
+          json.value(scope.bus)
+          json.key("path")
+          json.array { json in for step in scope.path { json.value(step) } }
         }
       }
     }

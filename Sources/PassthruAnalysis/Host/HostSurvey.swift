@@ -40,12 +40,18 @@ struct HostSurvey: Sendable {
   var hasLateVMM = false
   /// What pptdevs names.
   var passthroughList: PassthroughList
+  /// Who uses the host's devices.
+  let use: UseSurvey
+  /// Which functions the firmware's table of remapping units means.
+  let scopes: RemappingScopes
   /// What pptdevs names and the host does not have.
   private(set) var stalePassthrough: [String] = []
   /// FreeBSD's release, where it is known.
   var freeBSDRelease: FreeBSDRelease?
 
-  init(_ host: Host, consumer: Consumer, index: AddressIndex) {
+  init(_ host: Host, consumer: Consumer, index: AddressIndex, topology: Topology) {
+    use = UseSurvey(host, index)
+    scopes = RemappingScopes(host, index, topology)
     groupsAreFictional = AccessControlOverride.isFictional(host.linux?.commandLine)
     passthroughList = PassthroughList(host.freeBSD?.kernelEnvironment ?? [])
     twinPlaces = [Int](repeating: -1, count: host.functions.count)

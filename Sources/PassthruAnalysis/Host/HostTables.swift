@@ -34,7 +34,7 @@ public struct HostTables: Sendable {
       evaluations = rules.map { Evaluation(of: $0) }
       let hasUnits = host.system.family == .freebsd || host.system.family == .dragonfly
       units = hasUnits ? UnitModel(host: host, topology: topology) : nil
-      survey = HostSurvey(host, consumer: consumer, index: index)
+      survey = HostSurvey(host, consumer: consumer, index: index, topology: topology)
       groups = ReportedGroups(host, survey)
     }
   }

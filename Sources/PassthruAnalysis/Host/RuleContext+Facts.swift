@@ -24,6 +24,18 @@ extension RuleContext {
     }
   }
 
+  /// The nodes of the function that programs have open, as far as was seen.
+  var openNodes: [OpenNode] {
+    guard let places = tables.survey.use.openNodes[index], let nodes = host.linux?.openNodes
+    else { return [] }
+    return places.map { nodes[$0] }
+  }
+
+  /// The memory that the firmware's table DMAR wants for the function.
+  var reservedMemory: RemappingFacts.ReservedMemory? {
+    tables.survey.scopes.reserved[index].flatMap { host.remapping?.reservedMemory[$0] }
+  }
+
   /// A sysctl that is a number; `nil` where it was not recorded.
   func sysctl(_ name: String) -> Int? {
     tables.survey.sysctls.isEmpty ? nil : tables.survey.sysctls[name]

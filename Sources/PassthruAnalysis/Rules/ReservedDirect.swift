@@ -11,11 +11,14 @@ extension Rule {
       + "controller, mostly) and wants a piece of memory mapped one to one for it. A guest "
       + "cannot keep that promise, so that the kernel refuses the whole group.",
     decision: "The group's reserved_regions have a line of type direct. Lines of type "
-      + "direct-relaxable (USB and display) are let through since Linux 5.3.",
+      + "direct-relaxable (USB and display) are let through since Linux 5.3. Without groups "
+      + "the RMRR structures of the firmware's table DMAR say what they would have.",
     source: "Linux drivers/iommu/iommu.c (require_direct); drivers/iommu/intel/iommu.c, "
       + "device_rmrr_is_relaxable"
   ) { context in
-    guard !context.isBridgeOrChipset, let group = context.function.iommuGroup,
+    guard !context.isBridgeOrChipset else { return [] }
+    if context.function.iommuGroup == nil { return predictedRegion(context) }
+    guard let group = context.function.iommuGroup,
       let region = context.tables.survey.directRegions[group]
     else { return [] }
     return [
@@ -23,6 +26,22 @@ extension Rule {
         .blocker,
         "the firmware wants 0x\(hexadecimal(region.start)) to 0x\(hexadecimal(region.end)) mapped "
           + "one to one for group \(group)",
+        remedy: "look for a firmware setting or an update of the vendor's (RMRR); otherwise "
+          + "another device or slot")
+    ]
+  }
+
+  /// What the kernel would make of the firmware's table with its IOMMU on.
+  private static func predictedRegion(_ context: RuleContext) -> [Finding] {
+    let classCode = context.function.classCode
+    guard let memory = context.reservedMemory, classCode?.baseClass != 0x03,
+      classCode?.baseAndSubClass != 0x0c03
+    else { return [] }
+    return [
+      Rule.reservedDirect.finding(
+        .blocker,
+        "the firmware's table DMAR wants 0x\(hexadecimal(memory.start)) to "
+          + "0x\(hexadecimal(memory.end)) mapped one to one for it",
         remedy: "look for a firmware setting or an update of the vendor's (RMRR); otherwise "
           + "another device or slot")
     ]

@@ -365,6 +365,53 @@ struct HostFactsTests {
     #expect(host.gaps.contains { $0.reason.contains("do not fit") })
   }
 
+  /// The layouts of Intel's specification 4.1, sections 8.3, 8.3.1 and 8.4.
+  @Test("The DMAR table says what its units serve and what memory is wanted")
+  func scopes() throws {
+    var kernel = try RecordedKernel("rich15")
+    // Flags 0, domain 0; endpoint 00:02.0, and an IOAPIC.
+    let graphics: [UInt8] =
+      [0, 0, 32, 0, 0, 0, 0, 0, 0, 0, 0xd9, 0xfe, 0, 0, 0, 0] + [1, 8, 0, 0, 0, 0, 2, 0]
+      + [3, 8, 0, 0, 2, 0xf0, 0x1f, 7]
+    // INCLUDE_PCI_ALL, domain 1.
+    let rest: [UInt8] = [0, 0, 16, 0, 1, 0, 1, 0, 0, 0, 0xd9, 0xfe, 0, 0, 0, 0]
+    // 0xbdf6f000 to 0xbdf7efff for what is at 1c.0, then 00.1 behind it.
+    let reserved: [UInt8] =
+      [1, 0, 34, 0, 0, 0, 0, 0, 0x00, 0xf0, 0xf6, 0xbd, 0, 0, 0, 0]
+      + [0xff, 0xef, 0xf7, 0xbd, 0, 0, 0, 0] + [1, 10, 0, 0, 0, 0, 0x1c, 0, 0, 1]
+    kernel.tables["DMAR"] = table("DMAR", [graphics, reserved, rest])
+    let host = try FreeBSDScanner(kernel).scan(.full)
+    #expect(
+      host.remapping
+        == RemappingFacts(
+          units: [
+            RemappingFacts.Unit(
+              domain: 0, servesRest: false,
+              scopes: [
+                DeviceScope(kind: 1, bus: 0, path: [0x10]),
+                DeviceScope(kind: 3, bus: 0xf0, path: [0xff]),
+              ]), RemappingFacts.Unit(domain: 1, servesRest: true, scopes: []),
+          ], leadingUnits: 1,
+          reservedMemory: [
+            RemappingFacts.ReservedMemory(
+              domain: 0, start: 0xbdf6_f000, end: 0xbdf7_efff,
+              scopes: [DeviceScope(kind: 1, bus: 0, path: [0xe0, 0x01])])
+          ]))
+    // Scopes that do not fit their structure, and every shorter table, are refused or read.
+    let whole = table("DMAR", [graphics, reserved, rest])
+    for length in 0...whole.count { _ = RemappingTable(dmar: Array(whole[..<length])) }
+    for position in 48..<whole.count {
+      var bytes = whole
+      bytes[position] ^= 0xff
+      _ = RemappingTable(dmar: bytes)
+    }
+    var broken = graphics
+    broken[17] = 40
+    #expect(RemappingTable(dmar: table("DMAR", [broken])) == nil)
+    broken[17] = 5
+    #expect(RemappingTable(dmar: table("DMAR", [broken])) == nil)
+  }
+
   @Test("The IVRS table counts each unit once, however many blocks it has")
   func amd() throws {
     var kernel = try RecordedKernel("ppt15")

@@ -160,7 +160,9 @@ extension ExtendedCapabilityTests {
       "System Firmware Intermediary", extended: .systemFirmwareIntermediary,
       words(0x0002_0001, 0x3, 0x0010_0000, 0xdead_beef),
       [
-        "capability": "0x1", "control": "0x2", "status": "0x3", "camAddress": "0x100000",
+        "capability.register": "0x1", "capability.outOfBandPresenceSupported": "yes",
+        "control.presenceStateMask": "no", "control.dataLinkStateMask": "yes",
+        "status": "0x3", "camAddress": "0x100000",
         "camData": "0xdeadbeef",
       ]),
     CapabilityCase(

@@ -55,23 +55,74 @@ extension ExtendedCapabilityTests {
       ]),
     CapabilityCase(
       "Flit Logging", extended: .flitLogging,
-      words(0xab12_0001, 0x4433_2211, 0x0005_0001, 0x0000_0003)
-        + words(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+      words(0xab12_e2b7, 0x4433_2211, 0x0704_02ab, 0x0000_0007)
+        + words(1, 0xffff_0002, 0x0004_0003, 4, 5, 6, 7, 8, 9, 0x000a_0009),
       [
-        "errorLog1.valid": "yes", "errorLog1.syndromeCheck0": "0xab",
-        "errorLog1.syndromeParity0": "0x12", "errorLog2.syndromeCheck2": "0x44",
-        "errorLog2.syndromeParity1": "0x11", "errorCounterControl.enable": "yes",
-        "errorCounterStatus": "0x5", "measurementControl": "0x3", "measurementStatus.9": "0xa",
+        "errorLog1.valid": "yes", "errorLog1.linkWidth": "x8", "errorLog1.flitOffset": "11",
+        "errorLog1.consecutiveErrors": "2", "errorLog1.moreEntries": "yes",
+        "errorLog1.unrecognizedFlit": "yes", "errorLog1.uncorrectable": "yes",
+        "errorLog1.syndromeCheck0": "0xab", "errorLog1.syndromeParity0": "0x12",
+        "errorLog2.syndromeCheck2": "0x44", "errorLog2.syndromeParity1": "0x11",
+        "errorCounterControl.enable": "yes", "errorCounterControl.interruptEnable": "yes",
+        "errorCounterControl.eventsToCount": "2", "errorCounterControl.triggerCount": "42",
+        "errorCounterStatus.linkWidth": "x16", "errorCounterStatus.errorCount": "7",
+        "measurementControl.enable": "yes", "measurementControl.clearCounters": "yes",
+        "measurementControl.granularity": "even half", "flitCount": "1",
+        "invalidFlitCount": "2", "laneErrors.0": "3", "laneErrors.1": "4",
+        "laneErrors.14": "9", "laneErrors.15": "10",
       ]),
     CapabilityCase(
       "Flit Performance Measurement", extended: .flitPerformance,
       words(1, 2, 3, 4, 5, 6, 7, 8),
       ["capability": "0x1", "control": "0x2", "status": "0x3", "ltssmStatus.4": "0x8"]),
     CapabilityCase(
-      "Flit Error Injection", extended: .flitErrorInjection, words(1, 2, 3, 4, 5, 6, 7, 8),
+      "Flit Error Injection", extended: .flitErrorInjection,
+      words(
+        1, 0x4225_0805, 0x0008_1abf, 6, 0x2002_224b, 0x00ff_8001, 0x0c00_0004, 0x0000_8000),
       [
-        "capability": "0x1", "control2": "0x3", "status": "0x4", "orderedSetControl1": "0x5",
-        "orderedSetReceiveStatus": "0x8",
+        "capability": "0x1", "control1.enable": "yes", "control1.transmitted": "no",
+        "control1.received": "yes", "control1.at32GT": "no", "control1.at64GT": "yes",
+        "control1.errorCount": "5", "control1.spacing": "17", "control1.flitType": "payload",
+        "control2.consecutive": "7", "control2.errorType": "uncorrectable",
+        "control2.offset": "85", "control2.magnitude": "129", "status.transmit": "completed",
+        "status.receive": "started", "orderedSetControl1.transmitted": "yes",
+        "orderedSetControl1.received": "no", "orderedSetControl1.errorCount": "9",
+        "orderedSetControl1.spacing": "34", "orderedSetControl1.ts1": "yes",
+        "orderedSetControl1.ts0": "no", "orderedSetControl1.equalization3": "yes",
+        "orderedSetControl2.bytes": "0x8001", "orderedSetControl2.lanes": "0xff",
+        "orderedSetTransmitStatus.ts1": "started",
+        "orderedSetTransmitStatus.equalization3": "error",
+        "orderedSetTransmitStatus.l0": "not started",
+        "orderedSetReceiveStatus.polling": "completed",
+      ]),
+    CapabilityCase(
+      "Streamlined Virtual Channel with UIO", extended: .streamlinedVirtualChannel,
+      words(1, 0, 1, 0, 0x0000_0000, 0x8000_0001, 0, 0x0000_3200, 0xf800_0208, 2),
+      [
+        "capability1.extendedCount": "1", "control.enablementCompleted": "yes",
+        "status.useVirtualChannel": "no", "resources.0.capability.protocols": "as channel 0",
+        "resources.0.control.enable": "yes", "resources.0.control.trafficClassMap": "0x1",
+        "resources.1.capability.protocols": "UIO", "resources.1.capability.id": "3",
+        "resources.1.control.trafficClassMap": "0x8", "resources.1.control.protocol": "UIO",
+        "resources.1.control.sharedFlowControlLimit": "7",
+        "resources.1.control.sharedFlowControlLimitEnable": "yes",
+        "resources.1.status.negotiationPending": "yes",
+      ]),
+    CapabilityCase(
+      "Configuration Access Correlation", extended: .configurationAccessCorrelation,
+      words(0x3322_1100), ["deviceCorrelation": "0x33221100"]),
+    CapabilityCase(
+      "PCI Express over M-PHY", extended: .mPHY,
+      words(0x0f0f_8001, 2, 0x0c04_8002, 0x5, 0xc000_0055, 0x4000_0013),
+      [
+        "capabilities.highSpeedGear1": "yes", "capabilities.highSpeedGear2": "no",
+        "capabilities.configurationSoftware": "yes",
+        "capabilities.maxTransmitWidths": "x1 x2 x4 x8", "control.targetHighSpeedGear2": "yes",
+        "status.highSpeedGear2": "yes", "status.transmitWidth": "x4",
+        "status.receiveWidth": "x12", "laneErrorStatus": "0x5",
+        "phyControlAddress.lowerAddress": "0x55", "phyControlAddress.read": "yes",
+        "phyControlAddress.configuration": "yes", "phyControlData.data": "0x13",
+        "phyControlData.rrapAbort": "yes", "phyControlData.pending": "no",
       ]),
   ]
 

@@ -2,7 +2,7 @@
 
 /// The Flit Error Injection capability, extended id 0x0034.
 ///
-/// PCI Express Base 6.0, section 7.8.13.
+/// PCI Express Base 6.0, section 7.8.13; the positions are pciutils 3.15's.
 public struct FlitErrorInjection: DecodedCapability {
   /// The start of its dotted field names, `fliterror`.
   public static var shortName: String { "fliterror" }
@@ -59,48 +59,95 @@ public struct FlitErrorInjection: DecodedCapability {
   /// The names of all fields there can be; `N` stands for an index.
   public static var fieldNames: [String] { Self.tables.names }
 
+  private static func status(_ bits: ClosedRange<Int>, _ name: String) -> RegisterTable.Row {
+    .names(bits, name, ["not started", "started", "completed", "error"])
+  }
+
+  /// The ordered sets and link states of the two status registers, two bits each.
+  private static var orderedSetStatus: [RegisterTable.Row] {
+    let names = [
+      "ts0", "ts1", "ts2", "skp", "eieos", "eios", "sds", "polling", "configuration", "l0",
+      "recovery", "equalization01", "equalization2", "equalization3",
+    ]
+    var rows: [RegisterTable.Row] = []
+    for (index, name) in names.enumerated() {
+      rows.append(status(2 * index...2 * index + 1, name))
+    }
+    return rows
+  }
+
   private static var tables: [RegisterTable] {
     [
-      RegisterTable(
-        "capability",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      // Nothing is public of its bits: section 7.8.13.2 would say.
+      RegisterTable("capability", [.hexadecimal(0...31, "", digits: 8)]),
       RegisterTable(
         "control1",
         [
-          .hexadecimal(0...31, "", digits: 8)
+          .hexadecimal(0...31, "register", digits: 8),
+          .flag(0, "enable"),
+          .flag(1, "transmitted"),
+          .flag(2, "received"),
+          .flag(6, "at2.5GT"),
+          .flag(7, "at5GT"),
+          .flag(8, "at8GT"),
+          .flag(9, "at16GT"),
+          .flag(10, "at32GT"),
+          .flag(11, "at64GT"),
+          .number(16...20, "errorCount"),
+          .number(21...28, "spacing"),
+          // pciutils 3.15 masks two of the bits, though it has names for seven values.
+          .names(
+            29...31, "flitType",
+            [
+              "any", "any but idle", "payload", "NOP", "idle",
+              "payload with explicit sequence number",
+              "payload with explicit sequence number, the first time",
+            ]),
         ]),
       RegisterTable(
         "control2",
         [
-          .hexadecimal(0...31, "", digits: 8)
+          .hexadecimal(0...31, "register", digits: 8),
+          .number(0...2, "consecutive"),
+          .names(
+            3...4, "errorType",
+            [
+              "random", "correctable in one group", "correctable in three groups",
+              "uncorrectable",
+            ]),
+          .number(5...11, "offset"),
+          .number(12...19, "magnitude"),
         ]),
-      RegisterTable(
-        "status",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      RegisterTable("status", [status(0...1, "transmit"), status(2...3, "receive")]),
       RegisterTable(
         "orderedSetControl1",
         [
-          .hexadecimal(0...31, "", digits: 8)
+          .hexadecimal(0...31, "register", digits: 8),
+          .flag(0, "enable"),
+          .flag(1, "transmitted"),
+          .flag(2, "received"),
+          .number(3...7, "errorCount"),
+          .number(8...15, "spacing"),
+          .flag(16, "ts0"),
+          .flag(17, "ts1"),
+          .flag(18, "ts2"),
+          .flag(19, "skp"),
+          .flag(20, "eieos"),
+          .flag(21, "eios"),
+          .flag(22, "sds"),
+          .flag(23, "polling"),
+          .flag(24, "configuration"),
+          .flag(25, "l0"),
+          .flag(26, "recovery"),
+          .flag(27, "equalization01"),
+          .flag(28, "equalization2"),
+          .flag(29, "equalization3"),
         ]),
       RegisterTable(
         "orderedSetControl2",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "orderedSetTransmitStatus",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "orderedSetReceiveStatus",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+        [.hexadecimal(0...15, "bytes", digits: 4), .hexadecimal(16...31, "lanes", digits: 4)]),
+      RegisterTable("orderedSetTransmitStatus", orderedSetStatus),
+      RegisterTable("orderedSetReceiveStatus", orderedSetStatus),
     ]
   }
 }

@@ -2,7 +2,7 @@
 
 /// The Flit Logging capability, extended id 0x0032.
 ///
-/// PCI Express Base 6.0, section 7.7.8.
+/// PCI Express Base 6.0, section 7.7.8; the positions are pciutils 3.15's.
 public struct FlitLogging: DecodedCapability {
   /// The start of its dotted field names, `flitlog`.
   public static var shortName: String { "flitlog" }
@@ -41,6 +41,16 @@ public struct FlitLogging: DecodedCapability {
 
   /// Flit Error Log Valid.
   public var isLogValid: Bool { errorLog1[bit: 0] }
+  /// Flit Offset from the last logged flit in error.
+  public var flitOffset: UInt32 { errorLog1[bits: 4...7] }
+  /// Consecutive flit errors after the last one.
+  public var consecutiveErrors: UInt32 { errorLog1[bits: 8...12] }
+  /// More entries of the log are valid.
+  public var hasMoreEntries: Bool { errorLog1[bit: 13] }
+  /// Unrecognized flit.
+  public var isFlitUnrecognized: Bool { errorLog1[bit: 14] }
+  /// FEC uncorrectable error in the flit.
+  public var isUncorrectable: Bool { errorLog1[bit: 15] }
   /// Syndrome Parity for ECC Group 0.
   public var syndromeParity0: UInt32 { errorLog1[bits: 16...23] }
   /// Syndrome Check for ECC Group 0.
@@ -57,29 +67,52 @@ public struct FlitLogging: DecodedCapability {
 
   /// Flit Error Counter Enable.
   public var isCounterEnabled: Bool { errorCounterControl[bit: 0] }
+  /// Flit Error Counter.
+  public var errorCount: UInt16 { errorCounterStatus[bits: 8...15] }
+
+  /// FBER Measurement Enable.
+  public var isMeasurementEnabled: Bool { measurementControl[bit: 0] }
+  /// Flit Counter, from FBER Measurement Status 1.
+  public var flitCount: UInt32 { measurementStatus[0] }
+  /// Invalid Flit Counter, from FBER Measurement Status 2.
+  public var invalidFlitCount: UInt32 { measurementStatus[1][bits: 0...15] }
+  /// Correctable errors of lanes 0 to 15, from FBER Measurement Status 3 to 10.
+  public var laneErrorCounts: [UInt32] {
+    measurementStatus[2...].flatMap { [$0[bits: 0...15], $0[bits: 16...31]] }
+  }
 
   /// Every field, in register order.
   public var fields: [Field] {
     var fields = Self.tables.fields([
       UInt64(errorLog1), UInt64(errorLog2), UInt64(errorCounterControl), UInt64(errorCounterStatus),
-      UInt64(measurementControl),
+      UInt64(measurementControl), UInt64(measurementStatus[0]), UInt64(measurementStatus[1]),
     ])
-    for (index, value) in measurementStatus.enumerated() {
-      fields.append(Field("measurementStatus.\(index)", hexadecimal: value, digits: 8))
+    for (lane, count) in laneErrorCounts.enumerated() {
+      fields.append(Field("laneErrors.\(lane)", count))
     }
     return fields
   }
 
   /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names + ["measurementStatus.N"] }
+  public static var fieldNames: [String] { Self.tables.names + ["laneErrors.N"] }
+
+  private static let linkWidths = [
+    "x1", "x2", "x4", "x8", "x16", "reserved", "reserved", "dynamic",
+  ]
 
   private static var tables: [RegisterTable] {
     [
       RegisterTable(
         "errorLog1",
         [
-          .flag(0, "valid"),
           .hexadecimal(0...31, "register", digits: 8),
+          .flag(0, "valid"),
+          .names(1...3, "linkWidth", linkWidths),
+          .number(4...7, "flitOffset"),
+          .number(8...12, "consecutiveErrors"),
+          .flag(13, "moreEntries"),
+          .flag(14, "unrecognizedFlit"),
+          .flag(15, "uncorrectable"),
           .hexadecimal(16...23, "syndromeParity0", digits: 2),
           .hexadecimal(24...31, "syndromeCheck0", digits: 2),
         ]),
@@ -94,19 +127,33 @@ public struct FlitLogging: DecodedCapability {
       RegisterTable(
         "errorCounterControl",
         [
-          .flag(0, "enable"),
           .hexadecimal(0...15, "register", digits: 4),
+          .flag(0, "enable"),
+          .flag(1, "interruptEnable"),
+          .number(2...3, "eventsToCount"),
+          .number(4...11, "triggerCount"),
         ]),
       RegisterTable(
         "errorCounterStatus",
         [
-          .hexadecimal(0...15, "", digits: 4)
+          // Which bit tells of the interrupt is open: pciutils 3.15 has it inside
+          // the link width. Section 7.7.8.5 would say.
+          .hexadecimal(0...15, "register", digits: 4),
+          .names(0...2, "linkWidth", linkWidths),
+          .number(8...15, "errorCount"),
         ]),
       RegisterTable(
         "measurementControl",
         [
-          .hexadecimal(0...31, "", digits: 8)
+          .hexadecimal(0...31, "register", digits: 8),
+          .flag(0, "enable"),
+          .flag(1, "clearCounters"),
+          .names(
+            2...3, "granularity",
+            ["all errors", "even half", "odd half", "mismatch"]),
         ]),
+      RegisterTable("flitCount", [.number(0...31, "")]),
+      RegisterTable("invalidFlitCount", [.number(0...15, "")]),
     ]
   }
 }

@@ -2,7 +2,8 @@
 
 /// The Flit Performance Measurement capability, extended id 0x0033.
 ///
-/// PCI Express Base 6.0, section 7.8.12.
+/// PCI Express Base 6.0, section 7.8.12. The registers are kept whole: no source in
+/// reach of this project has their bits (sections 7.8.12.2 to 7.8.12.5 would say).
 public struct FlitPerformance: DecodedCapability {
   /// The start of its dotted field names, `flitperf`.
   public static var shortName: String { "flitperf" }

@@ -2,7 +2,9 @@
 
 /// The Shadow Functions capability, extended id 0x002d.
 ///
-/// PCI Express Base 6.0, section 7.9.25.
+/// PCI Express Base 6.0, section 7.9.25. The registers are kept whole, and the
+/// instance entries after them are not read: no source in reach of this project
+/// has their fields (sections 7.9.25.2 to 7.9.25.4 would say).
 public struct ShadowFunctions: DecodedCapability {
   /// The start of its dotted field names, `shadow`.
   public static var shortName: String { "shadow" }

@@ -2,7 +2,9 @@
 
 /// The SFI capability, extended id 0x002c.
 ///
-/// PCI Express Base 6.0, section 7.9.22.
+/// PCI Express Base 6.0, section 7.9.22. The other bits of Capability and Control
+/// and all of Status are kept as registers: no source in reach of this project
+/// agrees with another on them (sections 7.9.22.2 to 7.9.22.4 would say).
 public struct SystemFirmwareIntermediary: DecodedCapability {
   /// The start of its dotted field names, `sfi`.
   public static var shortName: String { "sfi" }
@@ -35,6 +37,13 @@ public struct SystemFirmwareIntermediary: DecodedCapability {
     self.camData = camData
   }
 
+  /// SFI OOB PD Supported.
+  public var supportsOutOfBandPresence: Bool { capability[bit: 0] }
+  /// SFI PD State Mask.
+  public var masksPresenceState: Bool { control[bit: 0] }
+  /// SFI DLL State Mask.
+  public var masksDataLinkState: Bool { control[bit: 1] }
+
   /// Every field, in register order.
   public var fields: [Field] {
     Self.tables.fields([
@@ -49,19 +58,15 @@ public struct SystemFirmwareIntermediary: DecodedCapability {
     [
       RegisterTable(
         "capability",
-        [
-          .hexadecimal(0...15, "", digits: 4)
-        ]),
+        [.hexadecimal(0...15, "register", digits: 4), .flag(0, "outOfBandPresenceSupported")]),
       RegisterTable(
         "control",
         [
-          .hexadecimal(0...15, "", digits: 4)
+          .hexadecimal(0...15, "register", digits: 4),
+          .flag(0, "presenceStateMask"),
+          .flag(1, "dataLinkStateMask"),
         ]),
-      RegisterTable(
-        "status",
-        [
-          .hexadecimal(0...15, "", digits: 4)
-        ]),
+      RegisterTable("status", [.hexadecimal(0...15, "", digits: 4)]),
       RegisterTable(
         "camAddress",
         [

@@ -11,7 +11,9 @@ extension FreeBSDScanner {
     if let table = table("DMAR", refusal: &refusal) {
       state.kind = .intel
       state.isPresent = true
-      describe(RemappingTable(dmar: table), "DMAR", unitName: "dmar", &state, &host.gaps)
+      let parsed = RemappingTable(dmar: table)
+      host.remapping = parsed?.facts
+      describe(parsed, "DMAR", unitName: "dmar", &state, &host.gaps)
     } else if let table = table("IVRS", refusal: &refusal) {
       state.kind = .amd
       state.isPresent = true

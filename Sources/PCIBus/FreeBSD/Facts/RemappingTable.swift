@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import PCI
+internal import PCIHost
 
 /// What the firmware's table of IOMMUs says.
 ///
@@ -14,15 +15,49 @@ struct RemappingTable: Hashable {
   /// FreeBSD's vmm stops reading the table at the first structure that is
   /// none (sys/amd64/vmm/intel/vtd.c, `vtd_init`).
   var startsWithUnit: Bool
+  /// The units and the reserved memory of a DMAR; `nil` for an IVRS.
+  var facts: RemappingFacts?
 
   /// The length of the common header with the fields after it.
   private static let fixedLength = 48
 
+  /// One structure of a table.
+  private struct Structure {
+    var type: UInt16
+    var start: Int
+    var end: Int
+  }
+
   /// Reads a DMAR table; `nil` where its structures do not fit.
   init?(dmar table: [UInt8]) {
-    guard let types = Self.structures(table, lengthIsAt: 2, typeBytes: 2) else { return nil }
-    unitCount = types.count { $0.type == 0 }
-    startsWithUnit = types.first?.type == 0
+    guard let structures = Self.structures(table, lengthIsAt: 2, typeBytes: 2) else { return nil }
+    var facts = RemappingFacts(
+      leadingUnits: structures.prefix { $0.type == 0 }.count)
+    for structure in structures {
+      switch structure.type {
+      case 0:
+        guard let scopes = Self.scopes(table, structure.start + 16, structure.end) else {
+          return nil
+        }
+        facts.units.append(
+          RemappingFacts.Unit(
+            domain: UInt32(Self.number(table, structure.start + 6, 2)),
+            servesRest: table[structure.start + 4] & 1 != 0, scopes: scopes))
+      case 1:
+        guard let scopes = Self.scopes(table, structure.start + 24, structure.end) else {
+          return nil
+        }
+        facts.reservedMemory.append(
+          RemappingFacts.ReservedMemory(
+            domain: UInt32(Self.number(table, structure.start + 6, 2)),
+            start: Self.number(table, structure.start + 8, 8),
+            end: Self.number(table, structure.start + 16, 8), scopes: scopes))
+      default: break
+      }
+    }
+    unitCount = facts.units.count
+    startsWithUnit = facts.leadingUnits > 0
+    self.facts = facts
   }
 
   /// Reads an IVRS table; `nil` where its structures do not fit.
@@ -30,11 +65,11 @@ struct RemappingTable: Hashable {
   /// One unit can have several blocks, of types 0x10, 0x11 and 0x40: they share
   /// the device id at offset 4.
   init?(ivrs table: [UInt8]) {
-    guard let types = Self.structures(table, lengthIsAt: 2, typeBytes: 1) else { return nil }
+    guard let blocks = Self.structures(table, lengthIsAt: 2, typeBytes: 1) else { return nil }
     var units = Set<UInt16>()
-    for block in types where block.type == 0x10 || block.type == 0x11 || block.type == 0x40 {
+    for block in blocks where block.type == 0x10 || block.type == 0x11 || block.type == 0x40 {
       guard block.start + 6 <= table.count else { return nil }
-      units.insert(UInt16(table[block.start + 4]) | UInt16(table[block.start + 5]) << 8)
+      units.insert(UInt16(truncatingIfNeeded: Self.number(table, block.start + 4, 2)))
     }
     unitCount = units.count
     startsWithUnit = !units.isEmpty
@@ -42,18 +77,52 @@ struct RemappingTable: Hashable {
 
   private static func structures(
     _ table: [UInt8], lengthIsAt lengthOffset: Int, typeBytes: Int
-  ) -> [(type: UInt16, start: Int)]? {
+  ) -> [Structure]? {
     guard table.count >= fixedLength else { return nil }
-    var found: [(type: UInt16, start: Int)] = []
+    var found: [Structure] = []
     var offset = fixedLength
     while offset < table.count {
       guard offset + 4 <= table.count else { return nil }
-      let type = UInt16(table[offset]) | (typeBytes == 2 ? UInt16(table[offset + 1]) << 8 : 0)
-      let length = Int(table[offset + lengthOffset]) | Int(table[offset + lengthOffset + 1]) << 8
+      let type = UInt16(truncatingIfNeeded: number(table, offset, typeBytes))
+      let length = Int(number(table, offset + lengthOffset, 2))
       guard length >= 4, length <= table.count - offset else { return nil }
-      found.append((type, offset))
+      found.append(Structure(type: type, start: offset, end: offset + length))
       offset += length
     }
     return found
+  }
+
+  /// Reads device scopes up to the end of their structure; `nil` where they do not fit.
+  ///
+  /// Type, length, two bytes of flags, enumeration id, bus, and two bytes for
+  /// each step (section 8.3.1).
+  private static func scopes(_ table: [UInt8], _ start: Int, _ end: Int) -> [DeviceScope]? {
+    guard start <= end else { return nil }
+    var scopes: [DeviceScope] = []
+    var offset = start
+    while offset < end {
+      guard offset + 6 <= end else { return nil }
+      let length = Int(table[offset + 1])
+      guard length >= 6, length <= end - offset else { return nil }
+      var path: [UInt8] = []
+      var step = offset + 6
+      while step + 1 < offset + length {
+        path.append(table[step] << 3 | (table[step + 1] & 7))
+        step += 2
+      }
+      scopes.append(DeviceScope(kind: table[offset], bus: table[offset + 5], path: path))
+      offset += length
+    }
+    return scopes
+  }
+
+  /// A little-endian number; bytes beyond the table count as 0.
+  private static func number(_ table: [UInt8], _ offset: Int, _ count: Int) -> UInt64 {
+    var number: UInt64 = 0
+    for place in (0..<count).reversed() {
+      let byte = offset + place < table.count ? table[offset + place] : 0
+      number = number << 8 | UInt64(byte)
+    }
+    return number
   }
 }

@@ -65,6 +65,24 @@ struct SystemTree: ~Copyable {
     }
   }
 
+  /// The names in a directory of procfs; `nil` where absent or refused.
+  borrowing func processNames(_ path: String) -> [String]? {
+    procfs.namesIfPresent(in: path)
+  }
+
+  /// Where a link of procfs leads, as it is written.
+  borrowing func processLink(_ path: String, into buffer: inout ReadBuffer) -> [UInt8]? {
+    procfs.readLink(path: path, into: &buffer) == .read ? buffer.copy : nil
+  }
+
+  /// The first bytes of a file of procfs; `nil` where absent.
+  borrowing func start(_ path: String, limit: Int) -> [UInt8]? {
+    procfs.wholeFile(path, limit: limit)
+  }
+
+  /// The bytes of a file of sysfs; `nil` where absent or refused.
+  borrowing func sysfsBytes(_ path: String) -> [UInt8]? { sysfs.wholeFile(path) }
+
   /// The bytes of a file of procfs; `nil` where absent.
   borrowing func bytes(_ path: String) -> [UInt8]? { procfs.wholeFile(path) }
 }

@@ -217,6 +217,13 @@ struct Directory: ~Copyable, Sendable {
     unsafe faccessat(descriptor, path, F_OK, 0) == 0
   }
 
+  /// The owner of a file below this directory, and its nine permission bits.
+  borrowing func ownership(_ path: String) -> (owner: UInt32, permissions: UInt16)? {
+    var status = stat()
+    guard unsafe fstatat(descriptor, path, &status, 0) == 0 else { return nil }
+    return (status.st_uid, UInt16(truncatingIfNeeded: status.st_mode & 0o777))
+  }
+
   /// The size of a file below this directory, in bytes.
   borrowing func size(_ name: StaticString) -> Int? {
     name.withUTF8Buffer { text in

@@ -53,6 +53,7 @@ public struct SysfsScanner: Hashable, Sendable {
       let disks = BlockDevices(tree)
       host.readIOMMU(tree)
       host.readLinuxFacts(tree)
+      if options.includesUse { host.readUse(tree) }
       host.readChildDevices(tree, disks)
       host.readDependencies(tree, disks, session: options.session ?? Self.session(location))
     }

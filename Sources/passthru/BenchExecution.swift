@@ -163,7 +163,8 @@ struct BenchExecution {
   /// The whole path of a program on `PATH`, or where root's programs are.
   private static func find(_ name: String) -> String? {
     let path = unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? ""
-    let folders = path.split(separator: ":").map { String($0) } + ["/usr/bin", "/sbin", "/usr/sbin"]
+    let folders =
+      path.split(separator: ":").map { String($0) } + ["/usr/bin", "/sbin", "/usr/sbin"]
     return folders.map { $0 + "/" + name }.first { unsafe access($0, X_OK) == 0 }
   }
 

@@ -93,7 +93,8 @@ extension Invocation {
     if transaction.open.contains(where: { $0.before.override != nil && interface == .sysfs }) {
       report.notes.append("an override of before is replaced, and put back by restore")
     }
-    report.undo = "passthru restore " + devices.map { $0.description }.joined(separator: " ")
+    report.undo =
+      "passthru restore " + devices.map { $0.description }.joined(separator: " ")
       + " --apply"
     return ready(.transaction(transaction), report, host)
   }

@@ -53,7 +53,7 @@ public struct BusWatch: Sendable {
     _ events: [DeviceEvent], host now: Host, time: String, isComplete: Bool
   ) -> [UInt8] {
     let standings = Self.standings(of: now, invocation)
-    var lines = Lines(time: time, isText: invocation.format == .text)
+    var lines = EventLines(time: time, isText: invocation.format == .text)
     if !isComplete {
       lines.add(nil, "lost", "events were lost: the bus was read anew") { _ in }
       // What was not told shows in the difference.
@@ -97,7 +97,7 @@ public struct BusWatch: Sendable {
 
   private func tell(
     _ event: DeviceEvent, _ now: Host, _ standings: [FunctionAddress: Standing],
-    _ lines: inout Lines
+    _ lines: inout EventLines
   ) {
     let function = now.function(at: event.address) ?? host.function(at: event.address)
     let title = function.map { names.title(of: $0.identity) }
@@ -106,7 +106,8 @@ public struct BusWatch: Sendable {
     switch event.action {
     case .bind: text += ", driver " + (event.driver ?? function?.driver?.name ?? "unknown")
     case .unbind:
-      text += ", let go by "
+      text +=
+        ", let go by "
         + (event.driver ?? host.function(at: event.address)?.driver?.name ?? "its driver")
     case .change where event.recovery != nil: text += ", " + (event.recovery ?? "")
     case .change:
@@ -127,42 +128,6 @@ public struct BusWatch: Sendable {
       json.value(event.action == .remove ? nil : standing?.verdict.rawValue)
       json.key("sequence")
       json.value(event.sequence)
-    }
-  }
-}
-
-/// The lines of one report: text for a person, or one JSON object a line.
-private struct Lines {
-  private let time: String
-  private let isText: Bool
-  private(set) var bytes: [UInt8] = []
-
-  init(time: String, isText: Bool) {
-    self.time = time
-    self.isText = isText
-  }
-
-  mutating func add(
-    _ address: FunctionAddress?, _ what: String, _ text: String,
-    _ members: (inout JSONWriter) -> Void
-  ) {
-    if isText {
-      let word = what + String(repeating: " ", count: max(8 - what.utf8.count, 1))
-      let place = address.map { $0.description + "  " } ?? ""
-      bytes.append(contentsOf: (time + "  " + word + place + text + "\n").utf8)
-    } else {
-      var json = JSONWriter()
-      json.object { json in
-        json.key("schema")
-        json.value("passthru.event/1")
-        json.key("action")
-        json.value(what)
-        json.key("address")
-        json.value(address?.description)
-        members(&json)
-      }
-      bytes.append(contentsOf: json.bytes)
-      if bytes.last != 0x0a { bytes.append(0x0a) }
     }
   }
 }

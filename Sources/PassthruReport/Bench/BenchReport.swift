@@ -77,7 +77,8 @@ public struct BenchReport: Hashable, Sendable {
     if let systemCalls {
       var text = "  calls       \(systemCalls) system calls a scan"
       if functions > 0 {
-        text += ", " + Self.hundredths(UInt64(systemCalls) * 100 / UInt64(functions))
+        text +=
+          ", " + Self.hundredths(UInt64(systemCalls) * 100 / UInt64(functions))
           + " a function"
       }
       lines.append(text)

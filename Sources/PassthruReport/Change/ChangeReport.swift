@@ -100,7 +100,9 @@ public struct ChangeReport: Hashable, Sendable {
       lines.append((number < 9 ? "   " : "  ") + "\(number + 1)  " + step.text)
     }
     for note in notes { Self.add("note: " + note, indent: "   ", style, to: &lines) }
-    if steps.isEmpty { lines.append("There is nothing to do.") } else if isDryRun {
+    if steps.isEmpty {
+      lines.append("There is nothing to do.")
+    } else if isDryRun {
       lines.append("Nothing was changed: add --apply to do it.")
     }
     if let undo, !steps.isEmpty { lines.append("To take it back: " + undo) }

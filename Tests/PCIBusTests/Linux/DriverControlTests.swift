@@ -46,8 +46,9 @@ import Testing
       let control = SysfsControl(root: root.path)
       let state = try control.state(of: Self.address)
       #expect(
-        state == DeviceState(
-          vendorID: 0x8086, deviceID: 0x1521, driver: DriverBinding(name: "igb")))
+        state
+          == DeviceState(
+            vendorID: 0x8086, deviceID: 0x1521, driver: DriverBinding(name: "igb")))
       #expect(control.hasDriver("igb"))
       #expect(!control.hasDriver("vfio-pci"))
       #expect(control.virtualFunctionCount(of: Self.address) == 3)
@@ -55,12 +56,17 @@ import Testing
   }
 
   @Test(arguments: [
-    (DeviceAction.override(address, driver: "vfio-pci"), "devices/0000:03:00.0/driver_override",
-      "vfio-pci\n"),
+    (
+      DeviceAction.override(address, driver: "vfio-pci"), "devices/0000:03:00.0/driver_override",
+      "vfio-pci\n"
+    ),
     (.override(address, driver: nil), "devices/0000:03:00.0/driver_override", "\n"),
     (.unbind(address, driver: "igb"), "drivers/igb/unbind", "0000:03:00.0"),
     (.probe(address), "drivers_probe", "0000:03:00.0"),
-    (.resetMethods(address, [ResetMethod(rawValue: "flr")]), "devices/0000:03:00.0/reset_method", "flr"),
+    (
+      .resetMethods(address, [ResetMethod(rawValue: "flr")]), "devices/0000:03:00.0/reset_method",
+      "flr"
+    ),
     (.resetMethods(address, []), "devices/0000:03:00.0/reset_method", "default"),
     (.reset(address), "devices/0000:03:00.0/reset", "1"),
     (.virtualFunctions(address, count: 0), "devices/0000:03:00.0/sriov_numvfs", "0"),
@@ -121,8 +127,9 @@ import Testing
         #expect(try file.load() == Self.journal)
       }
       #expect(try JournalFile.look(directory: directory) == Self.journal)
-      let mode = try FileManager.default.attributesOfItem(atPath: directory + "/journal.json")[
-        .posixPermissions] as? Int
+      let mode =
+        try FileManager.default.attributesOfItem(atPath: directory + "/journal.json")[
+          .posixPermissions] as? Int
       #expect(mode == 0o600)
       var file = try JournalFile(directory: directory)
       try file.save(DriverJournal())

@@ -36,9 +36,11 @@ guard let host = try? recordedHost(bytes("Fixtures/hosts/intel-rich.json"), loca
   fatalError("the recording cannot be read")
 }
 let spaces = host.functions.compactMap { $0.configuration?.bytes }.filter { $0.count == 4096 }
-guard let space = spaces.max(by: { left, right in
-  ConfigurationSpace(left).capabilities.count < ConfigurationSpace(right).capabilities.count
-}) else { fatalError("the recording has no configuration space") }
+guard
+  let space = spaces.max(by: { left, right in
+    ConfigurationSpace(left).capabilities.count < ConfigurationSpace(right).capabilities.count
+  })
+else { fatalError("the recording has no configuration space") }
 
 benchmark("decode one configuration space, every capability's fields") {
   for capability in ConfigurationSpace(space).capabilities { keep(capability.fields) }

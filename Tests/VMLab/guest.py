@@ -132,6 +132,8 @@ class Guest:
         """Runs a shell script in the guest: its status and what it printed."""
         self.port.sendall(base64.b64encode(script.encode()) + b"\n")
         words = self.line(timeout).split()
+        while words == [b"ready"]:  # it changed its root
+            words = self.line(timeout).split()
         if len(words) != 2:
             raise GuestError(f"the guest answered {words!r}:\n{self.text('console')}")
         status, length = int(words[0]), int(words[1])

@@ -12,7 +12,8 @@ NOT_PCI = re.compile(r"^(usb-(tablet|kbd|mouse|storage)|hda-.*|nvme-ns|nvme-subs
 # QEMU's own functions of a machine: name -> slot and function on the first root bus.
 BUILT_IN = {"q35": {"mch": "00.0", "lpc": "1f.0", "sata": "1f.2", "smbus": "1f.3"}}
 PORTS = ("pcie-root-port", "xio3130-downstream", "pci-bridge")
-EXPECTATIONS = ("group", "no-group", "opens", "opens-after", "opens-together", "refused", "host", "never")
+EXPECTATIONS = ("group", "no-group", "opens", "opens-after", "opens-together", "refused", "host", "free", "never", "node",
+                "faster-than-lspci")
 
 
 class TopologyError(Exception):
@@ -47,8 +48,9 @@ class Topology:
         self.name = name
         self.title = ""
         self.settings = {"machine": "q35", "cpu": "max", "memory": "768", "kernel": "6.1",
-                         "append": "", "checks": "partition,verdicts,lspci", "like": "", "smp": "1"}
+                         "append": "", "checks": "partition,verdicts,lspci", "like": "", "smp": "1", "every": "1"}
         self.devices = []
+        self.plugged = []  # devices that come while the guest runs
         self.disks = {}
         self.arguments = []
         self.setup = []
@@ -74,7 +76,8 @@ class Topology:
                 continue
             if line.startswith("["):
                 section = line.strip("[]")
-                if section not in ("settings", "disks", "devices", "arguments", "setup", "expected"):
+                if section not in ("settings", "disks", "devices", "arguments", "setup",
+                                   "hotplug", "expected"):
                     self.fail(number, f"no section is called {section}")
             elif section == "settings":
                 key, _, value = line.partition("=")
@@ -84,8 +87,9 @@ class Topology:
             elif section == "disks":
                 name, _, size = line.partition("=")
                 self.disks[name.strip()] = size.strip()
-            elif section == "devices":
-                self.read_device(number, line)
+            elif section in ("devices", "hotplug"):
+                self.read_device(number, line, self.devices if section == "devices"
+                                 else self.plugged)
             elif section == "arguments":
                 self.arguments += shlex.split(line)
             elif section == "setup":
@@ -110,11 +114,11 @@ class Topology:
             self.expectations += [expectation for expectation in other.expectations
                                   if expectation[0] in ("group", "refused")]
 
-    def read_device(self, number, line):
+    def read_device(self, number, line, devices):
         name, equals, rest = (part.strip() for part in line.partition("="))
         if not equals or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
             self.fail(number, "a device is NAME = MODEL,PROPERTY=VALUE...")
-        if any(device.name == name for device in self.devices):
+        if any(device.name == name for device in self.devices + self.plugged):
             self.fail(number, f"{name} is there already")
         model, *properties = rest.split(",")
         pairs = dict(item.partition("=")[::2] for item in properties)
@@ -125,13 +129,13 @@ class Topology:
             else:
                 pairs.setdefault("chassis", str(count))
                 pairs.setdefault("slot", str(count))
-        self.devices.append(Device(name, model, pairs))
+        devices.append(Device(name, model, pairs))
 
     def place(self):
         """Gives each function its path from the root bus, as QEMU will build it."""
         roots = {"pcie.0": "pci0000:00"}
         by_name = {device.name: device for device in self.devices}
-        for device in self.devices:
+        for device in self.devices + self.plugged:
             if not device.is_function:
                 continue
             bus = device.properties.get("bus", "pcie.0")
@@ -151,12 +155,12 @@ class Topology:
                 roots[device.name] = f"pci0000:{int(device.properties['bus_nr'], 0):02x}"
 
     def places(self):
-        """Name -> path, for the machine's own functions too."""
+        """Name -> path, for the machine's own functions and for those yet to come too."""
         found = {name: ("pci0000:00", slot)
                  for name, slot in BUILT_IN.get(self.settings["machine"].split(",")[0], {}).items()}
         if any(device.model == "amd-iommu" for device in self.devices):
             found["amdvi"] = ("pci0000:00", "01.0")  # QEMU makes it, at the first free slot
-        found.update((device.name, device.path) for device in self.devices if device.path)
+        found.update((device.name, device.path) for device in self.devices + self.plugged if device.path)
         return found
 
     def expected(self, keyword):

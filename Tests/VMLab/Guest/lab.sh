@@ -26,7 +26,7 @@ driver_of() {
   [ -e "$devices/$1/driver" ] && basename "$(readlink "$devices/$1/driver")"
 }
 
-# Every function: address, path, ids, class, driver, group, override.
+# Every function: address, path, ids, class, driver, group, physical function, node.
 functions() {
   for d in "$devices"/*; do
     a=${d##*/}
@@ -34,7 +34,7 @@ functions() {
     [ -e "$d/iommu_group" ] && g=$(basename "$(readlink "$d/iommu_group")")
     pf=
     [ -e "$d/physfn" ] && pf=$(basename "$(readlink "$d/physfn")")
-    echo "$a|$(readlink -f "$d")|$(cat "$d/vendor")|$(cat "$d/device")|$(cat "$d/class")|$(driver_of "$a")|$g|$pf|$(cat "$d/driver_override")"
+    echo "$a|$(readlink -f "$d")|$(cat "$d/vendor")|$(cat "$d/device")|$(cat "$d/class")|$(driver_of "$a")|$g|$pf|$(cat "$d/numa_node")"
   done
 }
 
@@ -110,4 +110,53 @@ vfs() {
 release() {
   [ -e "$devices/$1/driver" ] && echo "$1" >"$devices/$1/driver/unbind"
   return 0
+}
+
+# disk_of ADDRESS, interface_of ADDRESS: the names that the driver's children have.
+disk_of() {
+  for b in /sys/block/*; do
+    case $(readlink -f "$b/device")/ in */"$1"/*) basename "$b" ;; esac
+  done
+}
+interface_of() {
+  for n in /sys/class/net/*; do
+    case $(readlink -f "$n/device" 2>/dev/null)/ in */"$1"/*) basename "$n" ;; esac
+  done
+}
+
+# What a host depends on, made by hand: swap, routes, a root file system.
+swap_on() {
+  mkswap "/dev/$(disk_of "$1")" >/dev/null && swapon "/dev/$(disk_of "$1")"
+}
+bond_and_bridge() {
+  modprobe -a bonding bridge
+  [ -e /sys/class/net/bond0 ] || echo +bond0 >/sys/class/net/bonding_masters
+  ip link set bond0 down
+  echo active-backup >/sys/class/net/bond0/bonding/mode
+  for a in "$@"; do
+    ip link set "$(interface_of "$a")" down
+    echo "+$(interface_of "$a")" >/sys/class/net/bond0/bonding/slaves
+  done
+  brctl addbr br0
+  brctl addif br0 bond0
+  ip link set bond0 up
+  ip link set br0 up
+  ip addr add 10.9.0.2/24 dev br0
+  ip route add default via 10.9.0.1
+}
+# The agent changes its root to /mnt when the request is done.
+root_on_lvm() {
+  modprobe -a dm_mod ext4
+  disk=/dev/$(disk_of "$1")
+  mkdir -p /etc/lvm /run/lvm /run/lock/lvm
+  settings='activation { udev_sync = 0 udev_rules = 0 } devices { obtain_device_list_from_udev = 0 use_devicesfile = 0 }'
+  lvm pvcreate --config "$settings" -ff -y "$disk" &&
+    lvm vgcreate --config "$settings" vg "$disk" &&
+    lvm lvcreate --config "$settings" -y -Wn -Zn -l 100%FREE -n root vg &&
+    lvm vgmknodes --config "$settings" &&
+    mke2fs -q -t ext4 /dev/mapper/vg-root &&
+    mount /dev/mapper/vg-root /mnt &&
+    cp -a /bin /sbin /lib /lib64 /usr /etc /lab /mnt/ &&
+    mkdir -p /mnt/proc /mnt/sys /mnt/dev /mnt/run /mnt/tmp /mnt/mnt /mnt/root &&
+    touch /run/switch
 }

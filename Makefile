@@ -13,7 +13,7 @@ SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 SECONDS ?= 60
 
-.PHONY: bench docs validators freebsd freebsd-check freebsd-test fuzz help run build static test
+.PHONY: bench docs lab validators freebsd freebsd-check freebsd-test fuzz help run build static test
 .PHONY: unit-test embedded lint format clean packages
 
 help:
@@ -28,6 +28,7 @@ help:
 	@echo 'make docs      build the documentation of PCI, PCIHost and PCIBus'
 	@echo 'make fuzz      fuzz the readers of foreign input, SECONDS=60 each'
 	@echo 'make bench     time scans against libpci, lspci and a C floor; QUICK=1 is shorter'
+	@echo 'make lab       try everything on real kernels in QEMU; TOPOLOGY=NAME tries one'
 	@echo 'make lint      check the format, strictly;  make format  applies it'
 
 # Debian packages: for the build (libpci-dev), for names (pci.ids), and for the
@@ -88,6 +89,9 @@ fuzz:
 
 bench: packages
 	Scripts/bench.py $(if $(QUICK),--quick)
+
+lab:
+	@Scripts/lab.sh $(TOPOLOGY)
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift

@@ -159,6 +159,42 @@ compare "lint" lint /nonexistent/loader.conf --from "$out/rich12-root.json"
 compare "undo" emit loader.conf em1 --guest g --undo --from "$out/rich12-root.json"
 compare "into" emit loader.conf em1 --guest g --into "$out/loader.conf" \
   --from "$out/rich12-root.json"
+# --write: the same file, backup and mode from both, and nothing left beside them.
+for command in front full; do
+  folder=$out/write-$command
+  rm -rf "$folder"
+  mkdir -p "$folder/real"
+  cp "$out/loader.conf" "$folder/real/loader.conf"
+  chmod 640 "$folder/real/loader.conf"
+  ln -s real/loader.conf "$folder/loader.conf"
+  # What a run that was ended may have left.
+  echo rubbish >"$folder/real/loader.conf.passthru-new"
+  for turn in first second; do
+    eval "\$$command" emit loader.conf em1 --guest g --force --from "$out/rich12-root.json" \
+      --into "$folder/loader.conf" --write >"$folder/$turn.out" 2>"$folder/$turn.err" || true
+  done
+  sed -i "s|$folder|FOLDER|" "$folder"/*.out "$folder"/*.err
+  (cd "$folder" && ls -R && stat -c '%n %a %U %G %F' real/* loader.conf && cat real/*) \
+    >"$out/write-$command.seen"
+  [ -h "$folder/loader.conf" ] && [ ! -e "$folder/real/loader.conf.passthru-new" ] \
+    && cmp -s "$folder/real/loader.conf.before-passthru" "$out/loader.conf" \
+    && ! cmp -s "$folder/real/loader.conf" "$out/loader.conf" || {
+    failed=$((failed + 1))
+    echo "WRONG: emit --write by $command"
+    cat "$out/write-$command.seen" "$folder/first.err"
+  }
+done
+compared=$((compared + 1))
+if ! cmp -s "$out/write-front.seen" "$out/write-full.seen" \
+  || ! diff -r "$out/write-front" "$out/write-full"; then
+  failed=$((failed + 1))
+  echo "DIFFERS: emit --write"
+  diff "$out/write-front.seen" "$out/write-full.seen" || true
+fi
+compare "write nowhere" emit loader.conf em1 --guest g --into /nonexistent/loader.conf --write \
+  --from "$out/rich12-root.json"
+compare "write without into" emit loader.conf em1 --guest g --write \
+  --from "$out/rich12-root.json"
 compare "one field" show em0 --field msix.control.tableSize \
   --from .build-freebsd/front/rich12-root.json
 compare "rules" rules --format json

@@ -63,6 +63,9 @@ enum Front {
       let source = HostSource(path: parsed.from, kind: parsed.kind)
       let host = try source.host(for: invocation)
       let result = invocation.run(on: host, names: names)
+      if let replacement = result.replacement {
+        try Process.replaceFile(replacement.path, with: replacement.bytes)
+      }
       guard let output = parsed.output, result.status == .done else { return result }
       try Process.writeFile(result.output, to: output)
       return CommandResult(output: [], messages: result.messages, status: result.status)

@@ -32,6 +32,14 @@ enum Process {
     guard number == 0 else { throw .system(path, number) }
   }
 
+  /// Replaces a file at once, with its owner and mode, keeping the old one as `FILE.before-passthru`.
+  static func replaceFile(_ path: String, with bytes: [UInt8]) throws(SourceFailure) {
+    let number = unsafe bytes.withUnsafeBufferPointer { buffer in
+      unsafe devpci_replace_file(path, maximumSize, buffer.baseAddress, buffer.count)
+    }
+    guard number == 0 else { throw .system(path, number) }
+  }
+
   /// Writes to standard output or standard error; a closed pipe ends in silence.
   static func write(_ bytes: [UInt8], to descriptor: Int32) {
     unsafe bytes.withUnsafeBufferPointer { buffer in

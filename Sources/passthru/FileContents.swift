@@ -91,6 +91,8 @@ enum FileContents {
   /// The new bytes go to a file beside it that takes its name when all is on
   /// the disk: a power cut leaves the old file or the new one, never a part.
   static func replace(_ path: String, with bytes: [UInt8]) throws(SourceError) {
+    // Of a link, what it points to is replaced, and the link stays.
+    let path = unsafe resolved(path)
     let fresh = path + ".passthru-new"
     let backup = path + ".before-passthru"
     do {
@@ -117,6 +119,13 @@ enum FileContents {
     } catch {
       throw .system(path, .ioError)
     }
+  }
+
+  /// The path without links; itself where there is nothing.
+  @unsafe private static func resolved(_ path: String) -> String {
+    guard let real = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(real) }
+    return unsafe String(cString: real)
   }
 
   /// Writes to standard output or standard error; a closed pipe ends in silence.

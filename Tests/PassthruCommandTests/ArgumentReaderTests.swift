@@ -72,6 +72,8 @@ struct ArgumentReaderTests {
     #expect(field.selectors == ["em0"])
     #expect(try read("lint a b --kind loader.conf").files == ["a", "b"])
     #expect(try read("emit bhyve em0 --into f").into == "f")
+    let written = try read("emit bhyve em0 --into f --write")
+    #expect(written.into == "f" && written.invocation.writesFile)
     #expect(try read("emit bhyve em0 --undo").invocation.isUndo)
     #expect(try read("rom card.rom --format json").files == ["card.rom"])
     #expect(try read("fields").invocation.subcommand == .fields)
@@ -102,6 +104,9 @@ struct ArgumentReaderTests {
       ("snapshot -o", "-o needs a value"), ("groups --why em0", "compares two functions"),
       ("list --why a b", "list has no option --why"), ("rules em0", "takes no function"),
       ("lint", "lint needs a file"), ("rom", "rom needs one file"), ("rom a b", "one file"),
+      ("emit bhyve em0 --write", "--write goes with --into FILE"),
+      ("emit bhyve em0 --undo --into f", "leave out --into"),
+      ("plan em0 --write", "no option --write"),
       ("list --kind x", "list has no option --kind"),
     ])
   func errors(line: String, words: String) {

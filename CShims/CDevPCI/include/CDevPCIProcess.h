@@ -18,6 +18,14 @@ int32_t devpci_read_file(const char *path, size_t limit, uint8_t **bytes, size_t
 /// Writes a whole file, created with mode 0644 or emptied first.
 int32_t devpci_write_file(const char *path, const uint8_t *bytes, size_t length);
 
+/// Replaces a file at once, with its owner and mode, keeping the old one beside it.
+///
+/// The old bytes go to path.before-passthru. The new ones go to a file beside it
+/// that takes its name when all is on the disk: a power cut leaves the old file
+/// or the new one. ENOENT where there is none to replace.
+int32_t devpci_replace_file(
+    const char *path, size_t limit, const uint8_t *bytes, size_t length);
+
 /// Writes all bytes to a descriptor; 0 or this system's errno.
 int32_t devpci_write_all(int32_t descriptor, const uint8_t *bytes, size_t length);
 

@@ -27,8 +27,11 @@ public struct DriverTransaction: Hashable, Sendable {
   /// Plans a change of the functions' drivers.
   ///
   /// - Parameters:
+  ///   - functions: The functions as they are now, in the order of the changes.
   ///   - driver: The driver that they are to have; `nil` lets the kernel choose.
+  ///   - interface: How the kernel is told.
   ///   - module: The module to load first.
+  ///   - deadline: How long one step may take, in milliseconds.
   public init(
     _ functions: [Function], driver: String?, interface: DriverInterface, module: String? = nil,
     deadline: Int64 = 30_000

@@ -106,9 +106,7 @@ public struct GroupPrediction: Sendable {
     let hasReported = !tables.groups.isEmpty
     return tables.host.functions.map { function in
       if function.iommuGroup != nil { return nil }
-      if function.classCode?.baseAndSubClass == 0x0806
-        || (function.identity.vendorID == 0x1af4 && function.identity.deviceID == 0x1057)
-      {
+      if function.classCode?.baseAndSubClass == 0x0806 || function.isVirtioIOMMU {
         return "it is the IOMMU itself"
       }
       guard hasReported else { return nil }

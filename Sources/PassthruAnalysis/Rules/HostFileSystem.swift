@@ -10,7 +10,8 @@ extension Rule {
     meaning: "The host runs from a disk or network behind this function. When it goes, open "
       + "files are lost, and with the root file system the host itself.",
     decision: "The chain from the mount through partitions, LVM, dm-crypt, md, ZFS, btrfs, "
-      + "multipath and NVMe subsystems ends at the function.",
+      + "multipath and NVMe subsystems ends at the function, or one from a volume that is set "
+      + "up though nothing mounts it.",
     source: "Linux /proc/self/mountinfo and /sys/dev/block"
   ) { context in
     context.dependencies(.fileSystem, of: .hostFileSystem, remedy: "move it to another disk first")

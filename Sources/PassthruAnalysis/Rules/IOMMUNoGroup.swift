@@ -18,6 +18,17 @@ extension Rule {
     else { return [] }
     switch context.host.iommu.kind {
     case .smmu, .smmuV3, .virtio:
+      // The IOMMU takes one function a requester id: those behind a PCIe-to-PCI
+      // bridge work for the host without a group, as seen on Linux 6.12.
+      if let driver = context.function.driver {
+        return [
+          Rule.iommuNoGroup.finding(
+            .blocker,
+            "it has no IOMMU group although \(driver) holds it: the kernel asked the IOMMU when "
+              + "the driver came, and was refused",
+            remedy: "pass another device: behind a PCIe-to-PCI bridge all share a requester id")
+        ]
+      }
       return [
         Rule.iommuNoGroup.finding(
           .blocker,

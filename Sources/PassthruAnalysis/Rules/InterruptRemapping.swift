@@ -16,7 +16,7 @@ extension Rule {
   ) { context in
     let state = context.host.iommu
     guard !context.isBridgeOrChipset, state.isEnabled == true,
-      state.kind == .intel || state.kind == .amd
+      state.kind == .intel || state.kind == .amd || state.kind == .virtio
     else { return [] }
     switch state.remapsInterrupts {
     case true: return []
@@ -24,9 +24,12 @@ extension Rule {
       return [
         Rule.interruptRemapping.finding(
           .blocker, "the IOMMU is on and interrupts are not remapped",
-          remedy: "switch on interrupt remapping (x2APIC) in the firmware's setup and take "
-            + "intremap=off away; or, trusting the guest, load vfio_iommu_type1 with "
-            + "allow_unsafe_interrupts=1", resolution: .change)
+          remedy: (state.kind == .virtio
+            ? "a virtio IOMMU remaps none: start this virtual machine with an Intel one"
+            : "switch on interrupt remapping (x2APIC) in the firmware's setup and take "
+              + "intremap=off away")
+            + "; or, trusting the guest, load vfio_iommu_type1 with allow_unsafe_interrupts=1",
+          resolution: .change)
       ]
     case nil:
       return [

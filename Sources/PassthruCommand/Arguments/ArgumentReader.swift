@@ -94,6 +94,7 @@ public struct ArgumentReader: Sendable {
     case "--wake": parsed.wakes = true
     case "--raw" where subcommand == .show: parsed.invocation.isRaw = true
     case "--why" where subcommand == .groups: comparesTwo = true
+    case "--write" where subcommand == .emit: parsed.invocation.writesFile = true
     case "--undo" where subcommand == .emit: parsed.invocation.isUndo = true
     case "--force" where subcommand == .emit: parsed.invocation.isForced = true
     case "--force" where subcommand == .bind: parsed.invocation.isForced = true
@@ -206,6 +207,12 @@ public struct ArgumentReader: Sendable {
     case .emit:
       guard let target = positional.first else { throw ArgumentError("emit needs a target") }
       parsed.invocation.target = target
+      guard parsed.into != nil || !parsed.invocation.writesFile else {
+        throw ArgumentError("--write goes with --into FILE")
+      }
+      guard parsed.into == nil || !parsed.invocation.isUndo else {
+        throw ArgumentError("--undo prints text: leave out --into")
+      }
       try placeSelectors(positional.dropFirst(), isRequired: true)
     case .show, .plan: try placeSelectors(positional[...], isRequired: true)
     case .groups where comparesTwo:

@@ -19,7 +19,7 @@ public enum HelpText {
       passthru emit TARGET SELECTOR... --guest NAME
                                                the configuration for one consumer
       passthru emit ... --undo                 the way back
-      passthru emit ... --into FILE            the difference it makes to an existing file
+      passthru emit ... --into FILE [--write]  the difference it makes to an existing file
       passthru lint FILE... [--kind KIND]      what is wrong in configuration files
       passthru rom FILE                        what is in an expansion ROM: is it for UEFI?
       passthru rules                           the rules that verdicts rest on

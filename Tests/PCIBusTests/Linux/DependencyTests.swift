@@ -79,6 +79,40 @@ import Testing
     expect(found, .fileSystem, "/my disk", chain, on: Self.disk)
   }
 
+  /// udev's record of a member: what blkid found on the partition.
+  @Test func rootOnAPool() throws {
+    let tree = try tree()
+    try tree.write("proc/self/mountinfo", "27 1 0:25 / / rw - zfs rpool/ROOT/pve-1 rw\n")
+    try tree.write("proc/spl/kstat/zfs/arcstats", "")
+    try tree.write("proc/spl/kstat/zfs/vms/state", "ONLINE\n")
+    let unknown = try SysfsScanner(root: tree.root.path).scan()
+    #expect(unknown.dependencies.isEmpty)
+    #expect(unknown.gaps.filter { $0.reason.contains("a ZFS pool's disks") }.count == 2)
+    try addBlock(tree, "sda3", below: Self.disk + "/ata1/block/sda", "8:3")
+    try tree.write("run/udev/data/b8:0", "E:ID_FS_TYPE=zfs_member\nE:ID_FS_LABEL=rpool\n")
+    try tree.write(
+      "run/udev/data/b8:2", "S:disk/by-id/x\nE:ID_FS_LABEL=rpool\nE:ID_FS_TYPE=zfs_member\n")
+    // A disk of a pool that is not imported is not needed.
+    try tree.write("run/udev/data/b8:3", "E:ID_FS_TYPE=zfs_member\nE:ID_FS_LABEL=old\n")
+    let found = try dependencies(tree)
+    expect(found, .fileSystem, "/", ["sda2", "sda"], on: Self.disk)
+    #expect(found.count == 1)
+  }
+
+  /// A volume that a guest may use, on an array: held, and mounted nowhere.
+  @Test func aVolumeThatNothingMounts() throws {
+    let tree = try tree()
+    try addBlock(tree, "md0", below: "virtual/block", "9:0", slaves: ["sda2"])
+    try addBlock(tree, "dm-3", below: "virtual/block", "253:3", slaves: ["md0"])
+    try tree.write("sys/devices/virtual/block/dm-3/dm/name", "vg0-vm1\n")
+    let found = try dependencies(tree)
+    expect(found, .fileSystem, "volume vg0-vm1", ["dm-3", "md0", "sda2", "sda"], on: Self.disk)
+    #expect(found.count == 1)
+    // Mounted, it goes by its mount alone.
+    try tree.write("proc/self/mountinfo", "27 1 253:3 / /srv rw - ext4 /dev/dm-3 rw\n")
+    #expect(try dependencies(tree).map(\.subject) == ["/srv"])
+  }
+
   @Test func mountsWithoutNumbersGoByName() throws {
     let tree = try tree()
     try addBlock(tree, "dm-1", below: "virtual/block", "253:1", slaves: ["sda2"])

@@ -84,6 +84,28 @@ struct BlockDevices {
       && rest.allSatisfy { $0.isNumber || $0 == "c" || $0 == "n" }
   }
 
+  /// The devices by their numbers, sorted by name.
+  var numbered: [(number: String, name: String)] {
+    names.map { (number: $0.key, name: $0.value) }.sorted { $0.name < $1.name }
+  }
+
+  /// The volumes and arrays that are set up and that no other is made of, with
+  /// the mapper's names where they have one.
+  var topmost: [(name: String, title: String)] {
+    var below = Set<String>()
+    for device in devices.values { below.formUnion(device.parts) }
+    var titles: [String: String] = [:]
+    for (title, name) in mapperNames { titles[name] = title }
+    return devices.filter { name, device in
+      !device.parts.isEmpty && device.function == nil && !below.contains(name)
+        && !device.parts.contains(where: Self.isNamespacePath)
+    }
+    .map { (name: $0.key, title: titles[$0.key] ?? $0.key) }.sorted { $0.name < $1.name }
+  }
+
+  /// The disk that a partition is on; `nil` for whatever is no partition.
+  func disk(of name: String) -> String? { devices[name]?.disk }
+
   /// The name of the device with a number: `8:1`.
   func name(number: String) -> String? { names[number] }
 

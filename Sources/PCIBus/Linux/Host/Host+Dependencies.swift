@@ -51,10 +51,7 @@ extension Host {
       for device in Self.devices(of: mount, tree, disks) {
         byDevice[device, default: []].append(mount)
       }
-      if mount.type == "zfs", mount.mountPoint == "/" {
-        noteUnresolved(
-          "/", "a ZFS pool's disks are not in sysfs", "see zpool status -P " + mount.source)
-      } else if mount.type.hasPrefix("nfs"), mount.mountPoint == "/" {
+      if mount.type.hasPrefix("nfs"), mount.mountPoint == "/" {
         noteUnresolved("/", "it is on " + mount.source, "keep the interface that leads there")
       } else if mount.type == "overlay", mount.mountPoint == "/" {
         noteUnresolved(
@@ -71,13 +68,17 @@ extension Host {
         add(.fileSystem, mount.mountPoint, foundations(device, mounts: byDevice, tree, disks))
       }
     }
+    readPools(mounts, tree, disks)
+    var used = Set(byDevice.keys)
     for words in (tree.words("swaps") ?? []).dropFirst() {
       guard let path = words.first.map(MountedFileSystem.unescaped) else { continue }
       let device = disks.name(path: path) ?? Self.device(ofFile: path, byDevice)
       if let device {
+        used.insert(device)
         add(.swap, path, foundations(device, mounts: byDevice, tree, disks))
       }
     }
+    readVolumes(used, disks)
   }
 
   /// The block devices that a file system is on.

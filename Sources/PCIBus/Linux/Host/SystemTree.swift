@@ -9,6 +9,8 @@ internal import PCI
 struct SystemTree: ~Copyable {
   private let sysfs: Directory
   private let procfs: Directory
+  /// What udev knows of devices, by their numbers: `/run/udev/data`.
+  private let devices: Directory
   /// Whether there is a procfs at all.
   let hasProcfs: Bool
   /// Whether there is a whole sysfs, and not only a `bus/pci`.
@@ -20,6 +22,7 @@ struct SystemTree: ~Copyable {
   init(_ location: SysfsLocation) {
     sysfs = location.sysfs.map { Directory.openOrNone($0) } ?? .none
     procfs = location.procfs.map { Directory.openOrNone($0) } ?? .none
+    devices = location.procfs.map { Directory.openOrNone($0 + "/../run/udev/data") } ?? .none
     hasSysfs = sysfs.isOpen
     hasProcfs = procfs.isOpen
     isLive = location.isLive
@@ -63,6 +66,16 @@ struct SystemTree: ~Copyable {
     sysfs.wholeFile(path)?.split(separator: 0x0a).map { line in
       line.split { $0 == 0x20 || $0 == 0x09 }.map { displayText($0) }
     }
+  }
+
+  /// A property that udev found on a block device: `ID_FS_TYPE` of `8:1`.
+  borrowing func property(_ name: String, ofBlock number: String) -> String? {
+    let start = "E:" + name + "="
+    for line in (devices.wholeFile("b" + number) ?? []).split(separator: 0x0a)
+    where line.starts(with: start.utf8) {
+      return displayText(line.dropFirst(start.utf8.count))
+    }
+    return nil
   }
 
   /// The names in a directory of procfs; `nil` where absent or refused.

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# What the lab does in a guest, in plain shell and without passthru: it is the
+# independent side of every comparison.
+
+devices=/sys/bus/pci/devices
+
+# Loads what every device asks for, until nothing new turns up: a virtio device
+# or a USB stick is seen only after its controller has a driver.
+load_modules() {
+  seen=
+  for round in 1 2 3 4; do
+    wanted=$(cat /sys/bus/pci/devices/*/modalias /sys/bus/virtio/devices/*/modalias \
+      /sys/bus/usb/devices/*/modalias /sys/bus/scsi/devices/*/modalias \
+      /sys/bus/hdaudio/devices/*/modalias 2>/dev/null | sort -u)
+    [ "$wanted" = "$seen" ] && break
+    seen=$wanted
+    # shellcheck disable=SC2086 # modaliases hold no space here
+    modprobe -qa $wanted 2>/dev/null
+    sleep 0.5
+  done
+}
+
+# driver_of ADDRESS: the driver's name, or nothing.
+driver_of() {
+  [ -e "$devices/$1/driver" ] && basename "$(readlink "$devices/$1/driver")"
+}
+
+# Every function: address, path, ids, class, driver, group, physical function, node.
+functions() {
+  for d in "$devices"/*; do
+    a=${d##*/}
+    g=
+    [ -e "$d/iommu_group" ] && g=$(basename "$(readlink "$d/iommu_group")")
+    pf=
+    [ -e "$d/physfn" ] && pf=$(basename "$(readlink "$d/physfn")")
+    echo "$a|$(readlink -f "$d")|$(cat "$d/vendor")|$(cat "$d/device")|$(cat "$d/class")|$(driver_of "$a")|$g|$pf|$(cat "$d/numa_node")"
+  done
+}
+
+# The kernel's groups: "NUMBER ADDRESS" lines.
+groups() {
+  for link in /sys/kernel/iommu_groups/*/devices/*; do
+    [ -e "$link" ] || continue
+    n=${link#/sys/kernel/iommu_groups/}
+    echo "${n%%/*} ${link##*/}"
+  done
+}
+
+# What binding changes: every function's driver and override.
+driver_state() {
+  for d in "$devices"/*; do
+    a=${d##*/}
+    echo "$a $(driver_of "$a") $(cat "$d/driver_override")"
+  done
+}
+
+take() {
+  echo vfio-pci >"$devices/$1/driver_override" || return
+  [ -e "$devices/$1/driver" ] && echo "$1" >"$devices/$1/driver/unbind"
+  # The write succeeds whether a driver took the function or not.
+  echo "$1" >/sys/bus/pci/drivers_probe
+}
+
+# give_back ADDRESS DRIVER: DRIVER empty where it had none.
+give_back() {
+  [ -e "$devices/$1" ] || return
+  if [ "$(driver_of "$1")" = "$2" ]; then
+    echo >"$devices/$1/driver_override"
+    return
+  fi
+  [ -e "$devices/$1/driver" ] && echo "$1" >"$devices/$1/driver/unbind"
+  echo >"$devices/$1/driver_override"
+  [ -n "$2" ] && echo "$1" >"/sys/bus/pci/drivers/$2/bind"
+}
+
+# trial ADDRESS...: gives all of them to vfio-pci, opens them, puts all back.
+# Prints "before ADDRESS|DRIVER|COUNT", "after ADDRESS DRIVER", "vfs ADDRESS COUNT" of a
+# physical function, vfio-open's lines, and "back ADDRESS DRIVER".
+trial() {
+  # In a file, for a driver can be called "i6300ESB timer".
+  for a in "$@"; do echo "$a|$(driver_of "$a")|$(virtual "$a")"; done >/run/before
+  sed 's/^/before /' /run/before
+  for a in "$@"; do [ "$(driver_of "$a")" = vfio-pci ] || take "$a" 2>/dev/null; done
+  for a in "$@"; do
+    echo "after $a $(driver_of "$a")"
+    [ -n "$(virtual "$a")" ] && echo "vfs $a $(virtual "$a")"
+  done
+  vfio-open "$@"
+  # In reverse, as functions were taken.
+  tac /run/before | while IFS="|" read -r a d n; do
+    give_back "$a" "$d" 2>/dev/null
+    [ "$n" != "$(virtual "$a")" ] && vfs "$a" "$n"
+  done
+  for a in "$@"; do echo "back $a $(driver_of "$a")"; done
+}
+
+# virtual ADDRESS: how many virtual functions it has; nothing where it can have none.
+virtual() {
+  [ -e "$devices/$1/sriov_numvfs" ] && cat "$devices/$1/sriov_numvfs"
+}
+
+# vfs ADDRESS COUNT: makes virtual functions, with 0 before.
+vfs() {
+  echo 0 >"$devices/$1/sriov_numvfs"
+  [ "$2" = 0 ] || echo "$2" >"$devices/$1/sriov_numvfs"
+}
+
+# release ADDRESS: leaves it without a driver.
+release() {
+  [ -e "$devices/$1/driver" ] && echo "$1" >"$devices/$1/driver/unbind"
+  return 0
+}
+
+# disk_of ADDRESS, interface_of ADDRESS: the names that the driver's children have.
+disk_of() {
+  for b in /sys/block/*; do
+    case $(readlink -f "$b/device")/ in */"$1"/*) basename "$b" ;; esac
+  done
+}
+interface_of() {
+  for n in /sys/class/net/*; do
+    case $(readlink -f "$n/device" 2>/dev/null)/ in */"$1"/*) basename "$n" ;; esac
+  done
+}
+
+# What a host depends on, made by hand: swap, routes, a root file system.
+swap_on() {
+  mkswap "/dev/$(disk_of "$1")" >/dev/null && swapon "/dev/$(disk_of "$1")"
+}
+bond_and_bridge() {
+  modprobe -a bonding bridge
+  [ -e /sys/class/net/bond0 ] || echo +bond0 >/sys/class/net/bonding_masters
+  ip link set bond0 down
+  echo active-backup >/sys/class/net/bond0/bonding/mode
+  for a in "$@"; do
+    ip link set "$(interface_of "$a")" down
+    echo "+$(interface_of "$a")" >/sys/class/net/bond0/bonding/slaves
+  done
+  brctl addbr br0
+  brctl addif br0 bond0
+  ip link set bond0 up
+  ip link set br0 up
+  ip addr add 10.9.0.2/24 dev br0
+  ip route add default via 10.9.0.1
+}
+# The agent changes its root to /mnt when the request is done.
+root_on_lvm() {
+  modprobe -a dm_mod ext4
+  disk=/dev/$(disk_of "$1")
+  mkdir -p /etc/lvm /run/lvm /run/lock/lvm
+  settings='activation { udev_sync = 0 udev_rules = 0 } devices { obtain_device_list_from_udev = 0 use_devicesfile = 0 }'
+  lvm pvcreate --config "$settings" -ff -y "$disk" &&
+    lvm vgcreate --config "$settings" vg "$disk" &&
+    lvm lvcreate --config "$settings" -y -Wn -Zn -l 100%FREE -n root vg &&
+    lvm vgmknodes --config "$settings" &&
+    mke2fs -q -t ext4 /dev/mapper/vg-root &&
+    mount /dev/mapper/vg-root /mnt &&
+    cp -a /bin /sbin /lib /lib64 /usr /etc /lab /mnt/ &&
+    mkdir -p /mnt/proc /mnt/sys /mnt/dev /mnt/run /mnt/tmp /mnt/mnt /mnt/root &&
+    touch /run/switch
+}

@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Boots topologies and judges what came out. Usage: lab.py [--keep FOLDER] [NAME...]
+
+Scripts/lab.sh installs what it needs and builds passthru first. --keep leaves QEMU's
+command line, the console and the answers of each guest in FOLDER."""
+
+import argparse
+import os
+import sys
+import time
+
+import checks
+import guest
+import image
+import topology
+
+FOLDER = os.path.join(image.HERE, "Topologies")
+
+
+def widths(rows):
+    return [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+
+
+def show(results, seconds):
+    if results.table:
+        rows = [("function", "address", "verdict", "alone", "with its set", "", "blockers")]
+        rows += results.table
+        wide = widths(rows)
+        for row in rows:
+            print("  " + "  ".join(word.ljust(wide[i]) for i, word in enumerate(row)).rstrip())
+        print("  " + "; ".join(f"{kind} {count}" for kind, count in
+                               sorted(results.counts.items())))
+    for line in results.notes:
+        print(f"  {line}")
+    for what in results.passed:
+        print(f"  ok      {what}")
+    for what in results.failed:
+        print(f"  FAILED  {what}")
+    print(f"{results.name}: {len(results.passed)} passed, {len(results.failed)} failed, "
+          f"{seconds:.0f} s", flush=True)
+
+
+def main():
+    names = sorted(name.removesuffix(".topology") for name in os.listdir(FOLDER)
+                   if name.endswith(".topology"))
+    parser = argparse.ArgumentParser(description="Tries passthru on real kernels in QEMU.")
+    parser.add_argument("--keep", metavar="FOLDER")
+    parser.add_argument("--list", action="store_true", help="show the topologies")
+    parser.add_argument("name", nargs="*", help="all but those that are only run by name")
+    arguments = parser.parse_args()
+    read = {name: topology.Topology(FOLDER, name) for name in names}
+    if arguments.list:
+        for name in names:
+            print(f"{name:12} {read[name].title}")
+        return 0
+    unknown = set(arguments.name) - set(names)
+    if unknown:
+        print(f"lab: no topology is called {' '.join(sorted(unknown))}; there are: "
+              + " ".join(names), file=sys.stderr)
+        return 64
+    if arguments.keep:
+        os.makedirs(arguments.keep, exist_ok=True)
+    passed = failed = 0
+    for name in arguments.name or names:
+        print(f"{name}: {read[name].title}", flush=True)
+        began = time.monotonic()
+        keep = os.path.join(arguments.keep, name) if arguments.keep else None
+        try:
+            with guest.Guest(read[name], keep) as machine:
+                print(f"  up after {machine.booted:.0f} s", flush=True)
+                results = checks.run(machine)
+        except guest.GuestError as error:
+            results = checks.Results(name)
+            results.check("the guest runs to its end", False, str(error))
+        show(results, time.monotonic() - began)
+        passed += len(results.passed)
+        failed += len(results.failed)
+    print(f"lab: {passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

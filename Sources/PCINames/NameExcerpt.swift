@@ -17,6 +17,8 @@ public struct NameExcerpt {
   private var devices: [UInt32] = []
   /// The vendor whose lines go by, where it is wanted.
   private var vendor: UInt32?
+  /// The devices that are wanted of that vendor, as the file spells them.
+  private var spellings: [UInt32] = []
   /// Whether the lines of boards that go by are those of a wanted device.
   private var takesBoards = false
   /// The start of a line whose end is in the next piece.
@@ -42,14 +44,16 @@ public struct NameExcerpt {
     vendors[Int(vendor >> 6) & 1023] & 1 << UInt64(vendor & 63) != 0
   }
 
-  private func wantsDevice(_ device: UInt32) -> Bool {
-    var low = 0
-    var high = devices.count
-    while low < high {
-      let middle = (low + high) / 2
-      if devices[middle] < device { low = middle + 1 } else { high = middle }
+  /// The devices that are wanted of a vendor, as the file spells them.
+  private func spellings(of vendor: UInt32) -> [UInt32] {
+    devices.filter { $0 >> 16 == vendor }.map { device in
+      var spelling: UInt32 = 0
+      for shift in [12, 8, 4, 0] as [UInt32] {
+        let digit = device >> shift & 0xf
+        spelling = spelling << 8 | (digit < 10 ? 0x30 + digit : 0x57 + digit)
+      }
+      return spelling
     }
-    return low < devices.count && devices[low] == device
   }
 
   /// Takes what is wanted of the next piece of the file; pieces may end anywhere.
@@ -94,11 +98,14 @@ public struct NameExcerpt {
     case 0:
       vendor = text.hexadecimal(at: line.lowerBound, digits: 4).flatMap { wants($0) ? $0 : nil }
       takesBoards = false
-      if vendor != nil { bytes.append(contentsOf: text.slice(line)) }
-    case 1:
       guard let vendor else { return }
-      let device = text.hexadecimal(at: line.lowerBound + 1, digits: 4)
-      takesBoards = device.map { wantsDevice(vendor << 16 | $0) } ?? false
+      spellings = spellings(of: vendor)
+      bytes.append(contentsOf: text.slice(line))
+    case 1:
+      guard vendor != nil else { return }
+      // As spelled: Intel alone has 8,000 lines here, and few of them are wanted.
+      let spelling = text.spelling(at: line.lowerBound + 1)
+      takesBoards = spelling.map { spellings.contains($0) } ?? false
       if takesBoards { bytes.append(contentsOf: text.slice(line)) }
     default:
       if takesBoards { bytes.append(contentsOf: text.slice(line)) }

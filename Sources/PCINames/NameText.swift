@@ -207,6 +207,15 @@ struct NameText: Sendable {
     return after == 0x20 || after == 0x09 ? value : nil
   }
 
+  /// Four characters as one number, letters in lower case; `nil` past the end.
+  func spelling(at start: Int) -> UInt32? {
+    guard start >= 0, bytes.count - start >= 4 else { return nil }
+    return unsafe bytes.withUnsafeBytes { buffer in
+      unsafe UInt32(bigEndian: buffer.loadUnaligned(fromByteOffset: start, as: UInt32.self))
+        | 0x2020_2020
+    }
+  }
+
   /// The name from a position to the end of its line, without blanks at its ends.
   func name(at position: Int) -> String? {
     var start = position

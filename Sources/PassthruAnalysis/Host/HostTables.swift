@@ -53,6 +53,8 @@ public struct HostTables: Sendable {
     let groups: GroupPrediction
     /// The members of each group that are no bridges, in address order.
     let endpoints: [[Int]]
+    /// A member of each group for which the firmware wants memory that Linux keeps to.
+    let held: [Int: Int]
 
     init(_ groups: GroupPrediction, _ contents: Contents) {
       self.groups = groups
@@ -64,6 +66,17 @@ public struct HostTables: Sendable {
         endpoints[place].append(index)
       }
       self.endpoints = endpoints
+      var held: [Int: Int] = [:]
+      // In address order, so that the order of the list changes nothing.
+      let reserved = contents.survey.scopes.reserved
+      for index in reserved.isEmpty ? [] : contents.index.sequence where reserved[index] != nil {
+        guard let place = groups.groupOf[index], held[place] == nil,
+          !groups.groups[place].isInferred,
+          !RemappingScopes.isRelaxable(contents.host.functions[index])
+        else { continue }
+        held[place] = index
+      }
+      self.held = held
     }
   }
 
@@ -164,6 +177,19 @@ public struct HostTables: Sendable {
     guard count > 0 else { return ([], 0) }
     let shown = endpoints.prefix(limit + 1).filter { $0 != index }.prefix(limit)
     return (shown.map { host.functions[$0].address }, count)
+  }
+
+  /// The function for whose sake Linux would refuse one with its IOMMU on: itself, or
+  /// another member of the predicted group (reserved regions count for a whole group).
+  func reservedMember(with index: Int) -> Int? {
+    if survey.scopes.reserved[index] != nil,
+      !RemappingScopes.isRelaxable(host.functions[index])
+    {
+      return index
+    }
+    return prediction.flatMap { prediction in
+      prediction.groups.groupOf[index].flatMap { prediction.held[$0] }
+    }
   }
 
   /// The endpoint that a function's domain hangs on (Intel VMD), by position.

@@ -157,7 +157,7 @@ root_on_lvm() {
     lvm vgcreate --config "$settings" vg "$disk" &&
     lvm lvcreate --config "$settings" -y -Wn -Zn -l 100%FREE -n root vg &&
     lvm vgmknodes --config "$settings" &&
-    mke2fs -q -t ext4 /dev/mapper/vg-root &&
+    /sbin/mke2fs -q -t ext4 /dev/mapper/vg-root &&
     mount /dev/mapper/vg-root /mnt &&
     cp -a /bin /sbin /lib /lib64 /usr /etc /lab /mnt/ &&
     mkdir -p /mnt/proc /mnt/sys /mnt/dev /mnt/run /mnt/tmp /mnt/mnt /mnt/root &&

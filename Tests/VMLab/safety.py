@@ -32,7 +32,7 @@ def untouched(results, guest, before, what):
 
 def several(guest, commands):
     """Runs passthru with each of them: command -> (status, what it printed)."""
-    script = "".join(f"passthru {command} 2>&1; s=$?; echo; echo "=== $s"\n" for command in commands)
+    script = "".join(f"passthru {command} 2>&1; s=$?; echo; echo '=== '$s\n" for command in commands)
     parts = re.split(r"^=== (\d+)\n", guest.output(script, timeout=600), flags=re.M)
     return {command: (int(parts[2 * i + 1]), parts[2 * i]) for i, command in enumerate(commands)}
 

@@ -9,11 +9,15 @@ import Testing
 /// Cost that grows with the number of functions, and not with its square.
 @Suite(.serialized) struct GrowthTests {
   /// A machine with about `count` functions: root ports with two-function cards.
-  private static func machine(_ count: Int, _ family: OperatingSystem.Family) -> PCIHost.Host {
+  ///
+  /// Without ACS on the ports, all functions of a domain are one group.
+  private static func machine(
+    _ count: Int, _ family: OperatingSystem.Family, isIsolating: Bool = true
+  ) -> PCIHost.Host {
     var small = SmallHost(family)
     let port = space(header: 1) {
       $0.addExpress(.rootPort)
-      $0.addAccessControl(supported: 0x1d, enabled: 0x1d)
+      if isIsolating { $0.addAccessControl(supported: 0x1d, enabled: 0x1d) }
     }
     let card = space(header: 0x80) {
       $0.addExpress(.endpoint, flr: true)
@@ -75,6 +79,22 @@ import Testing
         + "\(second) us of \(large.functions.count)")
     // Linear cost would be 1, the square 8; caches and other processes take some.
     #expect(second < 3 * first)
+  }
+
+  /// FreeBSD has no groups: what is not isolated is told, and not all of it each time.
+  @Test func oneHugePredictedGroupStaysInBounds() {
+    var host = Self.machine(2_048, .freebsd, isIsolating: false)
+    // One slot of one root bus, as no machine has it: all ports are one device's.
+    for index in host.functions.indices where host.functions[index].headerType == .bridge {
+      host.functions[index].upstream = .bridge(host.functions[0].address)
+    }
+    host.functions[0].upstream = .rootBus(host.functions[0].address.busAddress)
+    #expect(GroupPrediction(host: host).groups.contains { $0.members.count > 1_500 })
+    let found = assessments(of: host, for: .bhyve).flatMap(\.findings)
+      .filter { $0.id == "group.not-isolated" }
+    #expect(found.count > 1_000)
+    #expect(found.allSatisfy { $0.related.count == 32 && $0.evidence.utf8.count < 600 })
+    #expect(found.allSatisfy { $0.evidence.contains(" more: ") })
   }
 
   /// A recording can claim a group of any size.

@@ -96,4 +96,41 @@ import Testing
     #expect(ids == ["iommu.off", "msi.none", "bar.alignment"])
     #expect(found.findings.allSatisfy { $0.severity != .unknown || !$0.remedy.isEmpty })
   }
+
+  /// What bhyve's list has decides by the id: an Arc card is on none.
+  @Test(
+    arguments: [
+      (0x56a0, Severity.blocker), (0x7d55, .blocker), (0x64a0, .blocker), (0x4905, .blocker),
+      (0x9bc5, .risk), (0xa780, .risk), (0x46d1, .risk), (0x1912, .risk), (0x5a85, .risk),
+    ] as [(UInt16, Severity)])
+  func displaysOfIntel(_ device: UInt16, _ severity: Severity) {
+    var small = SmallHost(.freebsd)
+    small.add("00:02.0", 0x030000, id: (0x8086, device))
+    #expect(findings(.displayIntel, small, .bhyve).map(\.severity) == [severity])
+  }
+
+  /// Reserved memory of one member counts for the whole group that Linux would form.
+  @Test func reservedMemoryOfAnotherMember() {
+    var small = SmallHost()
+    small.host.iommu.isEnabled = false
+    for (function, classCode) in [(0, 0x020000), (1, 0x0c0500), (2, 0x0c0330)] as [(Int, UInt32)] {
+      small.add("01:00.\(function)", classCode) {
+        $0.configuration = space(header: 0x80) { $0.addExpress(.endpoint) }
+      }
+    }
+    func wants(_ function: UInt8) -> [[FunctionAddress]] {
+      small.host.remapping = RemappingFacts(
+        units: [], leadingUnits: 1,
+        reservedMemory: [
+          RemappingFacts.ReservedMemory(
+            domain: 0, start: 0x1000, end: 0x1fff,
+            scopes: [DeviceScope(kind: 1, bus: 1, path: [function])])
+        ])
+      return findings(.reservedDirect, small, .vfio).map(\.related)
+    }
+    #expect(wants(0) == [[]])
+    #expect(wants(1) == [[at("01:00.1")]])
+    // A USB controller is let go, whatever the firmware does with it.
+    #expect(wants(2) == [])
+  }
 }

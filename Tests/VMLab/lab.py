@@ -70,7 +70,7 @@ def main():
             with guest.Guest(read[name], keep) as machine:
                 print(f"  up after {machine.booted:.0f} s", flush=True)
                 results = checks.run(machine)
-        except guest.GuestError as error:
+        except (guest.GuestError, ValueError) as error:
             results = checks.Results(name)
             results.check("the guest runs to its end", False, str(error))
         show(results, time.monotonic() - began)

@@ -2,6 +2,7 @@
 """A host that lives on its devices: no selection may take one of them away."""
 
 import json
+import re
 
 import checks
 
@@ -29,6 +30,13 @@ def untouched(results, guest, before, what):
                          "; ".join(sorted(set(before.splitlines()) ^ set(after.splitlines()))))
 
 
+def several(guest, commands):
+    """Runs passthru with each of them: command -> (status, what it printed)."""
+    script = "".join(f"passthru {command} 2>&1; s=$?; echo; echo '=== '$s\n" for command in commands)
+    parts = re.split(r"^=== (\d+)\n", guest.output(script, timeout=600), flags=re.M)
+    return {command: (int(parts[2 * i + 1]), parts[2 * i]) for i, command in enumerate(commands)}
+
+
 def chain(assessment, words):
     """The evidence of a host finding that has all the words, or nothing."""
     for finding in assessment["findings"]:
@@ -53,37 +61,28 @@ def run(results, guest, found):
         if evidence:
             results.notes.append(f"{name}: {evidence}")
         let_go = []
-        for way in selections(guest, found, address):
-            status, text = guest.run(f"passthru check {' '.join(way)} --format json")
-            if status == 1:
-                selected = {a["address"]: a for a in json.loads(text)["assessments"]}
-                if address in selected and not chain(selected[address], words):
-                    let_go.append(f"check {way}")
-            else:
-                let_go.append(f"check {way}: status {status}")
-            for options in ("--apply", "--with-group --apply", "--force --with-group --apply",
-                            "--driver pci-stub --apply"):
-                status, text = guest.run(f"passthru bind {' '.join(way)} {options} --deadline 5")
-                tried += 1
-                if status != 1:
-                    let_go.append(f"bind {way} {options}: status {status}: {text[:200]}")
-        for above in bridges(found, address):
-            for verb in ("bind", "remove", "reset"):
-                status, text = guest.run(f"passthru {verb} {above} --apply --deadline 5")
-                tried += 1
-                if status != 1:
-                    let_go.append(f"{verb} {above}: status {status}: {text[:200]}")
-            above_says = by_address[above]
-            if above_says["verdict"] != "blocked":
-                let_go.append(f"check {above}: {above_says['verdict']}")
-            status, text = guest.run(f"passthru remove {above} --apply")
-            if not all(word in text for word in words):
-                let_go.append(f"remove {above} does not name the chain: {text[:300]}")
-        for verb in ("remove", "reset"):
-            status, text = guest.run(f"passthru {verb} {address} --apply --deadline 5")
-            tried += 1
+        ways = [" ".join(way) for way in selections(guest, found, address)]
+        for way, (status, text) in several(guest, [
+                f"check {way} --format json" for way in ways]).items():
+            selected = {a["address"]: a for a in json.loads(text)["assessments"]
+                        } if status == 1 else {}
+            if address not in selected or not chain(selected[address], words):
+                let_go.append(f"{way}: status {status}")
+        attempts = [f"bind {way} --with-group --apply" for way in ways]
+        attempts += [f"bind {address} {options} --apply" for options in (
+            "", "--force --with-group", "--driver pci-stub", "--driver e1000e")]
+        attempts += [f"{verb} {address} --apply" for verb in ("remove", "reset")]
+        attempts += [f"{verb} {above} --apply" for above in bridges(found, address)
+                     for verb in ("bind", "remove", "reset")]
+        tried += len(attempts)
+        for attempt, (status, text) in several(guest, attempts).items():
             if status != 1:
-                let_go.append(f"{verb}: status {status}: {text[:200]}")
+                let_go.append(f"{attempt}: status {status}: {text[:200]}")
+            elif attempt.startswith("remove") and not all(word in text for word in words):
+                let_go.append(f"{attempt} does not name the chain: {text[:300]}")
+        for above in bridges(found, address):
+            if by_address[above]["verdict"] != "blocked":
+                let_go.append(f"check {above}: {by_address[above]['verdict']}")
         results.check(f"no selection takes {name}", not let_go, " | ".join(let_go))
         untouched(results, guest, before, f"trying to take {name}")
     results.notes.append(f"{tried} attempts to take away what the host needs")

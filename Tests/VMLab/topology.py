@@ -37,6 +37,9 @@ class Device:
         parts = [self.model, f"id={self.name}"]
         if self.model == "intel-iommu":  # it takes no id
             parts = [self.model]
+        # QEMU would take the last root bus of all.
+        if self.is_function and "bus" not in self.properties:
+            parts.append("bus=pcie.0")
         return ",".join(parts + [f"{key}={value}" for key, value in self.properties.items()])
 
 

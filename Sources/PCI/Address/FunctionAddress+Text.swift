@@ -23,7 +23,31 @@ extension FunctionAddress: CustomStringConvertible {
   }
 
   /// FreeBSD's selector: `pci0:10:0:1`, decimal (pciconf(8)).
-  public var freeBSDSelector: String { "pci\(domain):\(bus):\(device):\(function)" }
+  public var freeBSDSelector: String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(23)
+    writeFreeBSDSelector(into: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Appends FreeBSD's selector, in ASCII.
+  public func writeFreeBSDSelector(into bytes: inout [UInt8]) {
+    bytes.append(contentsOf: [UInt8(ascii: "p"), UInt8(ascii: "c"), UInt8(ascii: "i")])
+    Self.write(decimal: domain, into: &bytes)
+    for number in [bus, device, function] {
+      bytes.append(UInt8(ascii: ":"))
+      Self.write(decimal: UInt32(number), into: &bytes)
+    }
+  }
+
+  private static func write(decimal number: UInt32, into bytes: inout [UInt8]) {
+    var scale: UInt32 = 1
+    while number / scale > 9 { scale *= 10 }
+    while scale > 0 {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / scale % 10))
+      scale /= 10
+    }
+  }
 
   /// bhyve's triple: `10/0/1`, decimal, without the domain (bhyve(8), vmm(4)).
   public var bhyveTriple: String { "\(bus)/\(device)/\(function)" }

@@ -51,8 +51,33 @@ public struct HostTables: Sendable {
   /// The predicted groups, where they are asked for all along.
   private final class Prediction: Sendable {
     let groups: GroupPrediction
+    /// The members of each group that are no bridges, in address order.
+    let endpoints: [[Int]]
+    /// A member of each group for which the firmware wants memory that Linux keeps to.
+    let held: [Int: Int]
 
-    init(_ groups: GroupPrediction) { self.groups = groups }
+    init(_ groups: GroupPrediction, _ contents: Contents) {
+      self.groups = groups
+      var endpoints = [[Int]](repeating: [], count: groups.groups.count)
+      for index in contents.index.sequence {
+        guard let place = groups.groupOf[index], groups.groups[place].members.count > 1,
+          contents.host.functions[index].isBridge != true
+        else { continue }
+        endpoints[place].append(index)
+      }
+      self.endpoints = endpoints
+      var held: [Int: Int] = [:]
+      // In address order, so that the order of the list changes nothing.
+      let reserved = contents.survey.scopes.reserved
+      for index in reserved.isEmpty ? [] : contents.index.sequence where reserved[index] != nil {
+        guard let place = groups.groupOf[index], held[place] == nil,
+          !groups.groups[place].isInferred,
+          !RemappingScopes.isRelaxable(contents.host.functions[index])
+        else { continue }
+        held[place] = index
+      }
+      self.held = held
+    }
   }
 
   /// The most companions that an assessment lists.
@@ -65,7 +90,8 @@ public struct HostTables: Sendable {
   public init(host: Host, consumer: Consumer, allowing: Set<FunctionAddress> = []) {
     contents = Contents(host, consumer, allowing)
     if contents.groups.isEmpty || consumer == .bhyve {
-      prediction = Prediction(GroupPrediction(self, policy: GroupingPolicy(for: host)))
+      prediction = Prediction(
+        GroupPrediction(self, policy: GroupingPolicy(for: host)), contents)
     }
   }
 
@@ -137,18 +163,33 @@ public struct HostTables: Sendable {
     guard groups.isEmpty, let isolation, let place = isolation.groupOf[index],
       !isolation.groups[place].isInferred
     else { return [] }
-    return endpoints(of: isolation.groups[place], without: index)
+    return predictedNeighbours(of: index, limit: Self.companionLimit).shown
   }
 
-  /// The members of a predicted group that are no bridges, without one of them.
-  func endpoints(of group: IsolationGroup, without index: Int) -> [FunctionAddress] {
-    guard group.members.count > 1 else { return [] }
-    let own = host.functions[index].address
-    let others = group.members.lazy.filter { address in
-      guard address != own, let position = self.index.position(of: address) else { return false }
-      return host.functions[position].isBridge != true
+  /// The other members of a function's predicted group that are no bridges, in
+  /// address order and a limited number of them, and how many there are.
+  func predictedNeighbours(
+    of index: Int, limit: Int
+  ) -> (shown: [FunctionAddress], count: Int) {
+    guard let prediction, let place = prediction.groups.groupOf[index] else { return ([], 0) }
+    let endpoints = prediction.endpoints[place]
+    let count = endpoints.count - (host.functions[index].isBridge == true ? 0 : 1)
+    guard count > 0 else { return ([], 0) }
+    let shown = endpoints.prefix(limit + 1).filter { $0 != index }.prefix(limit)
+    return (shown.map { host.functions[$0].address }, count)
+  }
+
+  /// The function for whose sake Linux would refuse one with its IOMMU on: itself, or
+  /// another member of the predicted group (reserved regions count for a whole group).
+  func reservedMember(with index: Int) -> Int? {
+    if survey.scopes.reserved[index] != nil,
+      !RemappingScopes.isRelaxable(host.functions[index])
+    {
+      return index
     }
-    return Array(others.prefix(Self.companionLimit))
+    return prediction.flatMap { prediction in
+      prediction.groups.groupOf[index].flatMap { prediction.held[$0] }
+    }
   }
 
   /// The endpoint that a function's domain hangs on (Intel VMD), by position.

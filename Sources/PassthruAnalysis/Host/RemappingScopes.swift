@@ -21,6 +21,14 @@ struct RemappingScopes: Sendable {
   /// Whether vmm finds a function in the scope of no unit.
   func isUncovered(_ position: Int) -> Bool { uncoveredPositions.contains(position) }
 
+  /// Whether Linux lets a function go although the firmware wants memory for it.
+  ///
+  /// USB controllers and displays (drivers/iommu/intel/iommu.c,
+  /// `device_rmrr_is_relaxable`, Linux 5.3 and later).
+  static func isRelaxable(_ function: Function) -> Bool {
+    function.classCode?.baseClass == 0x03 || function.classCode?.baseAndSubClass == 0x0c03
+  }
+
   /// Finds what reserved memory names: endpoints, and bridges with all below them.
   private mutating func findReserved(
     _ remapping: RemappingFacts, _ host: Host, _ index: AddressIndex, _ topology: Topology

@@ -52,9 +52,10 @@ extension RuleContext {
     return isolation.groups[place]
   }
 
-  /// The other members of a predicted group that are no bridges.
-  func endpoints(of group: IsolationGroup) -> [FunctionAddress] {
-    tables.endpoints(of: group, without: index)
+  /// The other members of the predicted group that are no bridges, a limited number
+  /// of them, and how many there are.
+  func neighbours(limit: Int) -> (shown: [FunctionAddress], count: Int) {
+    tables.predictedNeighbours(of: index, limit: limit)
   }
 
   /// The counts of virtual functions, from the kernel or from the capability.
@@ -77,17 +78,25 @@ extension RuleContext {
 /// Addresses with commas between them as a consumer's system spells them, cut after eight.
 ///
 /// Written into one buffer: a device of eight functions is told of seven others,
-/// each of the eight times.
-func listed(_ addresses: [FunctionAddress], for consumer: Consumer) -> String {
-  guard consumer == .vfio else { return listed(addresses.map { $0.freeBSDSelector }) }
+/// each of the eight times. `total` counts those too that are not in the list.
+func listed(
+  _ addresses: [FunctionAddress], of total: Int? = nil, for consumer: Consumer
+) -> String {
   var text: [UInt8] = []
-  text.reserveCapacity(14 * min(addresses.count, 8) + 24)
+  text.reserveCapacity(16 * min(addresses.count, 8) + 24)
   for address in addresses.prefix(8) {
-    if !text.isEmpty { text.append(contentsOf: [UInt8(ascii: ","), UInt8(ascii: " ")]) }
-    address.write(into: &text)
+    if !text.isEmpty {
+      text.append(UInt8(ascii: ","))
+      text.append(UInt8(ascii: " "))
+    }
+    switch consumer {
+    case .vfio: address.write(into: &text)
+    case .bhyve: address.writeFreeBSDSelector(into: &text)
+    }
   }
   let list = String(decoding: text, as: UTF8.self)
-  return addresses.count > 8 ? list + " and \(addresses.count - 8) more" : list
+  let total = total ?? addresses.count
+  return total > 8 ? list + " and \(total - 8) more" : list
 }
 
 /// Words with commas between them, cut after eight.

@@ -15,13 +15,14 @@ extension Rule {
       + "which has no groups"
   ) { context in
     guard !context.isBridgeOrChipset, let group = context.predictedGroup else { return [] }
-    let others = context.endpoints(of: group)
-    guard !others.isEmpty else { return [] }
+    // A few tell the story; a recording can claim a group of any size.
+    let (others, count) = context.neighbours(limit: 32)
+    guard count > 0 else { return [] }
     if group.isInferred {
       return [
         Rule.groupNotIsolated.finding(
           .unknown,
-          "not known whether it is isolated from \(listed(others, for: context.consumer)): "
+          "not known whether it is isolated from \(listed(others, of: count, for: context.consumer)): "
             + (group.missingFacts.first ?? ""),
           remedy: "read ACS as root: pciconf -r, or on FreeBSD 14 and later pciconf -lc",
           isDecisive: false)
@@ -30,7 +31,7 @@ extension Rule {
     return [
       Rule.groupNotIsolated.finding(
         .risk,
-        "it is not isolated from \(listed(others, for: context.consumer))"
+        "it is not isolated from \(listed(others, of: count, for: context.consumer))"
           + (group.reasons.first.map { ": " + $0.text } ?? ""),
         remedy: "pass them to the same guest, use another slot, or trust the guest",
         related: others)

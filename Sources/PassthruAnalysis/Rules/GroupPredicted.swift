@@ -16,8 +16,9 @@ extension Rule {
     guard !context.isBridgeOrChipset, context.tables.groups.isEmpty,
       let group = context.predictedGroup
     else { return [] }
-    let others = context.endpoints(of: group)
-    guard !others.isEmpty else { return [] }
+    let (others, count) = context.neighbours(
+      limit: group.isInferred ? 1 : HostTables.companionLimit)
+    guard count > 0 else { return [] }
     if group.isInferred {
       return [
         Rule.groupPredicted.finding(
@@ -29,7 +30,7 @@ extension Rule {
     return [
       Rule.groupPredicted.finding(
         .blocker,
-        "with the IOMMU on it would share a group with \(listed(others, for: context.consumer))"
+        "with the IOMMU on it would share a group with \(listed(others, of: count, for: context.consumer))"
           + (group.reasons.first.map { ": " + $0.text } ?? ""),
         remedy: "pass them together, or move the card to an isolated slot", related: others,
         resolution: .together)

@@ -33,17 +33,20 @@ extension Rule {
 
   /// What the kernel would make of the firmware's table with its IOMMU on.
   private static func predictedRegion(_ context: RuleContext) -> [Finding] {
-    let classCode = context.function.classCode
-    guard let memory = context.reservedMemory, classCode?.baseClass != 0x03,
-      classCode?.baseAndSubClass != 0x0c03
+    guard let member = context.tables.reservedMember(with: context.index),
+      let place = context.tables.survey.scopes.reserved[member],
+      let memory = context.host.remapping?.reservedMemory[place]
     else { return [] }
+    let address = context.host.functions[member].address
+    let isOwn = member == context.index
     return [
       Rule.reservedDirect.finding(
         .blocker,
         "the firmware's table DMAR wants 0x\(hexadecimal(memory.start)) to "
-          + "0x\(hexadecimal(memory.end)) mapped one to one for it",
+          + "0x\(hexadecimal(memory.end)) mapped one to one for "
+          + (isOwn ? "it" : "\(context.spelling(address)), which would be in its group"),
         remedy: "look for a firmware setting or an update of the vendor's (RMRR); otherwise "
-          + "another device or slot")
+          + "another device or slot", related: isOwn ? [] : [address])
     ]
   }
 }

@@ -3,7 +3,8 @@
 // Times scans of a sysfs tree in one process.
 //
 // Usage: scan-bench ROOT [--facts essential|inventory|full] [--runs N] [--threads N]
-//                        [--stage scan|groups|verdicts|json] [--memory]
+//                        [--stage scan|groups|verdicts|json] [--for vfio|bhyve]
+//                        [--memory]
 //
 // Prints one line: functions, then microseconds a function, minimum and median,
 // of the stage named. The programs under Peers/ print the same, so that one
@@ -50,6 +51,7 @@ var options = ScanOptions.inventory
 var runs = 1
 var stage = "scan"
 var countsMemory = false
+var consumer = Consumer.vfio
 var pending = CommandLine.arguments.dropFirst()[...]
 while let argument = pending.popFirst() {
   switch argument {
@@ -57,6 +59,7 @@ while let argument = pending.popFirst() {
   case "--threads": options.threads = pending.popFirst().flatMap { Int($0) }
   case "--stage": stage = pending.popFirst() ?? stage
   case "--memory": countsMemory = true
+  case "--for": consumer = pending.popFirst().flatMap { Consumer(rawValue: $0) } ?? consumer
   case "--facts":
     switch pending.popFirst() {
     case "essential": options.facts = .essential
@@ -69,7 +72,8 @@ while let argument = pending.popFirst() {
 guard let root else {
   complain(
     "usage: scan-bench ROOT [--facts essential|inventory|full] [--runs N] [--threads N]\n"
-      + "                  [--stage scan|groups|verdicts|json] [--memory]\n")
+      + "                  [--stage scan|groups|verdicts|json]\n"
+      + "                  [--for vfio|bhyve] [--memory]\n")
   exit(64)
 }
 
@@ -90,7 +94,7 @@ for _ in 0..<max(runs, 1) {
     var verdicts: [Assessment] = []
     var groups: GroupPrediction?
     if stage == "verdicts" || stage == "groups" {
-      let tables = HostTables(host: host, consumer: .vfio)
+      let tables = HostTables(host: host, consumer: consumer)
       groups = GroupPrediction(tables)
       if stage == "verdicts" {
         verdicts = host.functions.indices.map { Assessment(of: $0, in: tables) }

@@ -85,19 +85,25 @@ import Testing
   /// Twice the functions are twice the work of scan, groups and verdicts.
   ///
   /// The square would make the second figure four times the first.
-  @Test(.enabled(if: BuiltTools.isInstalled("valgrind")))
-  func verdictsOfAFunctionCostTheSameOnALargeBus() throws {
+  @Test(.enabled(if: BuiltTools.isInstalled("valgrind")), arguments: ["vfio", "bhyve"])
+  func verdictsOfAFunctionCostTheSameOnALargeBus(_ consumer: String) throws {
     let tool = BuiltTools.path("scan-bench")
-    let counts = try [256, 512, 1024, 2048].map { try Self.count(tool, $0, "verdicts") }
+    let counts = try [256, 512, 1024, 2048].map {
+      try Self.count(tool, $0, "verdicts", "--for", consumer)
+    }
     let small = Double(counts[1] - counts[0]) / 256
     let large = Double(counts[3] - counts[2]) / 1024
-    print("instructions a function with groups and verdicts: \(Int(small)), then \(Int(large))")
+    print(
+      "instructions a function with groups and verdicts for \(consumer): \(Int(small)), "
+        + "then \(Int(large))")
     #expect(small > 1000)
     #expect(large < 1.1 * small)
   }
 
   /// The instructions of one run of scan-bench on a generated tree.
-  private static func count(_ tool: String, _ functions: Int, _ stage: String) throws -> Int {
+  private static func count(
+    _ tool: String, _ functions: Int, _ stage: String, _ options: String...
+  ) throws -> Int {
     let tree = try BuiltTools.tree(of: functions)
     let folder = tree.root.path
     // valgrind 3.19 cannot read the debug information of Swift 6.3's runtime.
@@ -107,7 +113,7 @@ import Testing
       [
         "--tool=callgrind", "--callgrind-out-file=" + folder + "/out", folder + "/tool",
         folder, "--threads", "1", "--stage", stage,
-      ])
+      ] + options)
     let text = try String(contentsOfFile: folder + "/out", encoding: .utf8)
     let summary = try #require(
       text.split(separator: "\n").first { $0.hasPrefix("summary:") || $0.hasPrefix("totals:") })

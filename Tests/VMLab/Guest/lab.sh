@@ -79,8 +79,8 @@ give_back() {
 # physical function, vfio-open's lines, and "back ADDRESS DRIVER".
 trial() {
   # In a file, for a driver can be called "i6300ESB timer".
-  for a in "$@"; do echo "$a|$(driver_of "$a")|$(virtual "$a")"; done >/run/before
-  sed 's/^/before /' /run/before
+  for a in "$@"; do echo "$a|$(driver_of "$a")|$(virtual "$a")"; done >/run/trial
+  sed 's/^/before /' /run/trial
   for a in "$@"; do [ "$(driver_of "$a")" = vfio-pci ] || take "$a" 2>/dev/null; done
   for a in "$@"; do
     echo "after $a $(driver_of "$a")"
@@ -88,7 +88,7 @@ trial() {
   done
   vfio-open "$@"
   # In reverse, as functions were taken.
-  tac /run/before | while IFS="|" read -r a d n; do
+  tac /run/trial | while IFS="|" read -r a d n; do
     give_back "$a" "$d" 2>/dev/null
     [ "$n" != "$(virtual "$a")" ] && vfs "$a" "$n"
   done
@@ -113,10 +113,13 @@ release() {
 }
 
 # disk_of ADDRESS, interface_of ADDRESS: the names that the driver's children have.
+# With multipath, nvme0c0n1 is the path through the controller, and nvme0n1 the disk.
 disk_of() {
   for b in /sys/block/*; do
-    case $(readlink -f "$b/device")/ in */"$1"/*) basename "$b" ;; esac
-  done
+    case $(readlink -f "$b/device")/ in
+    */"$1"/*) basename "$b" | sed 's/^\(nvme[0-9]*\)c[0-9]*n/\1n/' ;;
+    esac
+  done | sort -u
 }
 interface_of() {
   for n in /sys/class/net/*; do
@@ -154,7 +157,7 @@ root_on_lvm() {
     lvm vgcreate --config "$settings" vg "$disk" &&
     lvm lvcreate --config "$settings" -y -Wn -Zn -l 100%FREE -n root vg &&
     lvm vgmknodes --config "$settings" &&
-    mke2fs -q -t ext4 /dev/mapper/vg-root &&
+    /sbin/mke2fs -q -t ext4 /dev/mapper/vg-root &&
     mount /dev/mapper/vg-root /mnt &&
     cp -a /bin /sbin /lib /lib64 /usr /etc /lab /mnt/ &&
     mkdir -p /mnt/proc /mnt/sys /mnt/dev /mnt/run /mnt/tmp /mnt/mnt /mnt/root &&

@@ -127,6 +127,29 @@ for folder in Fixtures/freebsd-vm/*/; do
   done
 done
 
+# What a scan asks of the kernel: one PCIOCGETCONF fills the list, an inventory reads
+# no configuration space, and a full one reads each register once.
+for folder in Fixtures/freebsd-vm/*/; do
+  functions=$(grep -c '^dev ' "$folder/devpci.txt")
+  for command in tree list; do
+    for who in user root; do
+      FREEBSD_RECORDING=$folder FREEBSD_AS=$who FREEBSD_COUNTS=$out/counts "$front" $command -a \
+        >/dev/null 2>&1 || true
+      eval "$(cat "$out/counts")"
+      limit=0
+      [ $command-$who != list-root ] || limit=$((functions * 1024))
+      compared=$((compared + 1))
+      # Seven registers of a function can be base address registers.
+      # shellcheck disable=SC2154 # the counts are those names
+      if [ "$getconf" -ne 1 ] || [ "$read" -gt $limit ] || [ "$bar" -gt $((functions * 7)) ]; then
+        failed=$((failed + 1))
+        echo "TOO MANY CALLS: $folder $command by $who: $(cat "$out/counts")"
+      fi
+      [ $who = user ] || echo "freebsd-front-test: $(basename "$folder") $command: $(cat "$out/counts")"
+    done
+  done
+done
+
 # What goes wrong: a jail, and a securelevel.
 for who in jail securelevel; do
   status=0

@@ -27,6 +27,7 @@ build() {
     -Wl,--gc-sections -o "$out/passthru" Sources/passthru-freebsd/main.c CShims/CDevPCI/*.c \
     "$out/swift/front.o" "$tables"
   check_symbols "$out/passthru"
+  link_for_12_1 "${target%.14.0}.12.1" "$out" "$tables"
   size=$(wc -c <"$out/passthru")
   echo "freebsd: $out/passthru: $size bytes, stripped"
   if [ "$size" -ge 3000000 ]; then
@@ -48,6 +49,26 @@ check_symbols() {
     echo "freebsd: $1 calls what FreeBSD 12.1 does not have: $later" >&2
     exit 1
   fi
+}
+
+# The same sources and objects against what FreeBSD 12.1's libc has, as zig lists it:
+# a later call is an undefined symbol. The start-up code alone is stood in for,
+# since zig's is that of 14. No libc.a of FreeBSD's is in reach to link statically.
+link_for_12_1() {
+  printf 'void __libc_start1(void);\nvoid __libc_start1(void) {}\n' >"$2/start.c"
+  printf '#include <unistd.h>\nint main(void) { return (int)copy_file_range(0, 0, 1, 0, 1, 0); }\n' \
+    >"$2/later.c"
+  # FreeBSD 13 brought copy_file_range: a check that lets it through checks nothing.
+  if $zig cc -target "$1" -O2 -o "$2/later" "$2/start.c" "$2/later.c" >/dev/null 2>&1; then
+    echo "freebsd: zig no longer knows what FreeBSD 12.1's libc lacks" >&2
+    exit 1
+  fi
+  # shellcheck disable=SC2086 # the flags are words
+  $zig cc -target "$1" $shim_flags -Wno-unused-command-line-argument -s -Wl,--gc-sections \
+    -o "$2/passthru-12.1-symbols" "$2/start.c" Sources/passthru-freebsd/main.c \
+    CShims/CDevPCI/*.c "$2/swift/front.o" "$3"
+  rm -f "$2/passthru-12.1-symbols" "$2/start.c" "$2/later.c"
+  echo "freebsd: links against FreeBSD 12.1's libc symbols"
 }
 
 . Scripts/freebsd-front.sh

@@ -54,6 +54,11 @@ static void counts(void) {
           uint32_t count = 0;
           CHECK_STATUS(list_count(buffers[buffer], for_writing, &count), 0, DEVPCI_CALL_NONE);
           CHECK(count == sizes[size]);
+          // One question a buffer, and one more where the new layout is refused.
+          uint32_t entries = buffers[buffer] ? buffers[buffer] : 256;
+          uint32_t filled = (sizes[size] + entries - 1) / entries;
+          CHECK(kernel.getconf_calls == filled);
+          CHECK(kernel.ioctl_calls == filled + (layout == 0));
         }
   kernel_reset();
   uint32_t count = 1;

@@ -152,6 +152,7 @@ static int configuration(uint8_t *io, int is_writing) {
 }
 
 static int bar(uint8_t *io) {
+  kernel.bar_calls++;
   struct played_function *function = find(io);
   if (!function) return fail(F_ENODEV);
   for (size_t index = 0; index < 7; index++) {
@@ -166,6 +167,7 @@ static int bar(uint8_t *io) {
 }
 
 static int vpd(uint8_t *io) {
+  kernel.vpd_calls++;
   struct played_function *function = find(io);
   if (!function) return fail(F_ENODEV);
   if (function->vpd_length == 0) return fail(F_ENXIO);
@@ -182,6 +184,7 @@ int freebsd_ioctl(int descriptor, unsigned long request, ...) {
   va_start(arguments, request);
   uint8_t *io = va_arg(arguments, uint8_t *);
   va_end(arguments);
+  kernel.ioctl_calls++;
   if (descriptor == DESCRIPTOR_CONTROL) {
     if (kernel.control_interruptions > 0) {
       kernel.control_interruptions--;

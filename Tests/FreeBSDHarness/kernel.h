@@ -95,6 +95,7 @@ struct played_kernel {
   size_t memory_length;
   // What was asked.
   unsigned long getconf_calls, read_calls, open_descriptors, writes, control_calls;
+  unsigned long ioctl_calls, bar_calls, vpd_calls;
 };
 
 extern struct played_kernel kernel;

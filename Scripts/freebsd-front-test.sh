@@ -34,17 +34,30 @@ for part in DevPCI DeviceControl KernelFacts FirmwareTables CallNames; do
   rename_kernel_calls "$out/$part.o" "$out/$part.renamed.o"
   objects="$objects $out/$part.renamed.o"
 done
-for source in CShims/CDevPCI/Process.c Sources/passthru-freebsd/main.c \
-  Tests/FreeBSDHarness/kernel.c Tests/FreeBSDHarness/recording.c Tests/FreeBSDHarness/devices.c \
-  Tests/FreeBSDHarness/environment.c; do
-  name=$(basename "$source" .c)
-  clang -std=c11 -O1 -Wall -Wextra -Werror -ICShims/CDevPCI/include -c "$source" -o "$out/$name.o"
-  objects="$objects $out/$name.o"
-done
-# shellcheck disable=SC2086
-clang -no-pie -fuse-ld=lld $objects "$swift_objects/front.o" \
-  "$toolchain/lib/swift/embedded/x86_64-unknown-none-elf/libswiftUnicodeDataTables.a" \
-  -lm -o "$out/passthru"
+natives="CShims/CDevPCI/Process.c CShims/CDevPCI/DurableFile.c Sources/passthru-freebsd/main.c \
+Tests/FreeBSDHarness/kernel.c Tests/FreeBSDHarness/recording.c Tests/FreeBSDHarness/devices.c \
+Tests/FreeBSDHarness/environment.c"
+# The calls that change files, so that the harness can end the program before each.
+wraps="-Wl,--wrap=write,--wrap=fsync,--wrap=rename,--wrap=unlink,--wrap=mkdir"
+# link NAME FLAGS...: the front over the played kernel.
+link() {
+  name=$1
+  shift
+  natively=
+  for source in $natives; do
+    object=$out/$(basename "$source" .c).$name.o
+    clang -std=c11 -g -O1 -Wall -Wextra -Werror "$@" -ICShims/CDevPCI/include -c "$source" \
+      -o "$object"
+    natively="$natively $object"
+  done
+  # shellcheck disable=SC2086 # the objects are words
+  clang -no-pie -fuse-ld=lld $wraps "$@" $objects $natively "$swift_objects/front.o" \
+    "$toolchain/lib/swift/embedded/x86_64-unknown-none-elf/libswiftUnicodeDataTables.a" \
+    -lm -o "$out/$name"
+}
+link passthru
+# The memory of the Swift and FreeBSD objects is watched too, since malloc is.
+link passthru-checked -fsanitize=address,undefined -fno-sanitize-recover=all
 front=$out/passthru
 
 compared=0
@@ -246,5 +259,15 @@ if [ -d "$corpora" ]; then
 else
   echo "SKIPPED: freebsd-front-test: no corpora at $corpora: the project's own recordings only"
 fi
+for command in "bind em1" "bind em1 --force" "bind em0 em1 --force --format json" \
+  "bind em1 --driver em --force" "bind 02:00.0 --force" "bind pcib1" "bind nosuch0" \
+  "bind em1 --apply" "bind em1 --driver ../em" "unbind em1" "restore" "restore --all" \
+  "reset em1" "reset em1 --method flr" "reset hostb0" "rescan" "remove em1" "vfs em1 2"; do
+  # shellcheck disable=SC2086 # the arguments are words
+  compare "change" $command --from "$out/rich12-root.json"
+  # shellcheck disable=SC2086
+  compare "change" $command --from "$out/ppt15-root.json"
+done
 echo "freebsd-front-test: $compared compared, $failed differ"
 [ "$failed" -eq 0 ]
+Scripts/freebsd-change-test.sh "$out/passthru-checked"

@@ -16,7 +16,7 @@ fi
 out=.build-freebsd/harness
 mkdir -p "$out"
 shim="DevPCI DeviceControl KernelFacts FirmwareTables CallNames"
-harness="kernel recording devices cases control"
+harness="kernel recording devices cases control files"
 
 # Twice: as it is shipped, and with every undefined behaviour made a trap.
 for kind in shipped trapping; do
@@ -35,6 +35,11 @@ for kind in shipped trapping; do
       -fno-sanitize-recover=all -ICShims/CDevPCI/include -c "Tests/FreeBSDHarness/$part.c" \
       -o "$out/$part.o"
     objects="$objects $out/$part.o"
+  done
+  for part in Process DurableFile; do
+    clang -std=c11 -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined \
+      -fno-sanitize-recover=all -ICShims/CDevPCI/include -c "CShims/CDevPCI/$part.c" -o "$out/$part.native.o"
+    objects="$objects $out/$part.native.o"
   done
   # shellcheck disable=SC2086
   clang -fuse-ld=lld -fsanitize=address,undefined $objects -o "$out/cases.$kind"

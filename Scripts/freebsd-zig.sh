@@ -41,7 +41,7 @@ find_objcopy() {
 
 # The calls that the kernel answers: the played kernel has them as freebsd_NAME.
 kernel_calls="open close ioctl pread __error sysctl sysctlbyname sysctlnametomib kenv \
-getfsstat if_nameindex if_freenameindex"
+getfsstat if_nameindex if_freenameindex modfind kldload"
 
 rename_kernel_calls() {
   renames=

@@ -32,6 +32,8 @@ const char *devpci_call_name(int32_t call) {
   case DEVPCI_CALL_RESCAN: return "DEV_RESCAN";
   case DEVPCI_CALL_DELETE: return "DEV_DELETE";
   case DEVPCI_CALL_RESET: return "DEV_RESET";
+  case DEVPCI_CALL_MODFIND: return "modfind";
+  case DEVPCI_CALL_KLDLOAD: return "kldload";
   }
   return "an unknown call";
 }

@@ -11,8 +11,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/param.h>
 #include <sys/ioctl.h>
+#include <sys/linker.h>
+#include <sys/module.h>
 #include <unistd.h>
 
 /// Sends one request, with its own descriptor.
@@ -73,6 +77,22 @@ devpci_status devpci_delete(const char *device, int32_t is_forced) {
 
 devpci_status devpci_reset(const char *device, int32_t detaches) {
   return request(REQUEST_RESET, DEVPCI_CALL_RESET, device, NULL, detaches ? FLAG_DETACH : 0);
+}
+
+devpci_status devpci_has_driver(const char *driver, int32_t *has) {
+  *has = 0;
+  // As long a driver's name as devctl takes.
+  char name[sizeof "pci/" + 127];
+  int length = driver ? snprintf(name, sizeof name, "pci/%s", driver) : -1;
+  if (length < 0 || (size_t)length >= sizeof name)
+    return devpci_ended(EINVAL, DEVPCI_CALL_MODFIND);
+  *has = modfind(name) >= 0;
+  return devpci_ended(*has || errno == ENOENT ? 0 : errno, DEVPCI_CALL_MODFIND);
+}
+
+devpci_status devpci_load_module(const char *module) {
+  int32_t error = kldload(module) < 0 ? errno : 0;
+  return devpci_ended(error == EEXIST ? 0 : error, DEVPCI_CALL_KLDLOAD);
 }
 
 #endif

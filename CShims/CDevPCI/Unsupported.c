@@ -133,4 +133,15 @@ devpci_status devpci_reset(const char *device, int32_t detaches) {
   return unsupported();
 }
 
+devpci_status devpci_has_driver(const char *driver, int32_t *has) {
+  (void)driver;
+  *has = 0;
+  return unsupported();
+}
+
+devpci_status devpci_load_module(const char *module) {
+  (void)module;
+  return unsupported();
+}
+
 #endif

@@ -39,6 +39,13 @@ enum Front {
     }
     do throws(SourceFailure) {
       if invocation.subcommand == .lint { return try lint(invocation, parsed) }
+      if invocation.subcommand == .watch {
+        return .failure(
+          .usage, "watch is Linux's: FreeBSD tells of its devices through devd(8)")
+      }
+      if invocation.subcommand.changesHost {
+        return try ChangeFront(invocation, parsed).result()
+      }
       if let into = parsed.into {
         invocation.existingFile = InputFile(path: into, bytes: try Process.readFile(into))
       }

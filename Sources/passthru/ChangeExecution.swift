@@ -24,8 +24,16 @@ struct ChangeExecution {
     self.options = options
   }
 
+  #if os(FreeBSD)
+    private typealias Control = DevctlControl
+    private typealias Journal = DevctlJournal
+  #else
+    private typealias Control = SysfsControl
+    private typealias Journal = JournalFile
+  #endif
+
   private var journalDirectory: String {
-    options.stateDirectory ?? JournalFile.standardDirectory
+    options.stateDirectory ?? Journal.standardDirectory
   }
 
   /// Does it, prints what came of it, and ends the process where that is not 0.
@@ -45,125 +53,72 @@ struct ChangeExecution {
       if common.from != nil {
         return .failure(.usage, "a recording cannot be changed: leave out --from or --apply")
       }
-      if options.inPlace {
-        Supervisor.stepAside()
-      } else {
-        return Supervisor(deadline: invocation.deadline).watch(
-          Array(CommandLine.arguments.dropFirst()) + ["--in-place"])
-      }
+      // FreeBSD has no /proc/self/exe to start a second process from.
+      #if !os(FreeBSD)
+        if options.inPlace {
+          Supervisor.stepAside()
+        } else {
+          return Supervisor(deadline: invocation.deadline).watch(
+            Array(CommandLine.arguments.dropFirst()) + ["--in-place"])
+        }
+      #endif
     }
     let host = try HostSource(path: common.from, kind: common.kind, via: common.via).host()
     let names = try NameSource.database(common.pciIDs, for: host)
-    let isLinux = host.system.family == .linux
     var journal = DriverJournal()
     if common.from == nil {
       do throws(DeviceControlError) {
-        journal = try JournalFile.look(directory: journalDirectory)
+        journal = try Journal.look(directory: journalDirectory)
       } catch {
         // To look at what would be done needs no journal, and no root.
         if invocation.applies { return .failure(.unreadable, error.description) }
       }
     }
-    let control = SysfsControl()
+    let control = common.from == nil ? try makeControl() : nil
     // What an earlier boot left half done, the machine's start has undone.
-    if journal.isOutdated(on: control.bootIdentifier), invocation.subcommand != .restore {
+    if journal.isOutdated(on: control?.bootIdentifier), invocation.subcommand != .restore {
       journal = DriverJournal()
     }
     let wanted = invocation.wantedDriver(on: host)
     let decision = invocation.change(
-      of: host, journal: journal, interface: isLinux ? .sysfs : .devctl,
-      drivers: common.from != nil || control.hasDriver(wanted) ? [wanted] : [], names: names)
+      of: host, journal: journal, interface: host.system.family == .linux ? .sysfs : .devctl,
+      drivers: control?.hasDriver(wanted) ?? true ? [wanted] : [], names: names)
     switch decision {
     case .refused(let result): return result
     case .ready(let change):
-      guard invocation.applies else { return invocation.shown(change, on: host) }
-      guard isLinux else {
-        return .failure(.usage, "this build changes drivers on Linux only")
-      }
-      return carryOut(change, on: host, control)
+      guard invocation.applies, let control else { return invocation.shown(change, on: host) }
+      return carryOut(change, control)
     }
+  }
+
+  private func makeControl() throws(SourceError) -> Control {
+    #if os(FreeBSD)
+      do throws(ScanError) { return try DevctlControl() } catch { throw .scan(error) }
+    #else
+      return SysfsControl()
+    #endif
   }
 
   /// Tells the kernel.
-  private func carryOut(
-    _ change: HostChange, on host: Host, _ control: SysfsControl
-  ) -> CommandResult {
+  private func carryOut(_ change: HostChange, _ control: Control) -> CommandResult {
     var control = control
-    var messages: [String] = []
     let isText = invocation.format == .text
     let progress: (DeviceStep) -> Void = { step in
-      Supervisor.report(step.text)
-      if isText { FileContents.print(Array(("  " + step.text + "\n").utf8), to: .standardOutput) }
+      let text = step.text(through: change.report.interface)
+      Supervisor.report(text)
+      if isText { FileContents.print(Array(("  " + text + "\n").utf8), to: .standardOutput) }
     }
-    var lines: [String] = []
-    do throws(DeviceControlError) {
-      switch change.work {
-      case .transaction(let transaction):
-        var store = try JournalFile(directory: journalDirectory)
-        do throws(DriverTransactionError) {
-          try transaction.apply(with: &control, journal: &store, progress: progress)
-        } catch {
-          messages.append("passthru: " + error.description)
-        }
-        for change in transaction.changes {
-          lines.append(Self.holder(of: change.address, control))
-        }
-      case .restore(let choice):
-        var store = try JournalFile(directory: journalDirectory)
-        let outcome = try DriverJournal.restore(
-          choice, with: &control, journal: &store, progress: progress)
-        if outcome.wasOutdated {
-          lines.append("The machine was started again since: its drivers are as they boot.")
-        }
-        for (address, _) in outcome.restored { lines.append(Self.holder(of: address, control)) }
-        messages.append(contentsOf: outcome.failures.map { "passthru: " + $0 })
-      case .steps(let steps):
-        try carryOut(steps, &control, progress)
-        lines.append("done")
-      }
-    } catch {
-      messages.append("passthru: " + error.description)
-    }
-    let status: ExitStatus = messages.isEmpty ? .done : .blocked
-    guard isText else {
-      var json = JSONWriter(isIndented: true)
-      change.report.write(into: &json, isApplied: messages.isEmpty)
-      return CommandResult(output: json.bytes, messages: messages, status: status)
-    }
-    var text = lines.joined(separator: "\n") + "\n"
-    if messages.isEmpty, let undo = change.report.undo { text += "To take it back: " + undo + "\n" }
-    return CommandResult(output: Array(text.utf8), messages: messages, status: status)
-  }
-
-  private func carryOut(
-    _ steps: [DeviceStep], _ control: inout SysfsControl, _ progress: (DeviceStep) -> Void
-  ) throws(DeviceControlError) {
-    for step in steps {
-      progress(step)
-      switch step {
-      case .perform(let action): try control.perform(action)
-      case .verify: continue
-      case .verifyVirtualFunctions(let address, let count):
-        let now = control.virtualFunctionCount(of: address)
-        guard now == count else {
-          throw DeviceControlError(
-            "\(address) has \(now.map { String($0) } ?? "no") virtual functions and not \(count)",
-            remedy: "see the kernel's log: dmesg")
-        }
-      }
-    }
-  }
-
-  /// Who holds a function now, in words.
-  private static func holder(of address: FunctionAddress, _ control: SysfsControl) -> String {
-    do throws(DeviceControlError) {
-      guard let driver = try control.state(of: address).driver else {
-        return "\(address) has no driver"
-      }
-      return "\(address) is held by \(driver)"
-    } catch {
-      return error.description
-    }
+    let counts: (FunctionAddress) -> UInt16?
+    #if os(FreeBSD)
+      counts = { _ in nil }
+    #else
+      let unchanged = control
+      counts = { unchanged.virtualFunctionCount(of: $0) }
+    #endif
+    return invocation.carryOut(
+      change, with: &control,
+      journal: { () throws(DeviceControlError) in try Journal(directory: journalDirectory) },
+      virtualFunctionCount: counts, progress: progress)
   }
 
   private static func print(_ result: CommandResult) {

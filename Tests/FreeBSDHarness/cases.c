@@ -492,6 +492,7 @@ int main(int count, char **arguments) {
   firmware();
   for (int index = 1; index < count; index++) recording(arguments[index]);
   driver_control(count - 1, arguments + 1);
+  files();
   kernel_reset();
   printf("freebsd-harness: %d checks, %d failed\n", checks, failures);
   return failures == 0 ? 0 : 1;

@@ -34,4 +34,7 @@ extern int checks, failures;
 // Driver control over /dev/devctl2; the recordings are folders.
 void driver_control(int count, char **recordings);
 
+// The files of the journal, and its lock.
+void files(void);
+
 #endif

@@ -259,6 +259,38 @@ static void refusals(void) {
   CHECK(strcmp(devpci_call_name(DEVPCI_CALL_SET_DRIVER), "DEV_SET_DRIVER") == 0);
 }
 
+static void modules(void) {
+  fill();
+  int32_t has = 77;
+  CHECK_STATUS(devpci_has_driver("ppt", &has), 0, DEVPCI_CALL_NONE);
+  CHECK(has == 1);
+  CHECK_STATUS(devpci_has_driver("pp", &has), 0, DEVPCI_CALL_NONE);
+  CHECK(has == 0);
+  CHECK_STATUS(devpci_load_module("vmm"), 0, DEVPCI_CALL_NONE);
+  kernel_reset();
+  CHECK_STATUS(devpci_has_driver("ppt", &has), 0, DEVPCI_CALL_NONE);
+  CHECK(has == 0);
+  kernel.vmm_error = DEVPCI_ENXIO;
+  CHECK_STATUS(devpci_load_module("vmm"), DEVPCI_ENXIO, DEVPCI_CALL_KLDLOAD);
+  kernel.vmm_error = 0;
+  CHECK_STATUS(devpci_load_module("vm"), DEVPCI_ENOENT, DEVPCI_CALL_KLDLOAD);
+  kernel.securelevel = 1;
+  CHECK_STATUS(devpci_load_module("vmm"), DEVPCI_EPERM, DEVPCI_CALL_KLDLOAD);
+  kernel.securelevel = 0;
+  CHECK_STATUS(devpci_load_module("vmm"), 0, DEVPCI_CALL_NONE);
+  CHECK_STATUS(devpci_has_driver("ppt", &has), 0, DEVPCI_CALL_NONE);
+  CHECK(has == 1);
+  // A driver's name has 127 characters at most.
+  char name[129];
+  memset(name, 'e', sizeof name);
+  name[128] = 0;
+  CHECK_STATUS(devpci_has_driver(name, &has), DEVPCI_EINVAL, DEVPCI_CALL_MODFIND);
+  name[127] = 0;
+  CHECK_STATUS(devpci_has_driver(name, &has), 0, DEVPCI_CALL_NONE);
+  CHECK_STATUS(devpci_has_driver(NULL, &has), DEVPCI_EINVAL, DEVPCI_CALL_MODFIND);
+  CHECK(has == 0);
+}
+
 // Every function of a recorded kernel goes to ppt and comes back, alone.
 static void round_trips(const char *folder) {
   kernel_reset();
@@ -312,5 +344,6 @@ void driver_control(int count, char **recordings) {
   failed_attaches();
   bus_requests();
   refusals();
+  modules();
   for (int index = 0; index < count; index++) round_trips(recordings[index]);
 }

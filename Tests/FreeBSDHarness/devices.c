@@ -233,6 +233,8 @@ void kernel_add_driver(const char *driver) {
   snprintf(added->name, sizeof added->name, "%s", driver);
 }
 
+int kernel_has_driver(const char *driver) { return driver_named(driver) != NULL; }
+
 void kernel_settle_drivers(void) {
   for (size_t index = 0; index < kernel.count; index++) {
     struct played_function *function = &kernel.functions[index];

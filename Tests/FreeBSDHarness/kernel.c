@@ -12,7 +12,7 @@
 
 enum {
   F_EPERM = 1, F_ENOENT = 2, F_EINTR = 4, F_EIO = 5, F_ENXIO = 6, F_EBADF = 9, F_ENOMEM = 12,
-  F_EACCES = 13, F_EFAULT = 14, F_ENODEV = 19, F_EINVAL = 22, F_ENOTTY = 25,
+  F_EACCES = 13, F_EFAULT = 14, F_EEXIST = 17, F_ENODEV = 19, F_EINVAL = 22, F_ENOTTY = 25,
   OPEN_WRITING = 2,
   // Descriptors of this kernel: bit 0 says that it was opened for writing.
   DESCRIPTOR_PCI = 1000, DESCRIPTOR_MEMORY = 2000, DESCRIPTOR_CONTROL = 3000,
@@ -190,7 +190,9 @@ int freebsd_ioctl(int descriptor, unsigned long request, ...) {
       kernel.control_interruptions--;
       return fail(F_EINTR);
     }
+    if (kernel.witness) kernel.witness(0);
     int error = kernel_control(request, io);
+    if (kernel.witness) kernel.witness(1);
     return error ? fail(error) : 0;
   }
   int is_writing = descriptor == DESCRIPTOR_PCI + 1;
@@ -215,6 +217,23 @@ int freebsd_ioctl(int descriptor, unsigned long request, ...) {
   default: break;
   }
   return fail(is_writing ? F_ENOTTY : F_EPERM);
+}
+
+int freebsd_modfind(const char *name) {
+  if (strncmp(name, "pci/", 4) == 0 && kernel_has_driver(name + 4)) return 77;
+  return fail(F_ENOENT);
+}
+
+int freebsd_kldload(const char *file) {
+  // PRIV_KLD_LOAD, and securelevel_gt(0) (sys/kern/kern_linker.c, kern_kldload).
+  if (!kernel.is_root || kernel.is_jail || kernel.securelevel > 0) return fail(F_EPERM);
+  if (strcmp(file, "vmm") != 0) return fail(F_ENOENT);
+  if (kernel_has_driver("ppt")) return fail(F_EEXIST);
+  if (kernel.vmm_error) return fail(kernel.vmm_error);
+  if (kernel.witness) kernel.witness(0);
+  kernel_add_driver("ppt");
+  if (kernel.witness) kernel.witness(1);
+  return 5;
 }
 
 // Names become {1000, index}; {0, 4, 1000, index} asks for the type.

@@ -60,6 +60,10 @@ struct played_kernel {
   size_t driver_count;
   // pci0 to pci(bus_count - 1) can be scanned again.
   unsigned bus_count, rescans;
+  // What kldload of vmm answers: 0, or an errno.
+  int vmm_error;
+  // Called before (0) and after (1) each request that changes something; may be NULL.
+  void (*witness)(int is_done);
   // How many requests of /dev/devctl2 are interrupted.
   int control_interruptions;
   struct played_function *functions;
@@ -119,6 +123,9 @@ void kernel_settle_drivers(void);
 // A loaded driver, added where it is not there yet.
 struct played_driver *kernel_driver(const char *driver);
 void kernel_add_driver(const char *driver);
+
+// Whether a driver is loaded; modfind(2) asks with "pci/" before it.
+int kernel_has_driver(const char *driver);
 
 // Answers a request of /dev/devctl2 with an errno, 0 for success.
 int kernel_control(unsigned long request, const uint8_t *io);

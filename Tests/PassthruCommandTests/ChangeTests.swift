@@ -68,6 +68,67 @@ import Testing
     #expect(Self.steps(both).joined(separator: "\n") == text)
   }
 
+  // MARK: FreeBSD
+
+  private static func decideOnFreeBSD(
+    _ invocation: Invocation, drivers: Set<String> = ["ppt"],
+    _ edit: (inout PCIHost.Host) -> Void = { _ in }
+  ) throws -> ChangeDecision {
+    let folder = TestCorpora.fixtures.appendingPathComponent("freebsd-vm/ppt15")
+    let file = folder.appendingPathComponent("pciconf-lvbce.txt")
+    var host = try recordedHost(TestCorpora.bytes(file), location: "ppt15")
+    edit(&host)
+    return invocation.change(
+      of: host, journal: DriverJournal(), interface: .devctl, drivers: drivers, names: nil)
+  }
+
+  private static func report(_ decision: ChangeDecision) throws -> ChangeReport {
+    guard case .ready(let change) = decision else { throw Refused(decision: decision) }
+    return change.report
+  }
+
+  struct Refused: Error { var decision: ChangeDecision }
+
+  /// ppt0 and ppt1 are there: the next unit is 2, or 3 where a hint keeps 2.
+  @Test func saysTheUnitThatFreeBSDWillGive() throws {
+    let bind = Self.bind(["em0", "em1"])
+    let report = try Self.report(try Self.decideOnFreeBSD(bind))
+    #expect(report.items.map(\.from) == ["em0", "em1"])
+    #expect(report.items.map(\.to) == ["ppt2", "ppt3"])
+    let hinted = try Self.report(
+      try Self.decideOnFreeBSD(bind) { host in
+        var facts = host.freeBSD ?? FreeBSDFacts()
+        facts.kernelEnvironment.append(NamedValue(name: "hint.ppt.2.at", value: "pci0:9:0:0"))
+        facts.kernelEnvironment.append(NamedValue(name: "hint.ppt.x.at", value: "pci0:9:0:1"))
+        host.freeBSD = facts
+      })
+    #expect(hinted.items.map(\.to) == ["ppt3", "ppt4"])
+  }
+
+  @Test func loadsVmmFirstWhereThereIsNoPpt() throws {
+    let report = try Self.report(try Self.decideOnFreeBSD(Self.bind(["em1"]), drivers: []))
+    #expect(
+      report.steps.map { $0.text(through: .devctl) } == [
+        "kldload vmm", "devctl set driver -f pci0:1:0:1 ppt", "check that ppt holds 0000:01:00.1",
+      ])
+    // Which file has another driver is not known.
+    var other = Self.bind(["em1"])
+    other.driver = "igb"
+    #expect(try Self.report(try Self.decideOnFreeBSD(other, drivers: [])).steps.count == 2)
+  }
+
+  @Test func saysWhatFreeBSDHasInstead() throws {
+    var invocation = Invocation(.vfs)
+    invocation.selectors = ["em1"]
+    invocation.count = 2
+    let refused = try #require(Self.refusal(try Self.decideOnFreeBSD(invocation)))
+    #expect(refused.status == .usage)
+    #expect(refused.messages.joined().contains("iovctl"))
+    invocation.subcommand = .rescan
+    let report = try Self.report(try Self.decideOnFreeBSD(invocation))
+    #expect(report.steps.map { $0.text(through: .devctl) }.joined().hasPrefix("devctl rescan"))
+  }
+
   @Test func refusesABridge() throws {
     let refused = Self.refusal(Self.decide(Self.bind(["00:0b.0"]), try Self.machine()))
     #expect(refused?.status == .blocked)

@@ -69,7 +69,9 @@ typedef enum devpci_call {
   DEVPCI_CALL_DETACH,
   DEVPCI_CALL_RESCAN,
   DEVPCI_CALL_DELETE,
-  DEVPCI_CALL_RESET
+  DEVPCI_CALL_RESET,
+  DEVPCI_CALL_MODFIND,
+  DEVPCI_CALL_KLDLOAD
 } devpci_call;
 
 /// How a call ended: number is 0, or an errno value of FreeBSD.
@@ -255,6 +257,18 @@ devpci_status devpci_delete(const char *device, int32_t is_forced);
 /// The driver is suspended meanwhile, or with detaches taken off and attached
 /// anew. ENOTTY on a kernel without the request.
 devpci_status devpci_reset(const char *device, int32_t detaches);
+
+/// Asks whether the kernel has a driver for the PCI bus: *has is 1 or 0.
+///
+/// Built in or loaded, it is the module "pci/NAME" (sys/sys/bus.h, DRIVER_MODULE).
+devpci_status devpci_has_driver(const char *driver, int32_t *has);
+
+/// Loads a module of the kernel by its file's name: "vmm", which brings ppt.
+///
+/// Succeeds where it is there already. EPERM without root, in a jail and above
+/// securelevel 0; ENOENT where there is no such file; ENXIO where vmm finds no
+/// processor that it can use.
+devpci_status devpci_load_module(const char *module);
 
 /// Gives back what the calls above allocated; NULL is allowed.
 void devpci_free(void *allocated);

@@ -69,7 +69,9 @@ package struct FreeBSDScanner<Kernel: FreeBSDKernel> {
         subsystemID: hasSubsystem ? entry.subsystemID : nil, revisionID: entry.revisionID))
     function.classCode = ClassCode(rawValue: entry.classCode)
     function.headerType = HeaderType(rawValue: entry.headerType)
-    if !entry.driver.isEmpty {
+    // A name that is set and not attached is no driver; where the kernel does not
+    // say so, the name counts.
+    if !entry.driver.isEmpty, kernel.isAttached(address) != false {
       function.driver = DriverBinding(name: entry.driver, unit: Int(exactly: entry.unit))
     }
     function.numaNode = entry.numaDomain.map { Int($0) }

@@ -9,7 +9,9 @@ public import PCI
 /// None touches more than it names: `new_id`, which takes every device of a
 /// kind, is not here.
 public enum DeviceAction: Hashable, Sendable {
-  /// Load a driver's module, where the kernel has no driver of that name yet.
+  /// Load a module, where the kernel has no driver of its yet.
+  ///
+  /// On Linux a driver's and named as it; on FreeBSD a file: `vmm` brings ppt.
   case loadModule(String)
   /// Name the only driver that may take a function, or none (`driver_override`).
   case override(FunctionAddress, driver: String?)
@@ -75,6 +77,19 @@ public enum DeviceAction: Hashable, Sendable {
     case .rescan: return "echo 1 > /sys/bus/pci/rescan"
     case .virtualFunctions(let address, let count):
       return "echo \(count) > " + devices + address.description + "/sriov_numvfs"
+    }
+  }
+
+  /// The command line on a system that is told so: some actions are both systems'.
+  public func commandLine(through interface: DriverInterface) -> String {
+    guard interface == .devctl else { return commandLine }
+    return switch self {
+    case .loadModule(let name): "kldload " + name
+    case .reset(let address): "devctl reset " + address.devctlName
+    case .remove(let address): "devctl delete -f " + address.devctlName
+    // Each bus is asked: pci0 and those behind bridges.
+    case .rescan: "devctl rescan pci0, and every other bus"
+    default: commandLine
     }
   }
 

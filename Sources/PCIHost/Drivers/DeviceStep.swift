@@ -11,10 +11,13 @@ public enum DeviceStep: Hashable, Sendable {
   /// Ask how many virtual functions there are.
   case verifyVirtualFunctions(FunctionAddress, count: UInt16)
 
-  /// What it does, as a command line or a sentence.
-  public var text: String {
+  /// What it does on Linux, as a command line or a sentence.
+  public var text: String { text(through: .sysfs) }
+
+  /// What it does on a system that is told so.
+  public func text(through interface: DriverInterface) -> String {
     switch self {
-    case .perform(let action): action.commandLine
+    case .perform(let action): action.commandLine(through: interface)
     case .verify(let address, .some(let driver)):
       "check that " + driver + " holds " + address.description
     case .verifyVirtualFunctions(let address, let count):

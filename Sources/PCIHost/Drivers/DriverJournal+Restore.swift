@@ -50,7 +50,10 @@ extension DriverJournal {
       try store.save(DriverJournal())
       return outcome
     }
-    for record in journal.records(choice) {
+    let records = orderOfReturn(journal.records(choice).reversed(), through: control.interface) {
+      $0.before
+    }
+    for record in records {
       do throws(DriverTransactionError) {
         try putBack(record.address, record.before, with: &control, progress: progress)
         outcome.addresses.append(record.address)

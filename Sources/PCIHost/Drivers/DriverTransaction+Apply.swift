@@ -30,7 +30,9 @@ extension DriverTransaction {
       progress(step)
       guard let reason = take(step, &control) else { continue }
       let failures = rollBack(with: &control, journal: &store, progress: progress)
-      throw DriverTransactionError(reason, step: step, notPutBack: failures)
+      var error = DriverTransactionError(reason, step: step, notPutBack: failures)
+      error.interface = interface
+      throw error
     }
     journal.settle(open)
     do throws(DeviceControlError) {
@@ -51,7 +53,8 @@ extension DriverTransaction {
   ) -> [String] {
     var failures: [String] = []
     var journal = try? store.load()
-    for change in open.reversed() {
+    let order = orderOfReturn(open, through: interface) { $0.before }
+    for change in order {
       do throws(DriverTransactionError) {
         try putBack(change.address, change.before, with: &control, progress: progress)
         guard let index = journal?.records.firstIndex(where: { $0.address == change.address })

@@ -22,6 +22,8 @@ public struct DriverTransactionError: Error, Hashable, Sendable {
   public var reason: Reason
   /// The step it went wrong at; `nil` before the first.
   public var step: DeviceStep?
+  /// How the kernel was told.
+  public var interface = DriverInterface.sysfs
   /// What could not be put back, and why; empty where all is as it was.
   public var notPutBack: [String]
 
@@ -49,7 +51,7 @@ extension DriverTransactionError: CustomStringConvertible {
       text = "the kernel took \(milliseconds / 1000) s"
     case .journal(let error): text = "the journal cannot be written: " + error.description
     }
-    if let step { text = step.text + ": " + text }
+    if let step { text = step.text(through: interface) + ": " + text }
     guard !notPutBack.isEmpty else {
       return step == nil ? text + "; nothing was changed" : text + "; all is as it was"
     }

@@ -2,6 +2,20 @@
 
 internal import PCI
 
+/// The order in which functions go back: the last that was changed first.
+///
+/// FreeBSD gives a function the lowest unit that is free, whichever it had: there
+/// the lowest unit goes first, so that each gets its own.
+func orderOfReturn<Element>(
+  _ elements: [Element], through interface: DriverInterface,
+  _ before: @Sendable (Element) -> DeviceState
+) -> [Element] {
+  guard interface == .devctl else { return elements.reversed() }
+  return elements.reversed().sorted {
+    (before($0).driver?.unit ?? .max) < (before($1).driver?.unit ?? .max)
+  }
+}
+
 /// Gives one function back to the driver it had, from whatever state it is in.
 ///
 /// It reads where the function stands at each point, and so may be called
@@ -60,11 +74,16 @@ private func putBackThroughDevctl<Control: DeviceControl>(
   _ address: FunctionAddress, _ before: DeviceState, _ now: DeviceState,
   _ control: inout Control, _ progress: (DeviceStep) -> Void
 ) throws(DriverTransactionError) {
-  guard now.driver?.name != before.driver?.name else { return }
   guard let driver = before.driver else {
-    try tell(.detach(address), &control, progress)
+    // Without a driver it can still have the name of one that was set for it and
+    // did not take it: that is cleared, and no driver may come in its place.
+    try tell(.clearDriver(address), &control, progress)
+    if try state(of: address, control).driver != nil {
+      try tell(.detach(address), &control, progress)
+    }
     return
   }
+  guard now.driver?.name != driver.name else { return }
   try tell(.clearDriver(address), &control, progress)
   if try state(of: address, control).driver?.name != driver.name {
     try tell(.setDriver(address, driver: driver.name), &control, progress)

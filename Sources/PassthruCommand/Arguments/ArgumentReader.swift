@@ -140,7 +140,11 @@ public struct ArgumentReader: Sendable {
     case "--method" where subcommand == .reset:
       parsed.invocation.resetMethod = try value(of: name)
     case "--deadline" where subcommand.changesHost:
-      parsed.invocation.deadline = try Self.number(try value(of: name), of: name)
+      let seconds = try Self.number(try value(of: name), of: name)
+      guard (1...86_400).contains(seconds) else {
+        throw ArgumentError("--deadline takes a number of seconds from 1 to 86400")
+      }
+      parsed.invocation.deadline = seconds
     case "--state-directory" where subcommand.changesHost:
       parsed.stateDirectory = try value(of: name)
     case "--count" where subcommand == .watch:

@@ -26,10 +26,17 @@ extension Invocation {
         if let refusal = refusalAfterCrash(journal) { return refusal }
         return try bind(host, interface, drivers, names)
       case .unbind: return try unbind(host, journal, interface, names)
-      case .restore: return try restore(host, journal, names)
-      case .reset: return try reset(host, names)
-      case .rescan: return ready(.steps([.perform(.rescan)]), ChangeReport("rescan"), host)
-      case .remove: return try remove(host, names)
+      case .restore: return try restore(host, journal, interface, names)
+      case .reset: return try reset(host, interface, names)
+      case .rescan:
+        return ready(.steps([.perform(.rescan)]), ChangeReport("rescan", interface), host)
+      case .remove: return try remove(host, interface, names)
+      case .vfs where interface == .devctl:
+        return .refused(
+          .failure(
+            .usage,
+            "FreeBSD makes virtual functions from a file: iovctl -C -f /etc/iov/ix0.conf, "
+              + "where passthrough : true gives them to ppt (iovctl.conf(5))"))
       case .vfs: return try virtualFunctions(host, names)
       default:
         return .refused(.failure(.usage, "\(subcommand.rawValue) changes nothing"))
@@ -77,19 +84,29 @@ extension Invocation {
     // needs counts then.
     let isPassthrough = driver == "vfio-pci" || driver == "ppt" || driver.hasSuffix("-vfio-pci")
     let devices = isPassthrough && takesGroup ? plan.devices : selected
-    var report = ChangeReport("bind")
+    var report = ChangeReport("bind", interface)
     if isPassthrough { report.missing = plan.devices.filter { !devices.contains($0) } }
     for assessment in plan.assessments where devices.contains(assessment.address) {
       add(assessment, to: &report, beside: Set(devices), all: isPassthrough)
     }
+    var units = FreeUnits(of: driver, on: host)
     for address in devices {
       guard let function = host.function(at: address) else { continue }
-      report.items.append(item(function, to: driver, names))
+      let isThere = function.driver?.name == driver
+      let unit = interface == .devctl && !isThere ? units.next() : function.driver?.unit
+      let holder = DriverBinding(name: driver, unit: unit)
+      report.items.append(item(function, to: holder.description, names))
     }
+    // ppt is in vmm's file; which file another driver of FreeBSD is in is not known.
+    let module = interface == .sysfs ? driver : driver == "ppt" ? "vmm" : nil
     let transaction = DriverTransaction(
       devices.compactMap { host.function(at: $0) }, driver: driver, interface: interface,
-      module: interface == .sysfs && !drivers.contains(driver) ? driver : nil,
-      deadline: Int64(deadline) * 1000)
+      module: drivers.contains(driver) ? nil : module, deadline: Int64(deadline) * 1000)
+    if interface == .devctl, !transaction.open.isEmpty {
+      report.notes.append(
+        "no other device's unit changes; this lasts until the machine starts again, and "
+          + "passthru emit loader.conf is for longer")
+    }
     if transaction.open.contains(where: { $0.before.override != nil && interface == .sysfs }) {
       report.notes.append("an override of before is replaced, and put back by restore")
     }
@@ -136,9 +153,9 @@ extension Invocation {
     let known = Set(journal.records.map { $0.address })
     // All of them are in the journal: then it says where they go back to.
     if selected.allSatisfy(known.contains) {
-      return restoring(.these(selected), journal, host, names)
+      return restoring(.these(selected), journal, host, interface, names)
     }
-    var report = ChangeReport("unbind")
+    var report = ChangeReport("unbind", interface)
     let others = selected.filter { !known.contains($0) }
     for address in others {
       guard let function = host.function(at: address) else { continue }
@@ -170,20 +187,21 @@ extension Invocation {
   ]
 
   private func restore(
-    _ host: Host, _ journal: DriverJournal, _ names: DeviceNames
+    _ host: Host, _ journal: DriverJournal, _ interface: DriverInterface, _ names: DeviceNames
   ) throws(SelectorError) -> ChangeDecision {
     var choice = showsAll ? DriverJournal.Choice.all : .cutOff
     if !selectors.isEmpty {
       let selected = try host.select(all: selectors).map { host.functions[$0].address }
       choice = .these(selected)
     }
-    return restoring(choice, journal, host, names)
+    return restoring(choice, journal, host, interface, names)
   }
 
   private func restoring(
-    _ choice: DriverJournal.Choice, _ journal: DriverJournal, _ host: Host, _ names: DeviceNames
+    _ choice: DriverJournal.Choice, _ journal: DriverJournal, _ host: Host,
+    _ interface: DriverInterface, _ names: DeviceNames
   ) -> ChangeDecision {
-    var report = ChangeReport("restore")
+    var report = ChangeReport("restore", interface)
     let records = journal.records(choice)
     for record in records {
       let title: String
@@ -197,7 +215,9 @@ extension Invocation {
       report.items.append(
         ChangeReport.Item(
           record.address, title: title, from: from,
-          to: record.before.driver?.name ?? "no driver"))
+          to: record.before.driver?.description ?? "no driver"))
+      // What is needed is seen on the way; each function ends with this question.
+      report.steps.append(.verify(record.address, driver: record.before.driver?.name))
       if !record.isSettled {
         report.notes.append("\(record.address): a change was cut off")
       }
@@ -257,32 +277,11 @@ extension Invocation {
     switch work {
     case .transaction(let transaction): report.steps = transaction.steps
     case .steps(let steps): report.steps = steps
-    case .restore:
-      // What is needed is seen on the way; each function ends with this question.
-      report.steps = report.items.map {
-        .verify($0.address, driver: $0.to == "no driver" ? nil : $0.to)
-      }
+    case .restore: break
     }
     guard report.refusals.isEmpty, report.missing.isEmpty else {
       return .refused(shown(report, host, status: .blocked))
     }
     return .ready(HostChange(work, report))
-  }
-
-  /// What a change that is not applied prints.
-  public func shown(_ change: HostChange, on host: Host) -> CommandResult {
-    shown(change.report, host, status: .done)
-  }
-
-  private func shown(
-    _ report: ChangeReport, _ host: Host, status: ExitStatus
-  ) -> CommandResult {
-    guard format == .text else {
-      var json = JSONWriter(isIndented: true)
-      report.write(into: &json, isApplied: false)
-      return CommandResult(output: json.bytes, status: status)
-    }
-    return CommandResult(
-      report.text(style, host: host, isDryRun: true), status: status)
   }
 }

@@ -7,10 +7,13 @@ internal import PassthruReport
 
 /// What is done to one device, and not to its driver: reset, removal, virtual functions.
 extension Invocation {
-  func reset(_ host: Host, _ names: DeviceNames) throws(SelectorError) -> ChangeDecision {
+  func reset(
+    _ host: Host, _ interface: DriverInterface, _ names: DeviceNames
+  ) throws(SelectorError) -> ChangeDecision {
     guard let function = try oneFunction(host) else { return needsOneFunction }
-    var report = ChangeReport("reset")
+    var report = ChangeReport("reset", interface)
     try refuseWhatHostNeeds([function], host, &report)
+    if interface == .devctl { return resetByDevctl(function, report, host, names) }
     guard let methods = function.resetMethods, let first = methods.first else {
       return .refused(
         .failure(
@@ -50,7 +53,51 @@ extension Invocation {
     return ready(.steps(steps), report, host)
   }
 
-  func remove(_ host: Host, _ names: DeviceNames) throws(SelectorError) -> ChangeDecision {
+  /// FreeBSD chooses how: function level reset, else through D3 (`pci_reset_child`).
+  private func resetByDevctl(
+    _ function: Function, _ report: ChangeReport, _ host: Host, _ names: DeviceNames
+  ) -> ChangeDecision {
+    guard resetMethod == nil else {
+      return .refused(
+        .failure(.usage, "FreeBSD chooses how a function is reset: leave out --method"))
+    }
+    let tables = HostTables(host: host, consumer: .bhyve)
+    guard let index = host.functions.firstIndex(where: { $0.address == function.address }),
+      tables.capabilities.indices.contains(index)
+    else { return needsOneFunction }
+    let facts = tables.capabilities[index]
+    let method: String
+    switch (facts.supportsFunctionLevelReset, facts.hasPowerManagement, facts.keepsStateInD3hot) {
+    case (true, _, _): method = "function level reset"
+    case (false, true, false): method = "a change of its power state"
+    case (false, false, _), (false, _, true):
+      return .refused(
+        .failure(
+          .blocked,
+          "the kernel has no way to reset \(function.address): "
+            + "passthru check --explain reset.none"))
+    default:
+      return .refused(
+        .failure(
+          .blocked,
+          "not known whether \(function.address) can be reset, since its configuration space "
+            + "could not be read: run as root, with kern.securelevel at 0 or below"))
+    }
+    var report = report
+    report.items = [
+      ChangeReport.Item(
+        function.address, title: names.title(of: function.identity),
+        from: function.driver?.description ?? "no driver", to: "reset by " + method)
+    ]
+    if let driver = function.driver {
+      report.notes.append("\(driver) is suspended meanwhile; a guest that has it loses state")
+    }
+    return ready(.steps([.perform(.reset(function.address))]), report, host)
+  }
+
+  func remove(
+    _ host: Host, _ interface: DriverInterface, _ names: DeviceNames
+  ) throws(SelectorError) -> ChangeDecision {
     guard let function = try oneFunction(host) else { return needsOneFunction }
     let topology = Topology(host)
     var below: [Function] = []
@@ -68,7 +115,7 @@ extension Invocation {
         }
       }
     }
-    var report = ChangeReport("remove", undo: "passthru rescan --apply")
+    var report = ChangeReport("remove", interface, undo: "passthru rescan --apply")
     try refuseWhatHostNeeds([function] + below, host, &report)
     report.items = ([function] + below).map {
       ChangeReport.Item(

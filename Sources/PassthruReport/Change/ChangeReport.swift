@@ -42,6 +42,8 @@ public struct ChangeReport: Hashable, Sendable {
 
   /// The subcommand.
   public var verb: String
+  /// How the kernel is told.
+  public var interface: DriverInterface
   /// The functions it is about.
   public var items: [Item]
   /// What the kernel is told and asked.
@@ -57,10 +59,11 @@ public struct ChangeReport: Hashable, Sendable {
 
   /// Starts a report.
   public init(
-    _ verb: String, items: [Item] = [], steps: [DeviceStep] = [], notes: [String] = [],
+    _ verb: String, _ interface: DriverInterface = .sysfs, items: [Item] = [], steps: [DeviceStep] = [], notes: [String] = [],
     undo: String? = nil, refusals: [Refusal] = [], missing: [FunctionAddress] = []
   ) {
     self.verb = verb
+    self.interface = interface
     self.items = items
     self.steps = steps
     self.notes = notes
@@ -97,7 +100,7 @@ public struct ChangeReport: Hashable, Sendable {
       return lines.joined(separator: "\n") + "\n"
     }
     for (number, step) in steps.enumerated() {
-      lines.append((number < 9 ? "   " : "  ") + "\(number + 1)  " + step.text)
+      lines.append((number < 9 ? "   " : "  ") + "\(number + 1)  " + step.text(through: interface))
     }
     for note in notes { Self.add("note: " + note, indent: "   ", style, to: &lines) }
     if steps.isEmpty {
@@ -138,7 +141,7 @@ public struct ChangeReport: Hashable, Sendable {
         }
       }
       json.key("steps")
-      json.strings(steps.map { $0.text })
+      json.strings(steps.map { $0.text(through: interface) })
       json.key("notes")
       json.strings(notes)
       json.key("undo")

@@ -16,6 +16,8 @@ struct RecordedKernel: FreeBSDKernel {
   var sysctls: [String: String] = [:]
   var refusal: KernelError?
   var listError: KernelError?
+  /// Functions whose driver's name is set and whose driver is not attached.
+  var unattached: Set<FunctionAddress> = []
   var gone: Set<FunctionAddress> = []
   var environmentBytes: [UInt8]? = []
   var mountBytes: [UInt8]? = []
@@ -109,6 +111,10 @@ struct RecordedKernel: FreeBSDKernel {
   func functions() throws(KernelError) -> [ListedFunction] {
     if let listError { throw listError }
     return listed
+  }
+
+  func isAttached(_ address: FunctionAddress) -> Bool? {
+    refusal == nil ? !unattached.contains(address) : nil
   }
 
   var configurationRefusal: KernelError? { refusal }

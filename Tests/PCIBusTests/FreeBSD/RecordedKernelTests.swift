@@ -187,6 +187,28 @@ struct RecordedKernelTests {
     #expect(gap.reason.contains("kern.securelevel is 2"))
   }
 
+  /// After `devctl set driver` that ppt refused, the list names ppt0 all the same.
+  @Test("A driver that is named and not attached is none")
+  func namedAndNotAttached() throws {
+    var kernel = try RecordedKernel("rich15")
+    let address = try #require(FunctionAddress("0000:01:00.1"))
+    let index = try #require(
+      kernel.listed.firstIndex { $0.bus == 1 && $0.device == 0 && $0.function == 1 })
+    kernel.listed[index].driver = "ppt"
+    kernel.listed[index].unit = 0
+    #expect(
+      try FreeBSDScanner(kernel).scan(.full).function(at: address)?.driver?.description == "ppt0")
+    kernel.unattached = [address]
+    let host = try FreeBSDScanner(kernel).scan(.full)
+    let function = try #require(host.function(at: address))
+    #expect(function.driver == nil)
+    #expect(host.functions.filter { $0.driver != nil }.count == 32)
+    // Who may not ask takes the name for it.
+    kernel.refusal = userRefusal
+    #expect(
+      try FreeBSDScanner(kernel).scan(.full).function(at: address)?.driver?.description == "ppt0")
+  }
+
   @Test("A function that vanishes is a gap, and the others stay")
   func vanishing() throws {
     var kernel = try RecordedKernel("rich15")

@@ -26,7 +26,7 @@ import Testing
     var kernel = SimulatedKernel(interface)
     kernel.drivers = ["igb", interface == .sysfs ? "vfio-pci" : "ppt"]
     let unit = interface == .devctl ? 4 : nil
-    kernel.units = ["igb": 5]
+    kernel.takenUnits = ["igb": [0, 1, 2, 3]]
     let functions = [
       function(first, driver: "igb", unit: unit),
       function(second, driver: nil, override: interface == .sysfs ? "nobody" : nil),
@@ -43,8 +43,8 @@ import Testing
 
   private static func states(_ kernel: SimulatedKernel) -> [String?] {
     [first, second].flatMap { address -> [String?] in
-      let state = kernel.devices[address]?.state
-      return [state?.driver?.name, state?.override]
+      let device = kernel.devices[address]
+      return [device?.state.driver?.description, device?.state.override, device?.fixed]
     }
   }
 
@@ -126,6 +126,30 @@ import Testing
     var left = MemoryJournal()
     left.journal = store.memory.journal
     return (mortal.kernel, left)
+  }
+
+  /// FreeBSD gives the lowest free unit: the way back has an order of its own.
+  @Test(arguments: [[0, 1], [1, 0]]) func everyFunctionGetsItsOwnUnit(_ units: [Int]) throws {
+    var (kernel, _) = Self.machine(.devctl)
+    kernel.takenUnits = [:]
+    let functions = [
+      Self.function(Self.first, driver: "igb", unit: units[0]),
+      Self.function(Self.second, driver: "igb", unit: units[1]),
+    ]
+    for function in functions {
+      kernel.devices[function.address]?.state.driver = function.driver
+    }
+    let before = Self.states(kernel)
+    var store = MemoryJournal()
+    let transaction = DriverTransaction(functions, driver: "ppt", interface: .devctl)
+    try transaction.apply(with: &kernel, journal: &store)
+    #expect(kernel.devices[Self.second]?.state.driver?.description == "ppt1")
+    let applied = (kernel, store)
+    _ = try DriverJournal.restore(.all, with: &kernel, journal: &store)
+    #expect(Self.states(kernel) == before)
+    (kernel, store) = applied
+    #expect(transaction.rollBack(with: &kernel, journal: &store).isEmpty)
+    #expect(Self.states(kernel) == before)
   }
 
   @Test func aFailingStepPutsEverythingBack() throws {

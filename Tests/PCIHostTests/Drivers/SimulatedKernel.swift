@@ -14,6 +14,8 @@ struct SimulatedKernel: DeviceControl, Hashable {
     var state: DeviceState
     /// The driver whose ids match it, which takes it on a probe.
     var native: String?
+    /// The driver set by name on FreeBSD, which the list names though it let go.
+    var fixed: String?
   }
 
   var devices: [FunctionAddress: Device] = [:]
@@ -29,8 +31,8 @@ struct SimulatedKernel: DeviceControl, Hashable {
   var interface: DriverInterface
   var bootIdentifier: String? = "first boot"
   var milliseconds: Int64 = 0
-  /// The next free unit of each driver, for FreeBSD.
-  var units: [String: Int] = [:]
+  /// Units that other functions have, for FreeBSD.
+  var takenUnits: [String: Set<Int>] = [:]
 
   init(_ interface: DriverInterface = .sysfs) { self.interface = interface }
 
@@ -62,19 +64,32 @@ struct SimulatedKernel: DeviceControl, Hashable {
       guard drivers.contains(driver) else {
         throw DeviceControlError("no such driver", errorNumber: 2)
       }
+      // Asked for the driver whose name it has, the kernel does nothing.
+      if devices[address]?.fixed == driver || devices[address]?.state.driver?.name == driver {
+        return
+      }
       devices[address]?.state.driver = nil
+      devices[address]?.fixed = driver
       if !refusing.contains(driver) { attach(address, driver) }
     case .clearDriver(let address):
+      guard devices[address]?.fixed != nil else { return }
       devices[address]?.state.driver = nil
-      if let native = devices[address]?.native { attach(address, native) }
+      devices[address]?.fixed = nil
+      if let native = devices[address]?.native, !refusing.contains(native) {
+        attach(address, native)
+      }
     case .detach(let address): devices[address]?.state.driver = nil
     case .resetMethods, .reset, .remove, .rescan, .virtualFunctions: return
     }
   }
 
   private mutating func attach(_ address: FunctionAddress, _ driver: String) {
-    let unit = units[driver, default: 0]
-    units[driver] = unit + 1
+    var taken = takenUnits[driver, default: []]
+    for device in devices.values where device.state.driver?.name == driver {
+      if let unit = device.state.driver?.unit { taken.insert(unit) }
+    }
+    // The lowest that is free (`devclass_alloc_unit`).
+    let unit = (0...taken.count).first { !taken.contains($0) }
     devices[address]?.state.driver = DriverBinding(name: driver, unit: unit)
   }
 }

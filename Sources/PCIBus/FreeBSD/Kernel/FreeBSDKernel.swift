@@ -8,6 +8,10 @@ package import PCI
 package protocol FreeBSDKernel {
   /// Every function, in the kernel's own order (PCIOCGETCONF).
   func functions() throws(KernelError) -> [ListedFunction]
+  /// Whether a driver is attached; `nil` where that cannot be asked (PCIOCATTACHED).
+  ///
+  /// The list names a driver that was set by name and did not take the function.
+  func isAttached(_ address: FunctionAddress) -> Bool?
   /// Why configuration space cannot be read; `nil` where it can.
   var configurationRefusal: KernelError? { get }
   /// Configuration space from offset 0 on: what was read, and why not more.

@@ -10,6 +10,8 @@ package struct KernelError: Error, Hashable, Sendable {
     case unsupported
     /// Opening /dev/pci failed.
     case open
+    /// Opening /dev/devctl2 failed.
+    case openControl
     /// Neither layout of the list is answered.
     case noKnownLayout
     /// The list changed on every attempt.
@@ -33,10 +35,13 @@ package struct KernelError: Error, Hashable, Sendable {
   // FreeBSD's numbers, sys/sys/errno.h: on Linux some mean something else.
   package static let notPermitted: Int32 = 1
   package static let noEntry: Int32 = 2
+  package static let interrupted: Int32 = 4
   package static let noAddress: Int32 = 6
   package static let accessDenied: Int32 = 13
+  package static let busy: Int32 = 16
   package static let noDevice: Int32 = 19
   package static let invalid: Int32 = 22
+  package static let unknownRequest: Int32 = 25
 
   /// Whether privilege is what was missing.
   package var isRefusalOfPrivilege: Bool {

@@ -32,11 +32,12 @@ final class LiveKernel: FreeBSDKernel, Sendable {
 
   deinit { devpci_close(descriptor) }
 
-  private static func error(_ status: devpci_status) -> KernelError {
+  static func error(_ status: devpci_status) -> KernelError {
     let kind: KernelError.Kind =
       switch UInt32(bitPattern: status.call) {
       case DEVPCI_CALL_UNSUPPORTED.rawValue: .unsupported
       case DEVPCI_CALL_OPEN.rawValue: .open
+      case DEVPCI_CALL_CONTROL_OPEN.rawValue: .openControl
       case DEVPCI_CALL_NO_KNOWN_LAYOUT.rawValue: .noKnownLayout
       case DEVPCI_CALL_LIST_UNSETTLED.rawValue: .unsettled
       default: .refused
@@ -84,6 +85,12 @@ final class LiveKernel: FreeBSDKernel, Sendable {
     devpci_address(
       domain: address.domain, bus: address.bus, device: address.device,
       function: address.function)
+  }
+
+  func isAttached(_ address: FunctionAddress) -> Bool? {
+    var answer: Int32 = 0
+    let status = unsafe devpci_attached(descriptor, Self.shim(address), &answer)
+    return status.number == 0 ? answer != 0 : nil
   }
 
   func configuration(

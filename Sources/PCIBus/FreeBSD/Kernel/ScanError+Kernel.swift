@@ -31,7 +31,7 @@ extension ScanError {
         .failed, "the device list changed each time it was read",
         remedy: "wait until devices stop coming and going, then try again", path: device,
         errorNumber: error.number)
-    case .open, .refused:
+    case .open, .openControl, .refused:
       self.init(
         .failed, "\(error.call): \(error.reason)",
         remedy: "record with pciconf -lvbcB and use --from", path: device,

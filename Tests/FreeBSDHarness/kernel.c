@@ -255,7 +255,7 @@ static int hand_over(const uint8_t *value, size_t length, void *out, size_t *roo
     return 0;
   }
   size_t given = *room < length ? *room : length;
-  memcpy(out, value, given);
+  if (given) memcpy(out, value, given);
   *room = given;
   return given < length ? fail(F_ENOMEM) : 0;
 }
@@ -293,7 +293,7 @@ int freebsd_kenv(int action, const char *name, char *value, int length) {
   if (action != 3) return fail(F_EINVAL);
   if (!value || (size_t)length < kernel.environment_length)
     return (int)kernel.environment_length;
-  memcpy(value, kernel.environment, kernel.environment_length);
+  if (kernel.environment_length) memcpy(value, kernel.environment, kernel.environment_length);
   return 0;
 }
 

@@ -59,7 +59,8 @@ public struct ChangeReport: Hashable, Sendable {
 
   /// Starts a report.
   public init(
-    _ verb: String, _ interface: DriverInterface = .sysfs, items: [Item] = [], steps: [DeviceStep] = [], notes: [String] = [],
+    _ verb: String, _ interface: DriverInterface = .sysfs, items: [Item] = [],
+    steps: [DeviceStep] = [], notes: [String] = [],
     undo: String? = nil, refusals: [Refusal] = [], missing: [FunctionAddress] = []
   ) {
     self.verb = verb

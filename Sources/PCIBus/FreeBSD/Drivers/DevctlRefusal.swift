@@ -29,7 +29,8 @@ package struct DevctlRefusal: Hashable, Sendable {
     switch (error.number, action) {
     case (KernelError.notPermitted, .loadModule(let name)):
       remedy =
-        "load it before kern.securelevel is raised: " + name + "_load=\"YES\" in /boot/loader.conf"
+        "run as root on the host itself; with kern.securelevel above 0 it loads at boot only: "
+        + name + "_load=\"YES\" in /boot/loader.conf"
     case (KernelError.notPermitted, _):
       message = "the kernel lets nobody here change drivers (EPERM), as in a jail"
       remedy = "run as root on the host itself"

@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Draws the chart of Sources/PCIBus/PCIBus.docc/Speed.md from the figures that
-# `Scripts/bench.py --json FILE` wrote, and prints the page's table:
+# `Scripts/bench.py --json FILE` wrote, and puts the table of the same figures
+# into the page:
 #
-#     Scripts/speed-chart.py FILE Sources/PCIBus/PCIBus.docc/Resources/speed.svg
+#     Scripts/speed-chart.py FILE Sources/PCIBus/PCIBus.docc
 
 import json
+import os
 import re
 import sys
 
@@ -52,14 +54,23 @@ def main():
            f'<rect width="{WIDTH}" height="{y + 8}" fill="#ffffff"/>',
            '<text x="8" y="20" font-size="14">Inventory scan: microseconds a function, '
            f'least of all runs ({report["cores"]} cores, Linux {report["kernel"]})</text>']
-    open(sys.argv[2], "w").write("\n".join(svg + lines + ["</svg>"]) + "\n")
-    print("| what | measured | bar |\n|---|---|---|")
+    os.makedirs(os.path.join(sys.argv[2], "Resources"), exist_ok=True)
+    with open(os.path.join(sys.argv[2], "Resources", "speed.svg"), "w") as file:
+        file.write("\n".join(svg + lines + ["</svg>"]) + "\n")
+    table = [f"Measured on {report['cores']} cores, Linux {report['kernel']}:", "",
+             "| what | measured | bar |", "|---|---|---|"]
     for row in report["rows"]:
         if row["better"]:
             sign = "at least" if row["better"] == "high" else "at most"
             met = "" if row["met"] else " (missed)"
-            print(f'| {row["what"]} | {row["measured"]:.2f}{row["unit"]} '
-                  f'| {sign} {row["bar"]:g}{met} |')
+            table.append(f'| {row["what"]} | {row["measured"]:.2f}{row["unit"]} '
+                         f'| {sign} {row["bar"]:g}{met} |')
+    page = os.path.join(sys.argv[2], "Speed.md")
+    text = open(page).read()
+    start, end = "<!-- figures -->", "## Where the time goes"
+    before, after = text.split(start)[0], text.split(end, 1)[1]
+    with open(page, "w") as file:
+        file.write(before + start + "\n\n" + "\n".join(table) + "\n\n" + end + after)
 
 
 if __name__ == "__main__":

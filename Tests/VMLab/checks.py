@@ -30,7 +30,8 @@ class Results:
         self.counts = {}
 
     def check(self, what, ok, detail=""):
-        (self.passed if ok else self.failed).append(what if ok else f"{what}: {detail[:1200]}")
+        (self.passed if ok else self.failed).append(what)
+        print(f"  ok      {what}" if ok else f"  FAILED  {what}: {detail[:1200]}", flush=True)
         return ok
 
 

@@ -7,6 +7,7 @@ command line, the console and the answers of each guest in FOLDER."""
 
 import argparse
 import os
+import signal
 import sys
 import time
 
@@ -33,15 +34,13 @@ def show(results, seconds):
                                sorted(results.counts.items())))
     for line in results.notes:
         print(f"  {line}")
-    for what in results.passed:
-        print(f"  ok      {what}")
-    for what in results.failed:
-        print(f"  FAILED  {what}")
     print(f"{results.name}: {len(results.passed)} passed, {len(results.failed)} failed, "
           f"{seconds:.0f} s", flush=True)
 
 
 def main():
+    # So that a guest ends with the lab.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     names = sorted(name.removesuffix(".topology") for name in os.listdir(FOLDER)
                    if name.endswith(".topology"))
     parser = argparse.ArgumentParser(description="Tries passthru on real kernels in QEMU.")

@@ -375,12 +375,22 @@ class Trials:
         self.results.check("answers are those of the file", not wrong, "; ".join(wrong))
 
 
+def set_up(guest):
+    if guest.topology.setup:
+        guest.output(shell_names(inventory(guest)) + "\n".join(guest.topology.setup), timeout=300)
+
+
+def recording(guest):
+    """A snapshot of the guest after its setup."""
+    set_up(guest)
+    return guest.output("passthru snapshot")
+
+
 def run(guest):
     """All checks that a topology asks for."""
     topology = guest.topology
     results = Results(topology.name)
-    if topology.setup:
-        guest.output(shell_names(inventory(guest)) + "\n".join(topology.setup), timeout=300)
+    set_up(guest)
     found = inventory(guest)
     check_expected(results, guest, found)
     quiet = len(log_lines(guest))

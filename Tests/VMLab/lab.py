@@ -45,6 +45,8 @@ def main():
                    if name.endswith(".topology"))
     parser = argparse.ArgumentParser(description="Tries passthru on real kernels in QEMU.")
     parser.add_argument("--keep", metavar="FOLDER")
+    parser.add_argument("--record", metavar="FOLDER",
+                        help="only leave a snapshot of each guest in FOLDER: lab-NAME.json")
     parser.add_argument("--list", action="store_true", help="show the topologies")
     parser.add_argument("name", nargs="*", help="all but those that are only run by name")
     arguments = parser.parse_args()
@@ -68,6 +70,12 @@ def main():
         try:
             with guest.Guest(read[name], keep) as machine:
                 print(f"  up after {machine.booted:.0f} s", flush=True)
+                if arguments.record:
+                    path = os.path.join(arguments.record, f"lab-{name}.json")
+                    with open(path, "w", encoding="utf-8") as file:
+                        file.write(checks.recording(machine))
+                    print(f"  {path}")
+                    continue
                 results = checks.run(machine)
         except (guest.GuestError, ValueError) as error:
             results = checks.Results(name)

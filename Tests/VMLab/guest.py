@@ -87,7 +87,7 @@ class Guest:
         self.port = self.connect("agent")
         self.monitor = self.connect("monitor")
         self.qmp("qmp_capabilities")
-        while self.line(timeout=180) != b"ready":
+        while self.line(timeout=480) != b"ready":
             pass
         self.booted = time.monotonic() - self.began
 

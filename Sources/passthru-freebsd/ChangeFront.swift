@@ -23,6 +23,16 @@ struct ChangeFront {
     parsed.stateDirectory ?? DevctlJournal.standardDirectory
   }
 
+  /// What to say where a change of this machine's drivers was cut off.
+  ///
+  /// Only root can read the journal, and only root could put it right.
+  static var offerToRestore: String? {
+    guard let journal = try? DevctlJournal.look(), !journal.records.isEmpty,
+      let control = try? DevctlControl(), !journal.isOutdated(on: control.bootIdentifier)
+    else { return nil }
+    return Invocation.offer(of: journal)
+  }
+
   /// What came of it.
   func result() throws(SourceFailure) -> CommandResult {
     if invocation.applies, parsed.from != nil {

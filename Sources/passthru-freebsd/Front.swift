@@ -69,7 +69,10 @@ enum Front {
       }
       let source = HostSource(path: parsed.from, kind: parsed.kind)
       let host = try source.host(for: invocation)
-      let result = invocation.run(on: host, names: names)
+      var result = invocation.run(on: host, names: names)
+      if parsed.from == nil, let offer = ChangeFront.offerToRestore {
+        result.messages.append("passthru: " + offer)
+      }
       if let replacement = result.replacement {
         try Process.replaceFile(replacement.path, with: replacement.bytes)
       }

@@ -175,6 +175,10 @@ import Testing
     #expect(String(decoding: refused.output, as: UTF8.self).contains("host.file-system"))
     invocation.selectors = ["00:08.0"]
     #expect(Self.steps(Self.decide(invocation, host)).count == 1)
+    // A reset of the switch takes the disk as well: Linux 6.1 did it in the lab.
+    var reset = Invocation(.reset)
+    reset.selectors = ["04:00.0"]
+    #expect(Self.refusal(Self.decide(reset, host))?.status == .blocked)
   }
 
   @Test func goesThroughZeroToAnotherCount() throws {

@@ -30,7 +30,8 @@ class Results:
         self.counts = {}
 
     def check(self, what, ok, detail=""):
-        (self.passed if ok else self.failed).append(what if ok else f"{what}: {detail[:1200]}")
+        (self.passed if ok else self.failed).append(what)
+        print(f"  ok      {what}" if ok else f"  FAILED  {what}: {detail[:1200]}", flush=True)
         return ok
 
 
@@ -374,12 +375,22 @@ class Trials:
         self.results.check("answers are those of the file", not wrong, "; ".join(wrong))
 
 
+def set_up(guest):
+    if guest.topology.setup:
+        guest.output(shell_names(inventory(guest)) + "\n".join(guest.topology.setup), timeout=300)
+
+
+def recording(guest):
+    """A snapshot of the guest after its setup."""
+    set_up(guest)
+    return guest.output("passthru snapshot")
+
+
 def run(guest):
     """All checks that a topology asks for."""
     topology = guest.topology
     results = Results(topology.name)
-    if topology.setup:
-        guest.output(shell_names(inventory(guest)) + "\n".join(topology.setup), timeout=300)
+    set_up(guest)
     found = inventory(guest)
     check_expected(results, guest, found)
     quiet = len(log_lines(guest))

@@ -87,7 +87,7 @@ class Guest:
         self.port = self.connect("agent")
         self.monitor = self.connect("monitor")
         self.qmp("qmp_capabilities")
-        while self.line(timeout=180) != b"ready":
+        while self.line(timeout=480) != b"ready":
             pass
         self.booted = time.monotonic() - self.began
 
@@ -153,7 +153,7 @@ class Guest:
     def qmp(self, command, **arguments):
         """One command of QEMU's monitor."""
         message = {"execute": command, "arguments": arguments}
-        self.monitor.settimeout(30)
+        self.monitor.settimeout(150)
         stream = self.monitor.makefile("rb")
         try:
             self.monitor.sendall(json.dumps(message).encode() + b"\n")

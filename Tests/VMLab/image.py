@@ -206,10 +206,10 @@ def passthru():
     return stripped
 
 
-def vfio_open():
-    """Compiles the C program that asks VFIO."""
-    source = os.path.join(HERE, "vfio-open.c")
-    target = os.path.join(LAB, "vfio-open")
+def compiled(name):
+    """Compiles one of the lab's own C programs."""
+    source = os.path.join(HERE, name + ".c")
+    target = os.path.join(LAB, name)
     if not os.path.exists(target) or os.path.getmtime(target) < os.path.getmtime(source):
         compiler = next((name for name in ("cc", "gcc", "clang") if shutil.which(name)), None)
         if compiler is None:
@@ -225,7 +225,8 @@ def build(name, path):
     archive = Archive(path + ".top")
     archive.folder("lab")
     archive.copy(passthru(), "lab/passthru")
-    archive.copy(vfio_open(), "lab/vfio-open")
+    for program in ("vfio-open", "kill-at"):
+        archive.copy(compiled(program), f"lab/{program}")
     for script in sorted(os.listdir(os.path.join(HERE, "Guest"))):
         archive.copy(os.path.join(HERE, "Guest", script),
                      "init" if script == "init" else f"lab/{script}")

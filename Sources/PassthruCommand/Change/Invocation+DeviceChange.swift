@@ -12,7 +12,8 @@ extension Invocation {
   ) throws(SelectorError) -> ChangeDecision {
     guard let function = try oneFunction(host) else { return needsOneFunction }
     var report = ChangeReport("reset", interface)
-    try refuseWhatHostNeeds([function], host, &report)
+    // A bridge that is reset takes the bus behind it along: a disk there was gone on Linux 6.1.
+    try refuseWhatHostNeeds([function] + functions(below: function, in: host), host, &report)
     if interface == .devctl { return resetByDevctl(function, report, host, names) }
     guard let methods = function.resetMethods, let first = methods.first else {
       return .refused(
@@ -99,22 +100,7 @@ extension Invocation {
     _ host: Host, _ interface: DriverInterface, _ names: DeviceNames
   ) throws(SelectorError) -> ChangeDecision {
     guard let function = try oneFunction(host) else { return needsOneFunction }
-    let topology = Topology(host)
-    var below: [Function] = []
-    if let top = host.functions.firstIndex(where: { $0.address == function.address }) {
-      for index in host.functions.indices where index != top {
-        var current: Int? = index
-        // A machine has 256 buses in a domain, so that no way up is longer.
-        for _ in 0..<256 {
-          guard let here = current else { break }
-          if here == top {
-            below.append(host.functions[index])
-            break
-          }
-          current = topology.parents[here]
-        }
-      }
-    }
+    let below = functions(below: function, in: host)
     var report = ChangeReport("remove", interface, undo: "passthru rescan --apply")
     try refuseWhatHostNeeds([function] + below, host, &report)
     report.items = ([function] + below).map {
@@ -187,6 +173,27 @@ extension Invocation {
             + "the group of those ports: passthru groups shows it afterwards")
     }
     return ready(.steps(steps), report, host)
+  }
+
+  /// Everything that goes with a function: what is behind a bridge, and virtual functions.
+  private func functions(below function: Function, in host: Host) -> [Function] {
+    let topology = Topology(host)
+    var below: [Function] = []
+    if let top = host.functions.firstIndex(where: { $0.address == function.address }) {
+      for index in host.functions.indices where index != top {
+        var current: Int? = index
+        // A machine has 256 buses in a domain, so that no way up is longer.
+        for _ in 0..<256 {
+          guard let here = current else { break }
+          if here == top {
+            below.append(host.functions[index])
+            break
+          }
+          current = topology.parents[here]
+        }
+      }
+    }
+    return below + host.functions.filter { $0.physicalFunction == function.address }
   }
 
   /// The one function that the selectors name; `nil` where there is none.

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: Apache-2.0
+"""passthru's own changes: bound and given back, cut off, under load, many times."""
+
+import time
+
+import checks
+
+# Each killed run is followed by a restore and a comparison.
+LAST_CALL = 80
+ROUNDS = 100
+
+
+class Binding:
+    """The guest, what its drivers were, and where findings go."""
+
+    def __init__(self, results, guest, found):
+        self.results = results
+        self.guest = guest
+        self.found = found
+        self.before = guest.output("driver_state")
+
+    def run(self, arguments, timeout=120):
+        return self.guest.run(f"passthru {arguments} 2>&1", timeout)
+
+    def difference(self):
+        after = self.guest.output("driver_state")
+        return "; ".join(sorted(set(self.before.splitlines()) ^ set(after.splitlines())))
+
+    def bind_and_restore(self, name):
+        """Dry, then really, opened by VFIO, then given back."""
+        address = self.found.names[name]
+        wrong = []
+        status, text = self.run(f"bind {address}")
+        if status != 0 or self.difference():
+            wrong.append(f"dry: status {status}, {self.difference()}: {text[-300:]}")
+        status, text = self.run(f"bind {address} --apply")
+        if status != 0:
+            wrong.append(f"bind: status {status}: {text[-300:]}")
+        _, text = self.guest.run(f"vfio-open {address}")
+        if not text.startswith("opened"):
+            wrong.append(text)
+        status, text = self.run(f"restore {address} --apply")
+        if status != 0 or self.difference():
+            wrong.append(f"restore: status {status}: {text[-300:]}: {self.difference()}")
+        self.results.check(f"{name} is bound, opens, and is given back", not wrong,
+                           " | ".join(wrong))
+
+    def group(self, first, second):
+        """Refused alone, and taken whole."""
+        address = self.found.names[first]
+        status, text = self.run(f"bind {address} --apply")
+        self.results.check(f"{first} is not bound without {second}",
+                           status == 1 and not self.difference(), f"{status}: {text[-300:]}")
+        status, text = self.run(f"bind {address} --with-group --apply")
+        _, opened = self.guest.run(f"vfio-open {address} {self.found.names[second]}")
+        self.results.check(f"{first} and {second} are bound together",
+                           status == 0 and opened.count("opened") == 2,
+                           f"{status}: {text[-300:]}: {opened}")
+        status, text = self.run("restore --all --apply")
+        self.results.check("restore --all gives both back",
+                           status == 0 and not self.difference(),
+                           f"{status}: {text[-300:]}: {self.difference()}")
+
+    def cut_off(self, name):
+        """Killed at every system call that changes something, before and after it."""
+        address = self.found.names[name]
+        wrong, calls, done = [], 0, 0
+        for moment in ("before", "after"):
+            for number in range(1, LAST_CALL):
+                _, text = self.guest.run(
+                    f"kill-at {number} {moment} passthru bind {address} --apply --in-place "
+                    f"2>&1 | tail -1")
+                if text.startswith("ended"):
+                    self.run(f"restore {address} --apply")
+                    break
+                calls += 1
+                status, said = self.run("restore --apply")
+                difference = self.difference()
+                if difference and "on purpose" in said:
+                    # The journal says already that all of it was done.
+                    done += 1
+                    status, said = self.run("restore --all --apply")
+                    difference = self.difference()
+                if status != 0 or difference:
+                    wrong.append(f"{moment} {text.strip()}: status {status}, {difference}, "
+                                 f"{said[-200:]}")
+                    self.run("restore --all --apply")
+            else:
+                wrong.append(f"more than {LAST_CALL} calls")
+        self.results.check(f"killed at each of {calls} points, restore puts {name} back",
+                           calls > 10 and done < 5 and not wrong, " | ".join(wrong))
+        self.results.notes.append(f"killed at {calls} points of bind: at {done} of them, all at "
+                                  "its end, the change was complete and stays until restore --all")
+        # And the way back itself.
+        wrong, calls = [], 0
+        for number in range(1, LAST_CALL):
+            self.run(f"bind {address} --apply")
+            _, text = self.guest.run(f"kill-at {number} after passthru restore {address} --apply "
+                                     f"--in-place 2>&1 | tail -1")
+            if text.startswith("ended"):
+                break
+            calls += 1
+            status, said = self.run("restore --all --apply")
+            if status != 0 or self.difference():
+                wrong.append(f"{text.strip()}: status {status}, {self.difference()}, {said[-200:]}")
+        self.results.check(f"restore killed at each of {calls} points is finished by the next",
+                           calls > 5 and not wrong, " | ".join(wrong))
+
+    def under_load(self, name, load, what):
+        """Bound while something uses it: refused, or done; in both cases put back."""
+        address = self.found.names[name]
+        self.guest.run(f"({load}) >/dev/null 2>&1 & echo $! >/run/load; sleep 1")
+        status, text = self.run(f"bind {address} --apply")
+        _, opened = self.guest.run(f"vfio-open {address}")
+        survived = status == 0 and opened.startswith("opened") or status == 1
+        self.run("restore --all --apply")
+        self.guest.run("kill $(cat /run/load) 2>/dev/null; sleep 0.5; killall dd nc 2>/dev/null")
+        self.results.check(f"{name} with {what}: {'bound' if status == 0 else 'refused'}, "
+                           "and as before at the end", survived and not self.difference(),
+                           f"{status}: {text[-300:]}: {opened}: {self.difference()}")
+
+    def many_times(self, name):
+        address = self.found.names[name]
+        measure = ("echo 3 >/proc/sys/vm/drop_caches; read -r files _ </proc/sys/fs/file-nr; "
+                   "echo $files $(sed -n 's/MemAvailable: *\\([0-9]*\\).*/\\1/p' /proc/meminfo) "
+                   "$(ls /proc | grep -c '^[0-9]')")
+        loop = (f"for i in $(seq {{}}); do passthru bind {address} --apply >/run/last 2>&1 && "
+                f"passthru restore {address} --apply >/run/last 2>&1 || "
+                "{{ echo round $i; cat /run/last; exit 1; }}; done")
+        self.guest.output(loop.format(10), timeout=300)
+        before = list(map(int, self.guest.output(measure).split()))
+        began = time.monotonic()
+        status, text = self.guest.run(loop.format(ROUNDS), timeout=590)
+        seconds = time.monotonic() - began
+        after = list(map(int, self.guest.output(measure).split()))
+        self.results.check(f"{2 * ROUNDS} binds and unbinds of {name} in a row",
+                           status == 0 and not self.difference(), f"{text[-300:]}"
+                           f"{self.difference()}")
+        self.results.check("no descriptor, process or memory is left",
+                           abs(after[0] - before[0]) <= 32 and before[1] - after[1] < 2048
+                           and after[2] <= before[2] + 2,
+                           f"files {before[0]} to {after[0]}, available {before[1]} to {after[1]} "
+                           f"KiB, processes {before[2]} to {after[2]}")
+        self.results.notes.append(
+            f"{2 * ROUNDS} binds and unbinds in {seconds:.0f} s: open files {before[0]} to "
+            f"{after[0]}, memory available {before[1]} to {after[1]} KiB")
+
+    def blocked(self, name):
+        """A kernel that does not answer: the command does, and all is put back later."""
+        address = self.found.names[name]
+        self.guest.run(f"dd if=/dev/$(disk_of {address}) of=/dev/null bs=128k count=1 "
+                       "iflag=direct >/dev/null 2>&1 & sleep 1")
+        began = time.monotonic()
+        status, text = self.run(f"bind {address} --apply --deadline 3")
+        seconds = time.monotonic() - began
+        self.results.check(f"an unbind that blocks is reported at the deadline ({seconds:.0f} s)",
+                           status == 1 and "not answered" in text and "unbind" in text
+                           and seconds < 20, f"{status} after {seconds:.0f} s: {text[-400:]}")
+        for _ in range(60):
+            if not self.difference():
+                break
+            time.sleep(1)
+        self.run("restore --apply")
+        self.results.check("and taken back when the kernel returns", not self.difference(),
+                           self.difference())
+
+
+def run(results, guest, found):
+    binding = Binding(results, guest, found)
+    for name in (n for names in guest.topology.expected("opens") for n in names):
+        binding.bind_and_restore(name)
+    for names in guest.topology.expected("opens-together"):
+        binding.group(*names)
+    binding.cut_off("nic")
+    nvme = found.names["nvme"]
+    binding.under_load("nvme", f"while :; do dd if=/dev/$(disk_of {nvme}) of=/dev/null bs=64k "
+                       "iflag=direct; done", "a reader on the disk")
+    nic = found.names["nic"]
+    guest.run(f"n=$(interface_of {nic}); ip addr add 10.9.0.1/24 dev $n; ip link set $n up; "
+              f"p=$(interface_of {found.names['peer']}); ip link set $p up; "
+              "ip neigh add 10.9.0.9 lladdr $(cat /sys/class/net/$p/address) dev $n nud permanent")
+    binding.under_load("nic", "cat /dev/zero | nc -u 10.9.0.9 9", "traffic on it")
+    binding.many_times("nic")
+    binding.blocked("blk")
+    binding.run("restore --all --apply")
+    results.check("at the end the host is as it was", not binding.difference(),
+                  binding.difference())

@@ -72,7 +72,11 @@ def whole(programs, rounds):
 
 
 def row(what, measured, bar, better, unit="", detail=""):
-    """One line of the table; `better` is "high", "low" or None where there is no bar."""
+    """One line of the table; `better` is "high", "low" or None where there is no bar.
+
+    Compared as it is printed: one listing of the bus's directory for hundreds of
+    functions is no call a function."""
+    measured = round(measured, 2)
     met = None if better is None else (measured >= bar if better == "high" else measured <= bar)
     rows.append(dict(what=what, measured=measured, bar=bar, better=better, met=met, unit=unit,
                      detail=detail))

@@ -48,9 +48,9 @@ public struct FunctionFacts: OptionSet, Hashable, Sendable {
   ///
   /// At most nineteen system calls a function.
   public static let inventory: FunctionFacts = [.essential, .revision, .interrupt, .numaNode]
-  /// What verdicts are decided from, and no more: for a list of a large bus.
+  /// What a list says of a function: its verdict, and the risk it names first.
   ///
-  /// Risks and advice may rest on others, which `all` has.
+  /// Advice may rest on others, which `all` has.
   public static let verdicts: FunctionFacts = [
     .essential, .virtualFunctions, .powerState, .resetMethods, .bootVGA, .enabledWindows,
   ]

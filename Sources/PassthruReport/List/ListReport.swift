@@ -23,6 +23,7 @@ public struct ListReport: Sendable {
   public func text(_ indices: [Int], hidden: Int, style: TextStyle) -> String {
     var table = TextTable(flexible: 3)
     let spelling = AddressSpelling(host)
+    let hasGroups = host.functions.contains { $0.iommuGroup != nil }
     for index in indices {
       let function = host.functions[index]
       let assessment = assessments[index]
@@ -32,7 +33,7 @@ public struct ListReport: Sendable {
         .init(function.classCode?.shortKind ?? "?"),
         .init(names.title(of: function.identity)),
       ]
-      if host.functions.contains(where: { $0.iommuGroup != nil }) {
+      if hasGroups {
         row.append(.init(function.iommuGroup.map { "g\($0)" } ?? "-", .faint))
       }
       row.append(.init(assessment.verdict.rawValue, assessment.verdict.role))

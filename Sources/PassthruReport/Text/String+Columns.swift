@@ -5,7 +5,12 @@ extension String {
   ///
   /// The names in pci.ids are nearly all Latin; a wide script would be
   /// counted short, which shifts a column and loses nothing.
-  var columns: Int { unicodeScalars.count }
+  var columns: Int {
+    // A scalar has one byte that does not go on from the one before.
+    var count = 0
+    for byte in utf8 where byte & 0xc0 != 0x80 { count += 1 }
+    return count
+  }
 
   /// The text in exactly this many columns, cut or padded with spaces.
   func fitted(_ width: Int) -> String {
@@ -19,13 +24,13 @@ extension String {
   func cut(_ width: Int) -> String {
     guard columns > width else { return self }
     guard width > 1 else { return "" }
-    var short = String.UnicodeScalarView()
-    for scalar in unicodeScalars.prefix(width - 1) { short.append(scalar) }
-    return String(short) + "…"
+    let end = unicodeScalars.index(startIndex, offsetBy: width - 1)
+    return String(self[..<end]) + "…"
   }
 
   /// The text without spaces at its end.
   var trimmedEnd: String {
+    guard utf8.last == 0x20 else { return self }
     var bytes = Array(utf8)
     while bytes.last == 0x20 { bytes.removeLast() }
     return String(decoding: bytes, as: UTF8.self)

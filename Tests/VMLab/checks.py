@@ -126,7 +126,7 @@ def check_expected(results, guest, found):
                if n in found.names}
     if ["all"] in topology.expected("no-group"):
         without = set(found.functions)
-    groups = [frozenset(found.names.get(n, n) for n in names)
+    groups = [frozenset(found.names.get(n, n) for n in names) - without
               for names in topology.expected("group")]
     alone = set(found.functions) - without - set().union(*groups)
     expected = set(groups) | {frozenset([address]) for address in alone}

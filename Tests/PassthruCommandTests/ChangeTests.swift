@@ -129,6 +129,13 @@ import Testing
     #expect(report.steps.map { $0.text(through: .devctl) }.joined().hasPrefix("devctl rescan"))
   }
 
+  /// 03:00.0 of that kernel has three virtual functions.
+  @Test func refusesWhatWouldTakeVirtualFunctionsAlong() throws {
+    let refused = try #require(Self.refusal(Self.decide(Self.bind(["03:00.0"]), Self.machine())))
+    #expect(refused.status == .blocked)
+    #expect(String(decoding: refused.output, as: UTF8.self).contains("dev.pf-with-vfs"))
+  }
+
   @Test func refusesABridge() throws {
     let refused = Self.refusal(Self.decide(Self.bind(["00:0b.0"]), try Self.machine()))
     #expect(refused?.status == .blocked)

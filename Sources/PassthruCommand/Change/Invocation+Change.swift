@@ -128,7 +128,9 @@ extension Invocation {
       case .blocker:
         // The module is loaded as the first step.
         if finding.id == "kernel.module" { continue }
-        if finding.resolution == .change {
+        // igb takes its virtual functions along when it lets go, and no way back
+        // brings them back (seen on 82576, Linux 6.1): they have to go first.
+        if finding.resolution == .change, finding.id != "dev.pf-with-vfs" {
           report.notes.append(finding.evidence + ": " + finding.remedy)
         } else if finding.resolution != .together || !finding.related.allSatisfy(chosen.contains),
           // What is missing is listed as such.

@@ -47,6 +47,10 @@ static:
 	$(SWIFT) build -c release --product passthru --disable-default-traits \
 	  --static-swift-stdlib -Xswiftc -static-executable --scratch-path .build-static
 
+# The topologies that decide. `many` is not among them: its 980 functions meet
+# every check but the bar of its time against lspci, see its file.
+PROVEN = small none host-safety numa virtio amd hotplug intel binding
+
 # Embedded Swift without optimisation accepts and refuses the same code, in a
 # third of the time; freebsd-test compiles what the executable uses with it.
 test: packages validators lint build
@@ -54,6 +58,7 @@ test: packages validators lint build
 	Scripts/run-tests.sh
 	$(MAKE) freebsd-test freebsd-check
 	Scripts/check-style.sh
+	Scripts/lab.sh --again $(PROVEN)
 
 # The programs that judge emitted configurations: some 70 MB of Debian packages.
 validators:

@@ -74,7 +74,7 @@ import Testing
       "27 1 253:1 / / rw - ext4 /dev/mapper/vg0-root rw\n"
         + "30 27 253:1 / /my\\040disk rw - ext4 /dev/mapper/vg0-root rw\n")
     let found = try dependencies(tree)
-    let chain = ["dm-1", "dm-0", "md0", "sda2", "sda"]
+    let chain = ["vg0-root", "dm-1", "dm-0", "md0", "sda2", "sda"]
     expect(found, .fileSystem, "/", chain, on: Self.disk)
     expect(found, .fileSystem, "/my disk", chain, on: Self.disk)
   }
@@ -120,7 +120,8 @@ import Testing
     try FileManager.default.removeItem(
       at: tree.root.appendingPathComponent("proc/self/mountinfo"))
     try tree.write("proc/self/mounts", "/dev/mapper/luks-1234 / btrfs rw 0 0\n")
-    expect(try dependencies(tree), .fileSystem, "/", ["dm-1", "sda2", "sda"], on: Self.disk)
+    expect(
+      try dependencies(tree), .fileSystem, "/", ["luks-1234", "dm-1", "sda2", "sda"], on: Self.disk)
   }
 
   @Test func swapAndLoopDevices() throws {

@@ -121,6 +121,12 @@ struct BlockDevices {
     return devices[name] == nil ? nil : name
   }
 
+  /// The name that the mapper's user gave a device: `dm-0` is `vg0-root`.
+  func title(of name: String) -> String? {
+    guard name.hasPrefix("dm-") else { return nil }
+    return mapperNames.first { $0.value == name }?.key
+  }
+
   /// The file that a loop device shows.
   func backingFile(_ name: String) -> String? { devices[name]?.backingFile }
 

@@ -114,7 +114,11 @@ extension Host {
       chain.append(name)
       name = below
     }
-    return disks.foundations(of: name).map { (chain + $0.chain, $0.function) }
+    return disks.foundations(of: name).map { found in
+      // A volume goes by the name its owner gave it, and then by the kernel's.
+      let named = found.chain.flatMap { step in disks.title(of: step).map { [$0, step] } ?? [step] }
+      return (chain + named, found.function)
+    }
   }
 
   /// The device whose mount point is the longest beginning of a file's path.

@@ -71,7 +71,9 @@ struct ChangeExecution {
         journal = try Journal.look(directory: journalDirectory)
       } catch {
         // To look at what would be done needs no journal, and no root.
-        if invocation.applies { return .failure(.unreadable, error.description) }
+        if invocation.applies || invocation.subcommand == .restore {
+          return .failure(.unreadable, error.description)
+        }
       }
     }
     let control = common.from == nil ? try makeControl() : nil

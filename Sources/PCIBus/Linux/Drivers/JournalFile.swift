@@ -23,14 +23,15 @@ public struct JournalFile: ~Copyable, DriverJournalStore {
       try makeDirectory(directory)
     } catch {
       throw DeviceControlError(
-        "\(directory): \(error.reason)", remedy: "run as root", errorNumber: error.rawValue)
+        "\(directory): \(error.reason)", remedy: Self.remedy(error), errorNumber: error.rawValue)
     }
     let taken: FileLock?
     do throws(ErrorNumber) {
       taken = try FileLock(directory + "/lock")
     } catch {
       throw DeviceControlError(
-        "\(directory)/lock: \(error.reason)", remedy: "run as root", errorNumber: error.rawValue)
+        "\(directory)/lock: \(error.reason)", remedy: Self.remedy(error),
+        errorNumber: error.rawValue)
     }
     guard let taken else {
       throw DeviceControlError(
@@ -51,6 +52,9 @@ public struct JournalFile: ~Copyable, DriverJournalStore {
   public func load() throws(DeviceControlError) -> DriverJournal { try Self.read(path) }
 
   private static func read(_ path: String) throws(DeviceControlError) -> DriverJournal {
+    if isForbidden(path) {
+      throw DeviceControlError("\(path) cannot be read", remedy: "run as root")
+    }
     guard exists(path) else { return DriverJournal() }
     let parts = path.split(separator: "/")
     let directory = Directory.openOrNone("/" + parts.dropLast().joined(separator: "/"))
@@ -70,8 +74,16 @@ public struct JournalFile: ~Copyable, DriverJournalStore {
       }
     } catch {
       throw DeviceControlError(
-        "\(path): \(error.reason)", remedy: "run as root, with room on the disk",
-        errorNumber: error.rawValue)
+        "\(path): \(error.reason)", remedy: Self.remedy(error), errorNumber: error.rawValue)
+    }
+  }
+
+  private static func remedy(_ error: ErrorNumber) -> String {
+    switch error {
+    case .accessDenied, .notPermitted: "run as root"
+    default:
+      "nothing is changed without a journal: give it a place that can be written "
+        + "(--state-directory)"
     }
   }
 }

@@ -61,6 +61,11 @@ private func spawn(_ program: String, _ arguments: [String]) throws(ErrorNumber)
 /// Whether there is a file, or what else, at a path.
 func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+/// Whether what is at a path is kept from this process, and may be there or not.
+func isForbidden(_ path: String) -> Bool {
+  unsafe access(path, F_OK) != 0 && (errno == EACCES || errno == EPERM)
+}
+
 /// Makes a directory that only root may look into, and those above it.
 func makeDirectory(_ path: String) throws(ErrorNumber) {
   var made = ""

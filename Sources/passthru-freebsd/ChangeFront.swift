@@ -47,8 +47,7 @@ struct ChangeFront {
       do throws(DeviceControlError) {
         journal = try DevctlJournal.look(directory: journalDirectory)
       } catch {
-        // To look at what would be done needs no journal, and no root.
-        if invocation.applies { return .failure(.unreadable, error.description) }
+        if invocation.needsJournal { return .failure(.unreadable, error.description) }
       }
     }
     // What an earlier boot left half done, the machine's start has undone.

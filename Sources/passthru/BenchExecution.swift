@@ -82,10 +82,12 @@ struct BenchExecution {
     }
     var counts: [Int] = []
     for runs in ["1", "2"] {
-      var arguments = ["-f", "-qq", "-o", "", Self.ownPath, "bench", "--runs", runs, "--bare"]
+      guard let log = Self.temporaryFile() else {
+        report.uncounted = "there is no place for strace's log: set TMPDIR"
+        return
+      }
+      var arguments = ["-f", "-qq", "-o", log, Self.ownPath, "bench", "--runs", runs, "--bare"]
       if let path = source.path { arguments += ["--from", path] }
-      let log = "/tmp/passthru-bench-\(getpid()).strace"
-      arguments[3] = log
       defer { _ = unsafe unlink(log) }
       guard Self.run(strace, arguments) != nil, let bytes = try? FileContents.read(log) else {
         report.uncounted = "strace could not run"
@@ -97,6 +99,19 @@ struct BenchExecution {
       counts.append(lines.filter { line in !ignored.contains { line.contains($0) } }.count)
     }
     report.systemCalls = counts[1] - counts[0]
+  }
+
+  /// The path of a new file of this process's own.
+  ///
+  /// The name cannot be foretold: root may run this, and a link that somebody
+  /// left under a known name would lead its writes elsewhere.
+  private static func temporaryFile() -> String? {
+    let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+    var name = Array((folder + "/passthru-bench.XXXXXX").utf8CString)
+    let file = unsafe mkstemp(&name)
+    guard file >= 0 else { return nil }
+    close(file)
+    return String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   /// Times whole processes in turn: this command's list, and lspci.

@@ -70,10 +70,7 @@ struct ChangeExecution {
       do throws(DeviceControlError) {
         journal = try Journal.look(directory: journalDirectory)
       } catch {
-        // To look at what would be done needs no journal, and no root.
-        if invocation.applies || invocation.subcommand == .restore {
-          return .failure(.unreadable, error.description)
-        }
+        if invocation.needsJournal { return .failure(.unreadable, error.description) }
       }
     }
     let control = common.from == nil ? try makeControl() : nil

@@ -70,6 +70,12 @@ public struct Invocation: Hashable, Sendable {
   /// How long one step may take, in seconds.
   public var deadline: Int
 
+  /// Whether it can say nothing true without the journal of changes.
+  ///
+  /// To look at what would be done needs no journal, and no root; to say that
+  /// there is nothing to put back does.
+  public var needsJournal: Bool { applies || subcommand == .restore }
+
   /// Starts with every option at its default.
   public init(_ subcommand: Subcommand) {
     self.subcommand = subcommand

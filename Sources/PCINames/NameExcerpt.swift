@@ -73,8 +73,13 @@ public struct NameExcerpt {
       start = next
     }
     while start < piece.count {
-      // Most lines are below a vendor that nobody wants.
-      if vendor == nil, let skipped = piece.lineWithoutTab(from: start) { start = skipped }
+      // Most lines are below a vendor that nobody wants, and most of the others
+      // are of a device that nobody wants: Intel alone has 8,000 lines.
+      if vendor == nil {
+        start = piece.lineWithoutTab(from: start) ?? start
+      } else if !takesBoards {
+        start = piece.line(ofDevices: spellings, from: start) ?? start
+      }
       guard let next = piece.lineEnd(start) else {
         rest = Array(piece.slice(start..<min(piece.count, start + Self.longestLine)))
         return
@@ -103,7 +108,6 @@ public struct NameExcerpt {
       bytes.append(contentsOf: text.slice(line))
     case 1:
       guard vendor != nil else { return }
-      // As spelled: Intel alone has 8,000 lines here, and few of them are wanted.
       let spelling = text.spelling(at: line.lowerBound + 1)
       takesBoards = spelling.map { spellings.contains($0) } ?? false
       if takesBoards { bytes.append(contentsOf: text.slice(line)) }

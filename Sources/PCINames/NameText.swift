@@ -31,10 +31,7 @@ struct NameText: Sendable {
           let second = unsafe buffer[line + 1]
           if second > 0x2f {
             // Four digits in order of bytes are in order of numbers, in one case.
-            let key =
-              unsafe UInt32(
-                bigEndian: buffer.loadUnaligned(fromByteOffset: line + 1, as: UInt32.self))
-              | 0x2020_2020
+            let key = unsafe Self.spelling(buffer, line + 1)
             if key <= previous { unsorted(block) }
             previous = key
           }
@@ -61,14 +58,77 @@ struct NameText: Sendable {
   /// Where the text ends first, its last line.
   func lineWithoutTab(from line: Int) -> Int? {
     unsafe bytes.withUnsafeBytes { buffer in
-      guard line >= 0 else { return nil }
+      let count = buffer.count
+      guard line >= 0, line < count, unsafe buffer[line] == 0x09 else { return line }
+      var index = line
+      // A block ends one byte before what may be read: the byte after a line end counts.
+      while unsafe count - index > Self.block && !Self.endsBlock(buffer, index) {
+        index += Self.block
+      }
+      while index + 1 < count {
+        if unsafe buffer[index] == 0x0a, unsafe buffer[index + 1] != 0x09 { return index + 1 }
+        index += 1
+      }
+      return unsafe Self.lastLine(buffer)
+    }
+  }
+
+  /// The first line that may be wanted of a vendor's, from the line at a position on.
+  ///
+  /// That is one of these devices, as `spelling(at:)` gives them, or one without
+  /// a tab. Where the text ends first, its last line.
+  func line(ofDevices devices: [UInt32], from line: Int) -> Int? {
+    unsafe bytes.withUnsafeBytes { buffer in
       var line = line
-      while unsafe line < buffer.count && buffer[line] == 0x09 {
+      while unsafe buffer.count - line > 5 && buffer[line] == 0x09 {
+        if unsafe buffer[line + 1] != 0x09 {
+          let spelling = unsafe Self.spelling(buffer, line + 1)
+          if devices.contains(spelling) { return line }
+        }
         guard let next = unsafe Self.lineAfter(line, buffer) else { return line }
         line = next
       }
       return line
     }
+  }
+
+  /// How many bytes `endsBlock` looks at.
+  private static let block = 64
+
+  /// Whether a line that starts without a tab starts behind one of 64 bytes.
+  ///
+  /// Sixteen bytes in one operation; nine of ten lines of a pci.ids start with a
+  /// tab, so that most blocks have none.
+  @inline(__always)
+  private static func endsBlock(_ buffer: UnsafeRawBufferPointer, _ start: Int) -> Bool {
+    let ends = unsafe lineEnds(buffer, start) | lineEnds(buffer, start &+ 16)
+    let more = unsafe lineEnds(buffer, start &+ 32) | lineEnds(buffer, start &+ 48)
+    let words = unsafe unsafeBitCast(ends | more, to: SIMD2<UInt64>.self)
+    return (words[0] | words[1]) & 0x8080_8080_8080_8080 != 0
+  }
+
+  /// The highest bit of each of 16 bytes: whether it is LF with no tab behind it.
+  @inline(__always)
+  private static func lineEnds(
+    _ buffer: UnsafeRawBufferPointer, _ start: Int
+  ) -> SIMD16<UInt8> {
+    let bytes = unsafe buffer.loadUnaligned(fromByteOffset: start, as: SIMD16<UInt8>.self)
+    let behind = unsafe buffer.loadUnaligned(fromByteOffset: start &+ 1, as: SIMD16<UInt8>.self)
+    return isZero(bytes ^ SIMD16(repeating: 0x0a)) & ~isZero(behind ^ SIMD16(repeating: 0x09))
+  }
+
+  /// The highest bit of each byte: whether the byte is 0.
+  @inline(__always)
+  private static func isZero(_ bytes: SIMD16<UInt8>) -> SIMD16<UInt8> {
+    (bytes &- SIMD16(repeating: 1)) & ~bytes
+  }
+
+  /// The start of the last line of a text that is not empty.
+  @inline(__always)
+  private static func lastLine(_ buffer: UnsafeRawBufferPointer) -> Int {
+    var start = buffer.count - 1
+    while start > 0, unsafe buffer[start - 1] != 0x0a { start -= 1 }
+    return start
   }
 
   /// The start of the line after the one that a position is in; `nil` at the end.
@@ -210,10 +270,13 @@ struct NameText: Sendable {
   /// Four characters as one number, letters in lower case; `nil` past the end.
   func spelling(at start: Int) -> UInt32? {
     guard start >= 0, bytes.count - start >= 4 else { return nil }
-    return unsafe bytes.withUnsafeBytes { buffer in
-      unsafe UInt32(bigEndian: buffer.loadUnaligned(fromByteOffset: start, as: UInt32.self))
-        | 0x2020_2020
-    }
+    return unsafe bytes.withUnsafeBytes { unsafe Self.spelling($0, start) }
+  }
+
+  @inline(__always)
+  private static func spelling(_ buffer: UnsafeRawBufferPointer, _ start: Int) -> UInt32 {
+    unsafe UInt32(bigEndian: buffer.loadUnaligned(fromByteOffset: start, as: UInt32.self))
+      | 0x2020_2020
   }
 
   /// The name from a position to the end of its line, without blanks at its ends.

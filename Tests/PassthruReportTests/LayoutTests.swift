@@ -53,7 +53,8 @@ struct LayoutTests {
     }
     let style = TextStyle(width: width)
     let report = ListReport(host, names: DeviceNames(nil), assessments: judged)
-    let lines = report.text(Array(0..<20), hidden: 0, style: style).split(separator: "\n")
+    let text = String(decoding: report.text(Array(0..<20), hidden: 0, style: style), as: UTF8.self)
+    let lines = text.split(separator: "\n")
     for line in lines.prefix(20) { #expect(String(line).columns <= width) }
   }
 

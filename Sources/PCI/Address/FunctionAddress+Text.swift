@@ -57,7 +57,13 @@ extension FunctionAddress: CustomStringConvertible {
   /// The domain has one to eight digits and is 0 where it is missing. The
   /// function may have two digits (ARI); leading or trailing text makes `nil`.
   public init?(_ text: some StringProtocol) {
-    var reader = NumberReader(text.utf8)
+    // Bytes of one type: through the protocol each costs a look-up of its type's functions.
+    self.init(utf8: Array(text.utf8)[...])
+  }
+
+  /// Reads Linux's spelling, as `init(_:)` does, from UTF-8.
+  package init?(utf8 text: ArraySlice<UInt8>) {
+    var reader = NumberReader(text)
     guard let first = reader.hexadecimal(maximumDigits: 8), reader.skip(UInt8(ascii: ":")),
       let second = reader.hexadecimal(maximumDigits: 2)
     else { return nil }

@@ -27,7 +27,8 @@ extension Invocation {
       indices, hidden: selectors.isEmpty ? all.count - indices.count : 0, style: style)
     // A list without selectors asks about no function in particular.
     let verdicts = selectors.isEmpty ? [] : indices.map { assessments[$0].verdict }
-    return CommandResult(text, messages: gapLines(host), status: status(of: verdicts))
+    return CommandResult(
+      output: text, messages: gapLines(host), status: status(of: verdicts))
   }
 
   func tree(_ host: Host, _ names: DeviceNames) throws(SelectorError) -> CommandResult {

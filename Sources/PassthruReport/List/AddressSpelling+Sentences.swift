@@ -8,6 +8,9 @@ extension AddressSpelling {
   /// Analysis writes every address in Linux's full form, which is the same on
   /// all systems; a reader on FreeBSD wants `pci0:1:0:0`.
   func sentence(_ text: String) -> String {
+    // What analysis writes is what this host wants, or has no address at all.
+    if !isFreeBSD && hasDomains { return text }
+    guard text.utf8.contains(UInt8(ascii: ".")) else { return text }
     let bytes = Array(text.utf8)
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
@@ -16,8 +19,7 @@ extension AddressSpelling {
       // An address starts where a word starts.
       let startsWord = position == 0 || !Self.isWordByte(bytes[position - 1])
       if startsWord, let length = Self.addressLength(bytes, position),
-        let address = FunctionAddress(
-          String(decoding: bytes[position..<(position + length)], as: UTF8.self))
+        let address = FunctionAddress(utf8: bytes[position..<(position + length)])
       {
         result.append(contentsOf: short(address).utf8)
         position += length

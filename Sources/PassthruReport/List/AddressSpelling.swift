@@ -10,7 +10,7 @@ public import PCIHost
 /// out of Linux's form while all are 0.
 public struct AddressSpelling: Sendable {
   let isFreeBSD: Bool
-  private let hasDomains: Bool
+  let hasDomains: Bool
 
   /// Chooses the spelling for a host.
   public init(_ host: Host) {

@@ -17,21 +17,26 @@ public struct ListReport: Sendable {
     self.assessments = assessments
   }
 
-  /// The lines for the functions at these positions.
+  /// The lines for the functions at these positions, in UTF-8.
   ///
   /// `hidden` counts the functions that were left out, for the last line.
-  public func text(_ indices: [Int], hidden: Int, style: TextStyle) -> String {
+  public func text(_ indices: [Int], hidden: Int, style: TextStyle) -> [UInt8] {
     var table = TextTable(flexible: 3)
     let spelling = AddressSpelling(host)
     let hasGroups = host.functions.contains { $0.iommuGroup != nil }
+    // Hosts with thousands of functions have a few dozen kinds of device.
+    var titles: [UInt32: String] = [:]
     for index in indices {
       let function = host.functions[index]
       let assessment = assessments[index]
+      let kind = UInt32(function.identity.vendorID) << 16 | UInt32(function.identity.deviceID)
+      let title = titles[kind] ?? names.title(of: function.identity)
+      titles[kind] = title
       var row: [TextTable.Cell] = [
         .init(spelling.short(function.address)),
         .init(function.driver?.description ?? "-", function.driver == nil ? .faint : nil),
         .init(function.classCode?.shortKind ?? "?"),
-        .init(names.title(of: function.identity)),
+        .init(title),
       ]
       if hasGroups {
         row.append(.init(function.iommuGroup.map { "g\($0)" } ?? "-", .faint))
@@ -40,14 +45,18 @@ public struct ListReport: Sendable {
       row.append(.init(VerdictReason(assessment, spelling: spelling).text))
       table.append(row)
     }
-    var lines = table.lines(style)
-    lines.append(summary(shown: indices.count, hidden: hidden))
+    var output: [UInt8] = []
+    output.reserveCapacity(indices.count * style.width)
+    table.write(style, into: &output)
+    output.append(contentsOf: summary(shown: indices.count, hidden: hidden).utf8)
+    output.append(0x0a)
     if !names.isAvailable {
-      lines.append(
-        "No pci.ids was found, so devices are shown by number: install the package pci.ids "
-          + "(pciids on FreeBSD), or name a file with --pci-ids.")
+      output.append(
+        contentsOf:
+          ("No pci.ids was found, so devices are shown by number: install the package pci.ids "
+          + "(pciids on FreeBSD), or name a file with --pci-ids.\n").utf8)
     }
-    return lines.joined(separator: "\n") + "\n"
+    return output
   }
 
   private func summary(shown: Int, hidden: Int) -> String {

@@ -29,15 +29,22 @@ public struct TextStyle: Hashable, Sendable {
 
   /// A text in the colour of a role, or as it is.
   public func colored(_ text: String, _ role: Role) -> String {
-    guard usesColor else { return text }
-    let code =
-      switch role {
-      case .good: "32"
-      case .caution: "33"
-      case .bad: "31"
-      case .faint: "2"
-      case .strong: "1"
-      }
-    return "\u{1b}[" + code + "m" + text + "\u{1b}[0m"
+    guard let escape = escape(role) else { return text }
+    return escape + text + Self.plain
   }
+
+  /// What begins the colour of a role (ECMA-48, section 8.3.117); `nil` where none is used.
+  func escape(_ role: Role) -> String? {
+    guard usesColor else { return nil }
+    return switch role {
+    case .good: "\u{1b}[32m"
+    case .caution: "\u{1b}[33m"
+    case .bad: "\u{1b}[31m"
+    case .faint: "\u{1b}[2m"
+    case .strong: "\u{1b}[1m"
+    }
+  }
+
+  /// What ends a colour.
+  static let plain = "\u{1b}[0m"
 }

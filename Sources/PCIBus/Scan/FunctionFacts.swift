@@ -52,7 +52,7 @@ public struct FunctionFacts: OptionSet, Hashable, Sendable {
   ///
   /// Advice may rest on others, which `all` has.
   public static let verdicts: FunctionFacts = [
-    .essential, .virtualFunctions, .powerState, .resetMethods, .bootVGA, .enabledWindows,
+    .essential, .virtualFunctions, .resetMethods, .bootVGA,
   ]
   /// Everything sysfs has in the kernel's memory.
   public static let all: FunctionFacts = [

@@ -52,8 +52,7 @@ public struct ListReport: Sendable {
     output.append(0x0a)
     if !names.isAvailable {
       output.append(
-        contentsOf:
-          ("No pci.ids was found, so devices are shown by number: install the package pci.ids "
+        contentsOf: ("No pci.ids was found, so devices are shown by number: install the package pci.ids "
           + "(pciids on FreeBSD), or name a file with --pci-ids.\n").utf8)
     }
     return output

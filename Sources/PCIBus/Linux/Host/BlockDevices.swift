@@ -36,19 +36,19 @@ struct BlockDevices {
     for name in listed {
       let path = folder + "/" + name
       var device = Device()
+      let isLoop = name.hasPrefix("loop") && name.dropFirst(4).allSatisfy { $0.isNumber }
+      if isLoop {
+        device.backingFile = tree.line(path + "/loop/backing_file")
+        // A kernel makes eight loop devices that show nothing: nothing rests on them.
+        if device.backingFile == nil { continue }
+      }
       let link = tree.link(path) ?? tree.link(path + "/device")
       device.function = link?.function
       if let above = link?.components.dropLast().last, above != name, all.contains(above) {
         device.disk = above
-      } else if device.function == nil {
-        if name.hasPrefix("loop") {
-          device.backingFile = tree.line(path + "/loop/backing_file")
-        } else {
-          device.parts = tree.names(path + "/slaves")
-        }
+      } else if device.function == nil, !isLoop {
+        device.parts = tree.names(path + "/slaves")
       }
-      // A kernel makes eight loop devices that show nothing: nothing rests on them.
-      if name.hasPrefix("loop"), device.disk == nil, device.backingFile == nil { continue }
       if name.hasPrefix("dm-"), let mapper = tree.line(path + "/dm/name") {
         mapperNames[mapper] = name
       }

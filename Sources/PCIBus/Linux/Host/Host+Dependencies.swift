@@ -251,18 +251,18 @@ extension Host {
     console.hasPrefix("tty") && console.dropFirst(3).allSatisfy { $0.isNumber }
   }
 
-  /// Finds the functions that keyboards are on.
+  /// Finds the functions that keyboards are on, among the child devices.
   ///
   /// A device is a keyboard if it has every key from Escape to D, the first 31
   /// key codes: what udev's input_id asks (its `ID_INPUT_KEYBOARD`).
   private mutating func readKeyboards(_ tree: borrowing SystemTree) {
-    for name in tree.names("class/input") where name.hasPrefix("input") {
-      let path = "class/input/" + name
-      guard let function = deviceFunction(path, tree),
-        let keys = tree.line(path + "/capabilities/key")?.split(separator: " ").last,
+    for input in childDevices where input.kind == .input {
+      let path = "class/input/" + input.name
+      guard let keys = tree.line(path + "/capabilities/key")?.split(separator: " ").last,
         let lowest = UInt64(keys, radix: 16), lowest & 0xffff_fffe == 0xffff_fffe
       else { continue }
-      add(.keyboard, tree.line(path + "/name") ?? name, [([name], function)])
+      add(
+        .keyboard, tree.line(path + "/name") ?? input.name, [([input.name], input.function)])
     }
   }
 }

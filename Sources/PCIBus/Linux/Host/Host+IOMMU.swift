@@ -5,11 +5,18 @@ internal import PCIHost
 
 extension Host {
   /// Reads whether the machine has an IOMMU, and whether it is on.
-  mutating func readIOMMU(_ tree: borrowing SystemTree) {
+  ///
+  /// `tables` are the names of the firmware's ACPI tables. Whether interrupts are
+  /// remapped is read where the IOMMU is on, or else if `readsRemapping`: the table
+  /// of interrupts is long, and without an IOMMU nothing is decided from it.
+  mutating func readIOMMU(
+    _ tree: borrowing SystemTree, tables: [String]?, readsRemapping: Bool
+  ) {
     let units = tree.names("class/iommu")
-    let groups = tree.namesIfPresent("kernel/iommu_groups")
-    let hasGroups = groups?.isEmpty == false || functions.contains { $0.iommuGroup != nil }
-    let tables = tree.namesIfPresent("firmware/acpi/tables")
+    // A machine has as many groups as functions: listed only where none is known.
+    var hasGroups = functions.contains { $0.iommuGroup != nil }
+    let groups = hasGroups ? nil : tree.namesIfPresent("kernel/iommu_groups")
+    if groups?.isEmpty == false { hasGroups = true }
     iommu.units = units
     iommu.kind = units.lazy.compactMap(Self.kind(ofUnit:)).first ?? tables.flatMap(Self.kind(of:))
     if iommu.kind == nil, !units.isEmpty { iommu.kind = .other }
@@ -35,7 +42,7 @@ extension Host {
           reason: "no list of ACPI tables, which would name the firmware's IOMMU",
           remedy: "record the names in /sys/firmware/acpi/tables too"))
     }
-    readInterruptRemapping(tree)
+    if readsRemapping || iommu.isEnabled == true { readInterruptRemapping(tree) }
   }
 
   /// The make of a unit in `/sys/class/iommu`, which each driver names its own way.

@@ -68,6 +68,15 @@ struct SystemTree: ~Copyable {
     }
   }
 
+  /// The release of the kernel, from `/proc/version`; `nil` where that does not tell.
+  var release: String? {
+    // "Linux version 6.1.0-56-amd64 (builder@host) ..."
+    guard let words = words("version")?.first, words.count > 2, words[0] == "Linux" else {
+      return nil
+    }
+    return String(words[2].prefix(128))
+  }
+
   /// A property that udev found on a block device: `ID_FS_TYPE` of `8:1`.
   borrowing func property(_ name: String, ofBlock number: String) -> String? {
     let start = "E:" + name + "="

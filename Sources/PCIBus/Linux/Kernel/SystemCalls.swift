@@ -127,6 +127,17 @@ struct Directory: ~Copyable, Sendable {
     Self.read(unsafe openat(descriptor, path, fileFlags), into: &buffer)
   }
 
+  /// Reads a file by a path below this directory, given with the zero that ends it.
+  borrowing func read(terminatedPath path: [UInt8], into buffer: inout ReadBuffer) -> Reading {
+    precondition(path.last == 0, "a path that does not end")
+    let file = unsafe path.withUnsafeBytes { path in
+      unsafe path.baseAddress.map {
+        unsafe openat(descriptor, $0.assumingMemoryBound(to: CChar.self), fileFlags)
+      }
+    }
+    return Self.read(file ?? -1, into: &buffer)
+  }
+
   private static func read(_ file: CInt, into buffer: inout ReadBuffer) -> Reading {
     buffer.count = 0
     guard file >= 0 else { return reading(ErrorNumber.current) }

@@ -57,8 +57,8 @@ extension FunctionReader {
   ) {
     guard let methods = line("reset_method", directory) else {
       // Whether that means "none" depends on the kernel: settled after the scan.
-      noteAbsence(
-        directory.has("reset") ? .resetMethodOnly : .resetMethodAndReset, function.address)
+      let hasReset = !listsResetMethods && directory.has("reset")
+      noteAbsence(hasReset ? .resetMethodOnly : .resetMethodAndReset, function.address)
       return
     }
     function.resetMethods = methods.split(separator: " ").map {

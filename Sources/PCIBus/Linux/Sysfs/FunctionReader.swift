@@ -8,6 +8,8 @@ internal import PCI
 /// into, the drivers met, and the gaps.
 struct FunctionReader {
   let facts: FunctionFacts
+  /// Whether no `reset_method` means that there is no way to reset a function.
+  let listsResetMethods: Bool
   /// What could not be read so far.
   private(set) var gaps: [Gap] = []
   /// The functions that lack an attribute which every kernel or a newer one has.
@@ -16,7 +18,10 @@ struct FunctionReader {
   private var drivers = DriverNames()
 
   /// Makes a reader for the facts given.
-  init(facts: FunctionFacts) { self.facts = facts }
+  init(facts: FunctionFacts, listsResetMethods: Bool = false) {
+    self.facts = facts
+    self.listsResetMethods = listsResetMethods
+  }
 
   /// Reads one function; `nil`, with a gap, where it is gone.
   mutating func read(

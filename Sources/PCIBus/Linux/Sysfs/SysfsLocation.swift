@@ -13,6 +13,9 @@ struct SysfsLocation: Hashable, Sendable {
   /// Whether it is the running kernel's sysfs.
   var isLive: Bool
 
+  /// The directory with one of each IOMMU group; `nil` for a lone `bus/pci`.
+  var groups: String? { sysfs.map { $0 + "/kernel/iommu_groups" } }
+
   /// How many directories below a path are tried as wrappers of a tree.
   private static let wrapperLimit = 64
 

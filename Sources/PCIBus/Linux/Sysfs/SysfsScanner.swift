@@ -35,24 +35,31 @@ public struct SysfsScanner: Hashable, Sendable {
       system: OperatingSystem(family: .linux))
     let listed = Self.addresses(names, gaps: &host.gaps)
     var absences = Absences()
-    for part in try Self.read(listed, of: names, at: location, options) {
+    var regions: [ReservedRegion] = []
+    let tree = SystemTree(location)
+    let release = tree.release
+    let work = FunctionWork(
+      facts: options.facts, readsRegions: options.includesHostFacts,
+      listsResetMethods: Self.listsResetMethods(release), groups: location.groups)
+    for part in try Self.read(listed, of: names, at: location, work, threads: options.threads) {
       if host.functions.isEmpty {
         host.functions = part.functions
       } else {
         host.functions += part.functions
       }
       host.gaps += part.gaps
+      regions += part.regions
       absences.merge(part.absences)
     }
     if options.facts.contains(.topology) { host.inferBridgeBuses(location) }
     if options.facts.contains(.slotNames) { host.readSlotNames(bus) }
     host.deriveMultiFunction()
-    let tree = SystemTree(location)
-    host.readKernel(tree)
+    host.readKernel(tree, release: release)
     if options.includesHostFacts {
       let disks = BlockDevices(tree)
-      host.readIOMMU(tree)
-      host.readLinuxFacts(tree)
+      let tables = tree.namesIfPresent("firmware/acpi/tables")
+      host.readIOMMU(tree, tables: tables, readsRemapping: options.includesUse)
+      host.readLinuxFacts(tree, tables: tables, regions: regions)
       if options.includesUse { host.readUse(tree) }
       host.readChildDevices(tree, disks)
       host.readDependencies(tree, disks, session: options.session ?? Self.session(location))
@@ -81,11 +88,35 @@ public struct SysfsScanner: Hashable, Sendable {
     }
   }
 
+  /// Whether a kernel names the ways to reset a function wherever there is one.
+  ///
+  /// Since Linux 5.15 `reset_method` is there exactly where `reset` is
+  /// (drivers/pci/pci.c, `dev_attr_reset_methods`).
+  private static func listsResetMethods(_ release: String?) -> Bool {
+    var reader = NumberReader(Array((release ?? "").utf8))
+    guard let major = reader.decimal(), reader.skip(UInt8(ascii: ".")),
+      let minor = reader.decimal()
+    else { return false }
+    return (major, minor) >= (5, 15)
+  }
+
+  /// What to read of each function.
+  private struct FunctionWork: Sendable {
+    var facts: FunctionFacts
+    /// Whether to read the reserved regions of the groups.
+    var readsRegions: Bool
+    /// Whether no `reset_method` means that there is no way.
+    var listsResetMethods: Bool
+    /// The directory of the groups; `nil` where the tree cannot have one.
+    var groups: String?
+  }
+
   /// What one thread read.
   private struct Part: Sendable {
     var functions: [Function] = []
     var gaps: [Gap] = []
     var absences = Absences()
+    var regions: [ReservedRegion] = []
   }
 
   /// A bus with fewer functions than this is read faster by one thread: making
@@ -96,13 +127,13 @@ public struct SysfsScanner: Hashable, Sendable {
   /// in address order.
   private static func read(
     _ listed: [(address: FunctionAddress, index: Int)], of names: NameList,
-    at location: SysfsLocation, _ options: ScanOptions
+    at location: SysfsLocation, _ work: FunctionWork, threads: Int?
   ) throws(ScanError) -> [Part] {
-    let wanted = options.threads ?? min(availableProcessors(), listed.count / threadShare)
+    let wanted = threads ?? min(availableProcessors(), listed.count / threadShare)
     let threads = max(1, min(wanted, listed.count))
     if threads == 1 {
       let devices = try directory("/devices", in: location.bus)
-      return [part(listed[...], of: names, in: devices, options)]
+      return [part(listed[...], of: names, in: devices, work)]
     }
     let parts = Mutex([Part?](repeating: nil, count: threads))
     let failure = Mutex<ScanError?>(nil)
@@ -112,7 +143,7 @@ public struct SysfsScanner: Hashable, Sendable {
       do throws(ScanError) {
         let devices = try directory("/devices", in: location.bus)
         let range = listed.count * number / threads..<listed.count * (number + 1) / threads
-        let part = part(listed[range], of: names, in: devices, options)
+        let part = part(listed[range], of: names, in: devices, work)
         parts.withLock { $0[number] = part }
       } catch {
         failure.withLock { $0 = error }
@@ -124,16 +155,22 @@ public struct SysfsScanner: Hashable, Sendable {
 
   private static func part(
     _ listed: ArraySlice<(address: FunctionAddress, index: Int)>, of names: borrowing NameList,
-    in devices: borrowing Directory, _ options: ScanOptions
+    in devices: borrowing Directory, _ work: FunctionWork
   ) -> Part {
     var part = Part()
-    var reader = FunctionReader(facts: options.facts)
+    var reader = FunctionReader(facts: work.facts, listsResetMethods: work.listsResetMethods)
+    var regions = ReservedRegionReader()
+    let groups = work.groups.map { Directory.openOrNone($0) } ?? .none
     part.functions.reserveCapacity(listed.count)
     for (address, index) in listed {
       if let function = reader.read(address, of: names, index, in: devices) {
+        if work.readsRegions, let group = function.iommuGroup {
+          regions.read(group, in: groups)
+        }
         part.functions.append(function)
       }
     }
+    part.regions = regions.regions
     part.gaps = reader.gaps
     part.absences = reader.absences
     return part

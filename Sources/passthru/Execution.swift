@@ -71,7 +71,7 @@ struct Execution {
       invocation.existingFile = InputFile(path: into, bytes: try FileContents.read(into))
     }
     let names = try NameSource.database(common.pciIDs, for: host)
-    var result = invocation.run(on: host, names: names)
+    var result = invocation.run(on: host, names: names) { inParts(of: $0, $1) }
     if let offer = offerToRestore { result.messages.append("passthru: " + offer) }
     if let replacement = result.replacement {
       try FileContents.replace(replacement.path, with: replacement.bytes)

@@ -52,8 +52,13 @@ struct LayoutTests {
         ])
     }
     let style = TextStyle(width: width)
-    let report = ListReport(host, names: DeviceNames(nil), assessments: judged)
-    let text = String(decoding: report.text(Array(0..<20), hidden: 0, style: style), as: UTF8.self)
+    let report = ListReport(host, names: DeviceNames(nil)) { judged[$0] }
+    let indices = Array(0..<20)
+    // Rows made in parts give the list that rows made at once give.
+    let parts = [report.rows(indices[..<7]), report.rows(indices[7...])]
+    let bytes = report.text(parts, hidden: 0, style: style)
+    #expect(bytes == report.text([report.rows(indices[...])], hidden: 0, style: style))
+    let text = String(decoding: bytes, as: UTF8.self)
     let lines = text.split(separator: "\n")
     for line in lines.prefix(20) { #expect(String(line).columns <= width) }
   }

@@ -6,7 +6,9 @@ internal import PassthruAnalysis
 internal import PassthruReport
 
 extension Invocation {
-  func list(_ host: Host, _ names: DeviceNames) throws(SelectorError) -> CommandResult {
+  func list(
+    _ host: Host, _ names: DeviceNames, rows: ListRows.Maker
+  ) throws(SelectorError) -> CommandResult {
     let all = Array(host.functions.indices)
     if format == .pciconf {
       let indices = try selection(in: host, fallback: all)
@@ -21,12 +23,14 @@ extension Invocation {
       HostWriter(host, detail: .inventory, names: names.write(into:_:)).write(shown, into: &json)
       return CommandResult(output: json.bytes)
     }
-    let assessments = assessments(
-      of: host, for: consumer(of: host), allowing: try allowedAddresses(in: host))
-    let text = ListReport(host, names: names, assessments: assessments).text(
-      indices, hidden: selectors.isEmpty ? all.count - indices.count : 0, style: style)
+    let tables = HostTables(
+      host: host, consumer: consumer(of: host), allowing: try allowedAddresses(in: host))
+    let report = ListReport(host, names: names) { Assessment(of: $0, in: tables) }
+    let parts = rows(indices.count) { report.rows(indices[$0]) }
+    let text = report.text(
+      parts, hidden: selectors.isEmpty ? all.count - indices.count : 0, style: style)
     // A list without selectors asks about no function in particular.
-    let verdicts = selectors.isEmpty ? [] : indices.map { assessments[$0].verdict }
+    let verdicts = selectors.isEmpty ? [] : parts.flatMap { $0.verdicts }
     return CommandResult(
       output: text, messages: gapLines(host), status: status(of: verdicts))
   }

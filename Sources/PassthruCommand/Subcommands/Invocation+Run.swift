@@ -5,7 +5,7 @@ public import PCIHost
 public import PCINames
 internal import PassthruAnalysis
 internal import PassthruConfig
-internal import PassthruReport
+public import PassthruReport
 
 extension Invocation {
   /// Does what is asked with a host.
@@ -14,8 +14,10 @@ extension Invocation {
   ///   - host: The host; for `diff` the first of two.
   ///   - other: The second host of `diff`.
   ///   - names: The names of a pci.ids; without one, numbers are shown.
+  ///   - rows: Makes the rows of a list, all at once where it is left out.
   public func run(
-    on host: Host, comparedWith other: Host? = nil, names: NameDatabase?
+    on host: Host, comparedWith other: Host? = nil, names: NameDatabase?,
+    rows: ListRows.Maker = { count, make in [make(0..<count)] }
   ) -> CommandResult {
     guard format != .pciconf || subcommand == .list else {
       return .failure(
@@ -24,7 +26,7 @@ extension Invocation {
     do throws(SelectorError) {
       let names = DeviceNames(names)
       switch subcommand {
-      case .list: return try list(host, names)
+      case .list: return try list(host, names, rows: rows)
       case .show: return try show(host, names)
       case .tree: return try tree(host, names)
       case .groups: return try groups(host, names)

@@ -10,29 +10,40 @@ extension AddressSpelling {
   func sentence(_ text: String) -> String {
     // What analysis writes is what this host wants, or has no address at all.
     if !isFreeBSD && hasDomains { return text }
-    guard text.utf8.contains(UInt8(ascii: ".")) else { return text }
     let bytes = Array(text.utf8)
     var result: [UInt8] = []
-    result.reserveCapacity(bytes.count)
-    var position = 0
-    while position < bytes.count {
-      // An address starts where a word starts.
-      let startsWord = position == 0 || !Self.isWordByte(bytes[position - 1])
-      if startsWord, let length = Self.addressLength(bytes, position),
-        let address = FunctionAddress(utf8: bytes[position..<(position + length)])
-      {
-        result.append(contentsOf: short(address).utf8)
-        position += length
-      } else {
-        result.append(bytes[position])
-        position += 1
+    var copied = 0
+    var colon = 4
+    // What stands out in `dddd:bb:dd.f` is two colons and a point at their distances.
+    while colon + 7 < bytes.count {
+      guard bytes[colon] == UInt8(ascii: ":"), bytes[colon + 3] == UInt8(ascii: ":"),
+        bytes[colon + 6] == UInt8(ascii: "."), let start = Self.addressStart(bytes, colon),
+        start >= copied, let length = Self.addressLength(bytes, start),
+        let address = FunctionAddress(utf8: bytes[start..<(start + length)])
+      else {
+        colon += 1
+        continue
       }
+      result.append(contentsOf: bytes[copied..<start])
+      result.append(contentsOf: short(address).utf8)
+      copied = start + length
+      colon = copied + 4
     }
+    guard copied > 0 else { return text }
+    result.append(contentsOf: bytes[copied...])
     return String(decoding: result, as: UTF8.self)
   }
 
   /// What to do: on FreeBSD as `sentence`; elsewhere as it is, since commands want full addresses.
   func remedy(_ text: String) -> String { isFreeBSD ? sentence(text) : text }
+
+  /// Where the digits before a colon start; `nil` where no word starts there.
+  private static func addressStart(_ bytes: [UInt8], _ colon: Int) -> Int? {
+    var start = colon
+    while start > 0, hexadecimalDigit(bytes[start - 1]) != nil { start -= 1 }
+    // An address starts where a word starts.
+    return start == 0 || !isWordByte(bytes[start - 1]) ? start : nil
+  }
 
   private static func isWordByte(_ byte: UInt8) -> Bool {
     hexadecimalDigit(byte) != nil || (byte >= 0x61 && byte <= 0x7a) || byte == 0x3a

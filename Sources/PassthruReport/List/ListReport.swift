@@ -8,27 +8,29 @@ public import PassthruAnalysis
 public struct ListReport: Sendable {
   private let host: Host
   private let names: DeviceNames
-  private let assessments: [Assessment]
+  private let spelling: AddressSpelling
+  private let hasGroups: Bool
+  private let judge: @Sendable (Int) -> Assessment
 
-  /// Prepares the list; `assessments` are those of all functions, in host order.
-  public init(_ host: Host, names: DeviceNames, assessments: [Assessment]) {
+  /// Prepares the list; `judge` gives the assessment of the function at a position.
+  public init(
+    _ host: Host, names: DeviceNames, judge: @escaping @Sendable (Int) -> Assessment
+  ) {
     self.host = host
     self.names = names
-    self.assessments = assessments
+    self.judge = judge
+    spelling = AddressSpelling(host)
+    hasGroups = host.functions.contains { $0.iommuGroup != nil }
   }
 
-  /// The lines for the functions at these positions, in UTF-8.
-  ///
-  /// `hidden` counts the functions that were left out, for the last line.
-  public func text(_ indices: [Int], hidden: Int, style: TextStyle) -> [UInt8] {
-    var table = TextTable(flexible: 3)
-    let spelling = AddressSpelling(host)
-    let hasGroups = host.functions.contains { $0.iommuGroup != nil }
+  /// The rows for the functions at these positions.
+  public func rows(_ indices: ArraySlice<Int>) -> ListRows {
+    var rows = ListRows()
     // Hosts with thousands of functions have a few dozen kinds of device.
     var titles: [UInt32: String] = [:]
     for index in indices {
       let function = host.functions[index]
-      let assessment = assessments[index]
+      let assessment = judge(index)
       let kind = UInt32(function.identity.vendorID) << 16 | UInt32(function.identity.deviceID)
       let title = titles[kind] ?? names.title(of: function.identity)
       titles[kind] = title
@@ -43,12 +45,23 @@ public struct ListReport: Sendable {
       }
       row.append(.init(assessment.verdict.rawValue, assessment.verdict.role))
       row.append(.init(VerdictReason(assessment, spelling: spelling).text))
-      table.append(row)
+      rows.table.append(row)
+      rows.verdicts.append(assessment.verdict)
     }
+    return rows
+  }
+
+  /// The list, in UTF-8.
+  ///
+  /// `hidden` counts the functions that were left out, for the last line.
+  public func text(_ parts: [ListRows], hidden: Int, style: TextStyle) -> [UInt8] {
+    var table = TextTable(flexible: 3)
+    for part in parts { table.append(part.table) }
+    let shown = parts.reduce(0) { $0 + $1.verdicts.count }
     var output: [UInt8] = []
-    output.reserveCapacity(indices.count * style.width)
+    output.reserveCapacity(shown * style.width)
     table.write(style, into: &output)
-    output.append(contentsOf: summary(shown: indices.count, hidden: hidden).utf8)
+    output.append(contentsOf: summary(shown: shown, hidden: hidden).utf8)
     output.append(0x0a)
     if !names.isAvailable {
       output.append(

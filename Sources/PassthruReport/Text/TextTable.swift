@@ -49,6 +49,17 @@ struct TextTable {
     rowEnds.append(extents.count)
   }
 
+  /// Adds the rows of another table.
+  mutating func append(_ other: TextTable) {
+    let (start, first) = (bytes.count, extents.count)
+    bytes.append(contentsOf: other.bytes)
+    for extent in other.extents {
+      extents.append(
+        Extent(end: start + extent.end, columns: extent.columns, role: extent.role))
+    }
+    for end in other.rowEnds { rowEnds.append(first + end) }
+  }
+
   /// The lines of the table.
   func lines(_ style: TextStyle) -> [String] {
     let widths = widths(style)

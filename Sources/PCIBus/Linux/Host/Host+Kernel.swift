@@ -29,12 +29,7 @@ extension Host {
     }
     facts.acpiTables = tables?.filter { $0 != "data" && $0 != "dynamic" }
     facts.modules = tree.words("modules")?.compactMap { $0.first }.sorted()
-    // The first word is bus and devfn, four digits (drivers/pci/proc.c, `show_device`).
-    // As bytes: a line of each function, of which there may be thousands.
-    facts.deviceOrder = tree.bytes("bus/pci/devices")?.split(separator: 0x0a).compactMap { line in
-      let word = line.prefix { $0 != 0x20 && $0 != 0x09 }
-      return word.count == 4 ? UInt16(String(decoding: word, as: UTF8.self), radix: 16) : nil
-    }
+    facts.deviceOrder = tree.bytes("bus/pci/devices").map(Self.deviceOrder)
     facts.reservedRegions = regions.sorted { ($0.group, $0.start) < ($1.group, $1.start) }
     // Two threads may have met one group.
     for index in facts.reservedRegions.indices.dropFirst().reversed()
@@ -49,5 +44,25 @@ extension Host {
           reason: "no proc beside the tree: command line, modules and what the "
             + "host depends on are not known", remedy: "record /proc too"))
     }
+  }
+
+  /// The requester ids that the lines of `/proc/bus/pci/devices` start with.
+  ///
+  /// The first word is bus and devfn, four digits (drivers/pci/proc.c, `show_device`).
+  private static func deviceOrder(_ table: [UInt8]) -> [UInt16] {
+    let bytes = table.span
+    var order: [UInt16] = []
+    var start = 0
+    while start < bytes.count {
+      let end = bytes.lineEnd(from: start)
+      var position = start
+      if let number = bytes.hexadecimal(&position), position - start == 4,
+        position == end || bytes[position] == 0x20 || bytes[position] == 0x09
+      {
+        order.append(UInt16(truncatingIfNeeded: number))
+      }
+      start = end + 1
+    }
+    return order
   }
 }

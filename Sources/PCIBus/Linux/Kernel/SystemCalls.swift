@@ -367,7 +367,7 @@ extension Span where Element == UInt8 {
 
 // MARK: - Threads
 
-/// How many processors this process may use.
+/// How many processors there are.
 func availableProcessors() -> Int { max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) }
 
 /// One thread's part of `concurrently`.

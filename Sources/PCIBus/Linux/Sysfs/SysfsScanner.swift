@@ -2,7 +2,6 @@
 
 internal import PCI
 public import PCIHost
-internal import Synchronization
 
 /// Reads a machine's PCI bus from sysfs, the running one's or a recorded one's.
 ///
@@ -119,38 +118,26 @@ public struct SysfsScanner: Hashable, Sendable {
     var regions: [ReservedRegion] = []
   }
 
-  /// A bus with fewer functions than this is read faster by one thread: making
-  /// another costs what reading some ten functions does.
-  private static let threadShare = 256
-
   /// Reads the functions, in as many threads as are worth it; one part a thread,
   /// in address order.
   private static func read(
     _ listed: [(address: FunctionAddress, index: Int)], of names: NameList,
     at location: SysfsLocation, _ work: FunctionWork, threads: Int?
   ) throws(ScanError) -> [Part] {
-    let wanted = threads ?? min(availableProcessors(), listed.count / threadShare)
-    let threads = max(1, min(wanted, listed.count))
-    if threads == 1 {
-      let devices = try directory("/devices", in: location.bus)
-      return [part(listed[...], of: names, in: devices, work)]
-    }
-    let parts = Mutex([Part?](repeating: nil, count: threads))
-    let failure = Mutex<ScanError?>(nil)
-    concurrently(threads) { number in
+    let parts = inParts(of: listed.count, threads: threads) { range in
       // A descriptor of its own for each thread: their tables of open files do
       // not depend on each other's.
       do throws(ScanError) {
         let devices = try directory("/devices", in: location.bus)
-        let range = listed.count * number / threads..<listed.count * (number + 1) / threads
-        let part = part(listed[range], of: names, in: devices, work)
-        parts.withLock { $0[number] = part }
+        return Result<Part, ScanError>.success(
+          part(listed[range], of: names, in: devices, work))
       } catch {
-        failure.withLock { $0 = error }
+        return .failure(error)
       }
     }
-    if let error = failure.withLock({ $0 }) { throw error }
-    return parts.withLock { $0.compactMap { $0 } }
+    var read: [Part] = []
+    for part in parts { read.append(try part.get()) }
+    return read
   }
 
   private static func part(

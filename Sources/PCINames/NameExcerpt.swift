@@ -101,9 +101,14 @@ public struct NameExcerpt {
     guard text.isEntry(at: line.lowerBound) else { return }
     switch text.depth(at: line.lowerBound) {
     case 0:
-      vendor = text.hexadecimal(at: line.lowerBound, digits: 4).flatMap { wants($0) ? $0 : nil }
+      vendor = nil
       takesBoards = false
-      guard let vendor else { return }
+      // Nearly all vendors are not wanted: the blank behind the number is looked at last.
+      guard
+        let number = text.spelling(at: line.lowerBound).flatMap(NameText.number(ofSpelling:)),
+        wants(number), let vendor = text.hexadecimal(at: line.lowerBound, digits: 4)
+      else { return }
+      self.vendor = vendor
       spellings = spellings(of: vendor)
       bytes.append(contentsOf: text.slice(line))
     case 1:

@@ -62,7 +62,8 @@ struct NameText: Sendable {
       guard line >= 0, line < count, unsafe buffer[line] == 0x09 else { return line }
       var index = line
       // A block ends one byte before what may be read: the byte after a line end counts.
-      while unsafe count - index > Self.block && !Self.endsBlock(buffer, index) {
+      while count - index > Self.block {
+        if let found = unsafe Self.lineEnd(inBlockAt: index, buffer) { return found + 1 }
         index += Self.block
       }
       while index + 1 < count {
@@ -92,19 +93,39 @@ struct NameText: Sendable {
     }
   }
 
-  /// How many bytes `endsBlock` looks at.
+  /// How many bytes `lineEnd(inBlockAt:)` looks at.
   private static let block = 64
 
-  /// Whether a line that starts without a tab starts behind one of 64 bytes.
+  /// The first of 64 bytes that is LF with no tab behind it.
   ///
   /// Sixteen bytes in one operation; nine of ten lines of a pci.ids start with a
   /// tab, so that most blocks have none.
   @inline(__always)
-  private static func endsBlock(_ buffer: UnsafeRawBufferPointer, _ start: Int) -> Bool {
-    let ends = unsafe lineEnds(buffer, start) | lineEnds(buffer, start &+ 16)
-    let more = unsafe lineEnds(buffer, start &+ 32) | lineEnds(buffer, start &+ 48)
-    let words = unsafe unsafeBitCast(ends | more, to: SIMD2<UInt64>.self)
-    return (words[0] | words[1]) & 0x8080_8080_8080_8080 != 0
+  private static func lineEnd(
+    inBlockAt start: Int, _ buffer: UnsafeRawBufferPointer
+  ) -> Int? {
+    let ends = unsafe (
+      lineEnds(buffer, start), lineEnds(buffer, start &+ 16), lineEnds(buffer, start &+ 32),
+      lineEnds(buffer, start &+ 48)
+    )
+    let any = words(ends.0 | ends.1 | ends.2 | ends.3)
+    if any[0] | any[1] == 0 { return nil }
+    var place = start
+    var half = words(ends.0)
+    if half[0] | half[1] == 0 { (half, place) = (words(ends.1), place + 16) }
+    if half[0] | half[1] == 0 { (half, place) = (words(ends.2), place + 16) }
+    if half[0] | half[1] == 0 { (half, place) = (words(ends.3), place + 16) }
+    if half[0] != 0 { return place + half[0].trailingZeroBitCount / 8 }
+    return place + 8 + half[1].trailingZeroBitCount / 8
+  }
+
+  /// The highest bits of 16 bytes.
+  @inline(__always)
+  private static func words(_ bytes: SIMD16<UInt8>) -> SIMD2<UInt64> {
+    let words = unsafe unsafeBitCast(bytes, to: SIMD2<UInt64>.self)
+    return SIMD2(
+      UInt64(littleEndian: words[0]) & 0x8080_8080_8080_8080,
+      UInt64(littleEndian: words[1]) & 0x8080_8080_8080_8080)
   }
 
   /// The highest bit of each of 16 bytes: whether it is LF with no tab behind it.
@@ -118,6 +139,8 @@ struct NameText: Sendable {
   }
 
   /// The highest bit of each byte: whether the byte is 0.
+  ///
+  /// Without a comparison, which Swift 6.3 makes byte by byte of a generic one.
   @inline(__always)
   private static func isZero(_ bytes: SIMD16<UInt8>) -> SIMD16<UInt8> {
     (bytes &- SIMD16(repeating: 1)) & ~bytes
@@ -277,6 +300,20 @@ struct NameText: Sendable {
   private static func spelling(_ buffer: UnsafeRawBufferPointer, _ start: Int) -> UInt32 {
     unsafe UInt32(bigEndian: buffer.loadUnaligned(fromByteOffset: start, as: UInt32.self))
       | 0x2020_2020
+  }
+
+  /// The number that a `spelling(at:)` is; `nil` where that is not four digits.
+  ///
+  /// All four at once: bit 6 of a letter is set, and its value is its lower four
+  /// bits and nine.
+  static func number(ofSpelling spelling: UInt32) -> UInt32? {
+    let ones: UInt32 = 0x0101_0101
+    let digits = (spelling & (ones &* 0x0f)) &+ ((spelling >> 6) & ones) &* 9
+    // Writing the digits out again shows whether they were digits.
+    let isLetter = ((digits &+ ones &* 6) >> 4) & ones
+    guard digits &+ ones &* 0x30 &+ isLetter &* 0x27 == spelling else { return nil }
+    let pairs = (digits | digits >> 4) & 0x00ff_00ff
+    return (pairs | pairs >> 8) & 0xffff
   }
 
   /// The name from a position to the end of its line, without blanks at its ends.

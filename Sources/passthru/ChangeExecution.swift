@@ -64,7 +64,8 @@ struct ChangeExecution {
       #endif
     }
     let host = try HostSource(path: common.from, kind: common.kind, via: common.via).host()
-    let names = try NameSource.database(common.pciIDs, for: host)
+    let names = try NameSource.database(
+      common.pciIDs, for: (host, Array(host.functions.indices)))
     var journal = DriverJournal()
     if common.from == nil {
       do throws(DeviceControlError) {

@@ -59,7 +59,9 @@ struct Execution {
     if let first, let second {
       let before = try HostSource(path: first, kind: common.kind).host()
       let after = try HostSource(path: second, kind: second == nil ? nil : common.kind).host()
-      let names = try NameSource.database(common.pciIDs, for: before, after)
+      let names = try NameSource.database(
+        common.pciIDs, for: (before, Array(before.functions.indices)),
+        (after, Array(after.functions.indices)))
       return invocation.run(on: before, comparedWith: after, names: names)
     }
     let source = HostSource(path: common.from, kind: common.kind, via: common.via)
@@ -70,7 +72,8 @@ struct Execution {
     if let into {
       invocation.existingFile = InputFile(path: into, bytes: try FileContents.read(into))
     }
-    let names = try NameSource.database(common.pciIDs, for: host)
+    let named = invocation.functionsToName(in: host)
+    let names = try NameSource.database(common.pciIDs, for: (host, named))
     var result = invocation.run(on: host, names: names) { inParts(of: $0, $1) }
     if let offer = offerToRestore { result.messages.append("passthru: " + offer) }
     if let replacement = result.replacement {

@@ -12,9 +12,11 @@ enum NameSource {
 
   /// The names of the file given, or of the first place that has one.
   ///
-  /// Only those of the hosts' functions, where there are few kinds of them.
-  static func database(_ path: String?, for hosts: Host...) throws(SourceError) -> NameDatabase? {
-    let identities = kinds(of: hosts)
+  /// Only those of functions of hosts, by position, where there are few kinds of them.
+  static func database(
+    _ path: String?, for functions: (host: Host, indices: [Int])...
+  ) throws(SourceError) -> NameDatabase? {
+    let identities = kinds(of: functions)
     if let path {
       if let identities, let excerpt = excerpt(path, identities) { return excerpt }
       return NameDatabase(bytes: try FileContents.read(path))
@@ -38,13 +40,13 @@ enum NameSource {
     return nil
   }
 
-  /// The distinct identities of hosts' functions; `nil` where they are many.
-  private static func kinds(of hosts: [Host]) -> [Identity]? {
+  /// The distinct identities of functions; `nil` where they are many.
+  private static func kinds(of functions: [(host: Host, indices: [Int])]) -> [Identity]? {
     var kinds: Set<Identity> = []
-    for host in hosts {
-      for function in host.functions {
+    for (host, indices) in functions {
+      for index in indices {
         // The revision names nothing.
-        var identity = function.identity
+        var identity = host.functions[index].identity
         identity.revisionID = nil
         kinds.insert(identity)
         if kinds.count > excerptLimit { return nil }

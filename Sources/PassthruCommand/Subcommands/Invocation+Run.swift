@@ -67,6 +67,14 @@ extension Invocation {
     }
   }
 
+  /// The functions whose names are shown, by position: a list hides some.
+  public func functionsToName(in host: Host) -> [Int] {
+    guard subcommand == .list, format == .text, selectors.isEmpty, !showsAll else {
+      return Array(host.functions.indices)
+    }
+    return ListReport.shownByDefault(host)
+  }
+
   /// The functions whose configuration space the subcommand needs, by position.
   ///
   /// A live scan reads none; the front reads these before `run`. Empty for

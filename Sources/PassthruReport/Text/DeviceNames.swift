@@ -64,13 +64,14 @@ public struct DeviceNames: Sendable {
 
   private static func isLegalForm(_ word: String) -> Bool {
     let bare = word.utf8.filter { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: ".") }
-    let forms = [
-      "Corporation", "Corp", "Inc", "Ltd", "Co", "Limited", "Company", "GmbH", "AG", "LLC",
-      "Semiconductor", "Technology", "Technologies", "Electronics", "Systems", "International",
-      "Incorporated",
-    ]
-    return forms.contains { $0.utf8.elementsEqual(bare) }
+    return legalForms.contains { $0.utf8.elementsEqual(bare) }
   }
+
+  private static let legalForms = [
+    "Corporation", "Corp", "Inc", "Ltd", "Co", "Limited", "Company", "GmbH", "AG", "LLC",
+    "Semiconductor", "Technology", "Technologies", "Electronics", "Systems", "International",
+    "Incorporated",
+  ]
 }
 
 extension DeviceNames {

@@ -20,6 +20,11 @@ private func readOnce(_ file: CInt, into memory: inout [UInt8]) -> Int {
   }
 }
 
+/// Memory that the kernel will write to: what was there before is never looked at.
+private func unwritten(_ count: Int) -> [UInt8] {
+  unsafe [UInt8](unsafeUninitializedCapacity: count) { _, written in written = count }
+}
+
 // A recorded tree may hold a pipe in place of an attribute: opening one must not wait.
 private let fileFlags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
 private let directoryFlags = O_RDONLY | O_CLOEXEC | O_DIRECTORY
@@ -59,7 +64,7 @@ struct ReadBuffer: Sendable {
   fileprivate(set) var count = 0
 
   /// Sets memory aside for attributes of up to `capacity` bytes.
-  init(capacity: Int = 4096) { storage = [UInt8](repeating: 0, count: capacity) }
+  init(capacity: Int = 4096) { storage = unwritten(capacity) }
 
   /// A copy of the bytes that the last reading gave.
   var copy: [UInt8] { Array(storage[..<count]) }
@@ -201,13 +206,13 @@ struct Directory: ~Copyable, Sendable {
     defer { _ = close(file) }
     var bytes: [UInt8] = []
     // Most files of procfs fit a page; memory for the long ones comes as they do.
-    var block = [UInt8](repeating: 0, count: 4096)
+    var block = unwritten(4096)
     while bytes.count < limit {
       let count = readOnce(file, into: &block)
       guard count > 0 else { return count == 0 || !bytes.isEmpty ? bytes : nil }
       bytes.append(contentsOf: block[..<min(count, limit - bytes.count)])
       if count == block.count, count < 1 << 16 {
-        block = [UInt8](repeating: 0, count: count * 4)
+        block = unwritten(count * 4)
       }
     }
     return bytes

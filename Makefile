@@ -20,7 +20,7 @@ help:
 	@echo 'make run       scan this machine and print the list and the check'
 	@echo 'make test      install what tests need, build, run all checks'
 	@echo 'make build     build the debug version and the tests'
-	@echo 'make static    build one static executable without libpci: .build-static/release/passthru'
+	@echo 'make static    build one static executable without libpci: .build-static/passthru'
 	@echo 'make embedded  compile the pure modules under Embedded Swift'
 	@echo 'make freebsd   build passthru for FreeBSD 14, amd64 and arm64: .build-freebsd/*/passthru'
 	@echo 'make freebsd-test  run its objects here over recorded kernels;  freebsd-check compiles'
@@ -44,8 +44,7 @@ build:
 	$(SWIFT) build --build-tests $(TRAITS)
 
 static:
-	$(SWIFT) build -c release --product passthru --disable-default-traits \
-	  --static-swift-stdlib -Xswiftc -static-executable --scratch-path .build-static
+	Scripts/static.sh
 
 # The topologies that decide. `many` is not among them: its 980 functions meet
 # every check but the bar of its time against lspci, see its file.

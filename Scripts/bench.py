@@ -34,15 +34,11 @@ def have(tool):
     return False
 
 
-def build(scratch):
+def build():
     """Builds as `make static` does, in the same folder, and the peers beside."""
-    arguments = ["swift", "build", "-c", "release", "--disable-default-traits",
-                 "--static-swift-stdlib", "-Xswiftc", "-static-executable",
-                 "--scratch-path", scratch]
-    for product in ("passthru-tree", "scan-bench", "passthru"):
-        subprocess.run(arguments + ["--product", product], check=True, cwd=ROOT,
-                       stdout=subprocess.DEVNULL)
-    out = run(arguments + ["--show-bin-path"], cwd=ROOT).strip()
+    subprocess.run([os.path.join(ROOT, "Scripts/static.sh"), "passthru-tree", "scan-bench",
+                    "passthru"], check=True, stdout=subprocess.DEVNULL)
+    out = os.path.join(ROOT, ".build-static/release")
     peers = os.path.join(ROOT, "Tests/Benchmarks/Peers")
     run(["gcc", "-O2", "-o", os.path.join(out, "peer-floor"), os.path.join(peers, "floor.c")])
     run(["gcc", "-O2", "-o", os.path.join(out, "peer-libpci"), os.path.join(peers, "libpci.c"),
@@ -118,9 +114,9 @@ def main():
     parser.add_argument("--quick", action="store_true", help="smaller trees, fewer rounds")
     parser.add_argument("--json", metavar="FILE", help="write the figures there too")
     parser.add_argument("--keep", action="store_true", help="leave the trees")
-    parser.add_argument("--scratch", default=os.path.join(ROOT, ".build-static"))
     options = parser.parse_args()
-    out = build(options.scratch)
+    out = build()
+    passthru = os.path.join(ROOT, ".build-static/passthru")
     tool = lambda name: os.path.join(out, name)
     base = tempfile.mkdtemp(prefix="passthru-bench-",
                             dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
@@ -156,7 +152,7 @@ def main():
             row(f"{size}: scan / C floor, essential facts",
                 least["essential"] / least["C floor, essential"], 1.05, None, "x")
             if size == 16384:
-                lists = {"list": [tool("passthru"), "list", "--from", tree, "-a"]}
+                lists = {"list": [passthru, "list", "--from", tree, "-a"]}
                 if have("lspci"):
                     lists["lspci"] = ["lspci", "-A", "linux-sysfs", "-O",
                                       f"sysfs.path={tree}/sys/bus/pci", "-vmm", "-n"]
@@ -191,7 +187,7 @@ def main():
             ", ".join(f"{size}: {time:.1f}" for size, time in verdicts.items()))
         row(f"growth: {sizes[-1]} / 1024", growth[sizes[-1]] / growth[1024], 1.2, "low", "x")
         if os.path.exists("/sys/bus/pci/devices") and have("lspci"):
-            samples = whole({"list": [tool("passthru"), "list"], "lspci": ["lspci", "-nn"]},
+            samples = whole({"list": [passthru, "list"], "lspci": ["lspci", "-nn"]},
                             rounds * 10)
             row("live bus: lspci -nn / passthru list, whole processes",
                 statistics.median(samples["lspci"]) / statistics.median(samples["list"]), 5,

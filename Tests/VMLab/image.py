@@ -196,7 +196,7 @@ def stage_modules(stage, folder, release):
 def passthru():
     """The static executable: $PASSTHRU, or the one that `make static` builds, stripped."""
     given = os.environ.get("PASSTHRU")
-    path = given or os.path.join(ROOT, ".build-static/release/passthru")
+    path = given or os.path.join(ROOT, ".build-static/passthru")
     if not os.path.exists(path):
         raise ImageError(f"{path} is not there: make static builds it")
     stripped = os.path.join(LAB, "passthru")

@@ -52,7 +52,10 @@ PROVEN = small none host-safety numa virtio amd hotplug intel binding
 
 # Embedded Swift without optimisation accepts and refuses the same code, in a
 # third of the time; freebsd-test compiles what the executable uses with it.
+#
+# The release build comes first: tests count its instructions, and the lab boots it.
 test: packages validators lint build
+	Scripts/static.sh scan-bench passthru
 	OPTIMISE=-Onone OUT=.build-embedded/checked Scripts/embedded.sh
 	Scripts/run-tests.sh
 	$(MAKE) freebsd-test freebsd-check

@@ -2,7 +2,7 @@
 
 // Times scans of a sysfs tree in one process.
 //
-// Usage: scan-bench ROOT [--facts essential|inventory|full] [--runs N] [--threads N]
+// Usage: scan-bench ROOT [--facts essential|inventory|verdicts|full] [--runs N] [--threads N]
 //                        [--stage scan|groups|verdicts|json] [--for vfio|bhyve]
 //                        [--memory]
 //
@@ -63,6 +63,7 @@ while let argument = pending.popFirst() {
   case "--facts":
     switch pending.popFirst() {
     case "essential": options.facts = .essential
+    case "verdicts": options = .verdicts
     case "full": options = ScanOptions(facts: .all, includesHostFacts: true)
     default: options.facts = .inventory
     }
@@ -71,7 +72,8 @@ while let argument = pending.popFirst() {
 }
 guard let root else {
   complain(
-    "usage: scan-bench ROOT [--facts essential|inventory|full] [--runs N] [--threads N]\n"
+    "usage: scan-bench ROOT [--facts essential|inventory|verdicts|full] [--runs N]\n"
+      + "                  [--threads N]\n"
       + "                  [--stage scan|groups|verdicts|json]\n"
       + "                  [--for vfio|bhyve] [--memory]\n")
   exit(64)

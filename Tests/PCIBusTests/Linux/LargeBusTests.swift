@@ -63,23 +63,44 @@ import Testing
   }
 
   /// Instructions are counted in a release build, where there is one.
-  private static let release: String? = {
-    let path = TestCorpora.root.appendingPathComponent(".build/release/scan-bench").path
+  private static func release(_ path: String) -> String? {
+    let path = TestCorpora.root.appendingPathComponent(".build-static/" + path).path
     guard FileManager.default.isExecutableFile(atPath: path) else {
-      print("SKIPPED: no release build of scan-bench: its instructions are not counted")
+      print("SKIPPED: no \(path): instructions are not counted; Scripts/static.sh builds it")
       return nil
     }
     return BuiltTools.isInstalled("valgrind") ? path : nil
-  }()
+  }
 
-  @Test(.enabled(if: release != nil))
+  private static let scanBench = release("release/scan-bench")
+  private static let passthru = release("passthru")
+
+  @Test(.enabled(if: scanBench != nil))
   func instructionsPerFunction() throws {
-    let tool = try #require(Self.release)
+    let tool = try #require(Self.scanBench)
     let perFunction =
       (try Self.count(tool, 1024, "scan") - Self.count(tool, 512, "scan")) / 512
     print("instructions a function: \(perFunction)")
     #expect(perFunction > 1000)
     #expect(perFunction <= 10000)
+  }
+
+  /// The bar: what libpci takes to scan a function, 100,000, is enough to scan it,
+  /// to judge it and to write its line of the list.
+  @Test(.enabled(if: passthru != nil))
+  func instructionsPerLineOfAList() throws {
+    let tool = try #require(Self.passthru)
+    let counts = try [512, 1024].map { functions in
+      let tree = try BuiltTools.tree(of: functions)
+      return try withExtendedLifetime(tree) {
+        let folder = tree.root.path
+        return try Self.instructions(tool, ["list", "-a", "--from", folder], in: folder)
+      }
+    }
+    let perFunction = (counts[1] - counts[0]) / 512
+    print("instructions a line of a list: \(perFunction)")
+    #expect(perFunction > 10000)
+    #expect(perFunction <= 100_000)
   }
 
   /// Twice the functions are twice the work of scan, groups and verdicts.
@@ -108,12 +129,16 @@ import Testing
     let folder = tree.root.path
     // valgrind 3.19 cannot read the debug information of Swift 6.3's runtime.
     _ = try TestCorpora.run("strip", ["-g", "-o", folder + "/tool", tool])
+    return try instructions(
+      folder + "/tool", [folder, "--threads", "1", "--stage", stage] + options, in: folder)
+  }
+
+  private static func instructions(
+    _ tool: String, _ arguments: [String], in folder: String
+  ) throws -> Int {
     _ = try TestCorpora.run(
       "valgrind",
-      [
-        "--tool=callgrind", "--callgrind-out-file=" + folder + "/out", folder + "/tool",
-        folder, "--threads", "1", "--stage", stage,
-      ] + options)
+      ["--tool=callgrind", "--callgrind-out-file=" + folder + "/out", tool] + arguments)
     let text = try String(contentsOfFile: folder + "/out", encoding: .utf8)
     let summary = try #require(
       text.split(separator: "\n").first { $0.hasPrefix("summary:") || $0.hasPrefix("totals:") })

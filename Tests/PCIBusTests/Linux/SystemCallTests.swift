@@ -24,15 +24,18 @@ import Testing
     return try String(contentsOf: log, encoding: .utf8).split(separator: "\n")
   }
 
-  /// The bars: 10 without revision, interrupt and NUMA node, and 19 with them.
+  /// The bars: 10 without revision, interrupt and NUMA node, 19 with them, and 17
+  /// for what a list needs, on a tree that has every attribute.
   ///
   /// The difference of two trees is taken, so that starting the process does
   /// not count. Getting memory does not either: it is a handful of calls a
   /// scan, and their number depends on the C library.
-  @Test(.enabled(if: hasStrace), arguments: [("essential", 10), ("inventory", 19)])
+  @Test(
+    .enabled(if: hasStrace), arguments: [("essential", 10), ("inventory", 19), ("verdicts", 17)])
   func callsPerFunction(_ facts: String, _ bar: Int) throws {
-    let small = try BuiltTools.tree(of: 128)
-    let large = try BuiltTools.tree(of: 640)
+    let isFull = facts == "verdicts"
+    let small = try BuiltTools.tree(of: 128, isFull: isFull)
+    let large = try BuiltTools.tree(of: 640, isFull: isFull)
     func isCounted(_ call: Substring) -> Bool {
       !["brk(", "mmap(", "munmap(", "mremap(", "madvise("].contains { call.contains(" " + $0) }
     }

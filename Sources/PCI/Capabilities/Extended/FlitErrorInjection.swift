@@ -79,7 +79,7 @@ public struct FlitErrorInjection: DecodedCapability {
   private static var tables: [RegisterTable] {
     [
       // All of it is reserved.
-      RegisterTable("capability", [.hexadecimal(0...31, "", digits: 8)]),
+      .hexadecimal("capability", digits: 8),
       RegisterTable(
         "control1",
         [

@@ -97,7 +97,7 @@ public struct PCIExpressOverMPHY: DecodedCapability {
           width(16...23, "transmitWidth"),
           width(24...31, "receiveWidth"),
         ]),
-      RegisterTable("laneErrorStatus", [.hexadecimal(0...31, "", digits: 8)]),
+      .hexadecimal("laneErrorStatus", digits: 8),
       RegisterTable(
         "phyControlAddress",
         [

@@ -104,7 +104,7 @@ public struct SystemFirmwareIntermediary: DecodedCapability {
           .number(12...14, "function"),
           .hexadecimal(0...11, "offset", digits: 3),
         ]),
-      RegisterTable("camData", [.hexadecimal(0...31, "", digits: 8)]),
+      .hexadecimal("camData", digits: 8),
     ]
   }
 }

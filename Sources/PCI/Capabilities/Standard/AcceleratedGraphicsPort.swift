@@ -201,7 +201,7 @@ public struct AcceleratedGraphicsPort: DecodedCapability {
           },
         ]),
       RegisterTable("gartPointer", [.address(12...31, "", digits: 8)]),
-      RegisterTable("gartPointerHigh", [.hexadecimal(0...31, "", digits: 8)]),
+      .hexadecimal("gartPointerHigh", digits: 8),
       RegisterTable(
         "isochronousCommand",
         [

@@ -46,9 +46,11 @@ build:
 static:
 	Scripts/static.sh
 
-# The topologies that decide. `many` is not among them: its 980 functions meet
-# every check but the bar of its time against lspci, see its file.
-PROVEN = small none host-safety numa virtio amd hotplug intel binding
+# The topologies that decide, with all that they check.
+PROVEN = small none host-safety numa virtio amd hotplug intel binding many-intel
+# And those that do not meet one bar yet, which is left out and said to be:
+# passthru list is not 5 times as fast as lspci -n in the guest of `many`.
+UNTIMED = many
 
 # Embedded Swift without optimisation accepts and refuses the same code, in a
 # third of the time; freebsd-test compiles what the executable uses with it.
@@ -61,6 +63,7 @@ test: packages validators lint build
 	$(MAKE) freebsd-test freebsd-check
 	Scripts/check-style.sh
 	Scripts/lab.sh --again $(PROVEN)
+	Scripts/lab.sh --again --without timing $(UNTIMED)
 
 # The programs that judge emitted configurations: some 70 MB of Debian packages.
 validators:

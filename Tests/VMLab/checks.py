@@ -375,9 +375,35 @@ class Trials:
         self.results.check("answers are those of the file", not wrong, "; ".join(wrong))
 
 
+def plug(guest, device, found):
+    """Plugs a device in below a port through QEMU's monitor, and waits for its driver."""
+    guest.qmp("device_add", driver=device.model, id=device.name,
+              **{key: int(value) if value.isdigit() else value
+                 for key, value in device.properties.items()})
+    port = found.names[device.properties["bus"]]
+    found.names[device.name] = guest.output(f"await {port} {device.path[-1]}").strip()
+
+
 def set_up(guest):
-    if guest.topology.setup:
-        guest.output(shell_names(inventory(guest)) + "\n".join(guest.topology.setup), timeout=300)
+    """Runs the setup's lines, each after the devices that it names and that come late."""
+    topology = guest.topology
+    if not topology.setup:
+        return
+    found = inventory(guest)
+    late = list(topology.late)
+    script = ""
+    for line in topology.setup:
+        named = [device for device in late if re.search(rf"\$\{{?{device.name}\b", line)]
+        if named and script:
+            guest.output(shell_names(found) + script, timeout=300)
+            script = ""
+        for device in named:
+            plug(guest, device, found)
+            late.remove(device)
+        script += line + "\n"
+    guest.output(shell_names(found) + script, timeout=300)
+    if late:
+        raise ValueError("setup names no " + " ".join(device.name for device in late))
 
 
 def recording(guest):
@@ -413,4 +439,6 @@ def run(guest):
     earlier = [line for line in lines[:quiet] if FAULT.search(line)]
     if earlier:
         results.notes.append("before anything was asked of it the kernel said: " + earlier[0])
+    if guest.memory():
+        results.notes.append(f"QEMU took {guest.memory()} MiB at most")
     return results

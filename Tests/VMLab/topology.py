@@ -12,8 +12,8 @@ NOT_PCI = re.compile(r"^(usb-(tablet|kbd|mouse|storage)|hda-.*|nvme-ns|nvme-subs
 # QEMU's own functions of a machine: name -> slot and function on the first root bus.
 BUILT_IN = {"q35": {"mch": "00.0", "lpc": "1f.0", "sata": "1f.2", "smbus": "1f.3"}}
 PORTS = ("pcie-root-port", "xio3130-downstream", "pci-bridge")
-EXPECTATIONS = ("group", "no-group", "opens", "opens-after", "opens-together", "refused", "host", "free", "never", "node",
-                "faster-than-lspci")
+EXPECTATIONS = ("group", "no-group", "opens", "opens-after", "opens-together", "refused", "host",
+                "free", "never", "node", "faster-than-lspci")
 
 
 class TopologyError(Exception):
@@ -51,21 +51,34 @@ class Topology:
         self.name = name
         self.title = ""
         self.settings = {"machine": "q35", "cpu": "max", "memory": "768", "kernel": "6.1",
-                         "append": "", "checks": "partition,verdicts,lspci", "like": "", "smp": "1", "every": "1"}
+                         "append": "", "checks": "partition,verdicts,lspci", "like": "", "smp": "1",
+                         "every": "1", "late": ""}
         self.devices = []
-        self.plugged = []  # devices that come while the guest runs
+        self.plugged = []  # devices that come while the guest runs, and go again
+        self.late = []  # devices that come before the line of the setup that names them
         self.disks = {}
         self.arguments = []
         self.setup = []
         self.expectations = []  # (keyword, names, line number)
+        self.left_out = []  # checks that are not run, though the file asks for them
         with open(os.path.join(folder, name + ".topology"), encoding="utf-8") as file:
             self.read(file.read())
         if self.settings["like"]:
             self.take(Topology(folder, self.settings["like"]))
         self.place()
+        self.hold_back(self.settings["late"].split())
 
     def fail(self, number, message):
         raise TopologyError(f"{self.name}.topology:{number}: {message}")
+
+    def hold_back(self, names):
+        """Takes the devices with these names from those that are there from the start."""
+        unknown = set(names) - {device.name for device in self.devices}
+        if unknown:
+            raise TopologyError(f"{self.name}: late: no device is called "
+                                f"{' '.join(sorted(unknown))}")
+        self.late = [device for device in self.devices if device.name in names]
+        self.devices = [device for device in self.devices if device.name not in names]
 
     def read(self, text):
         section = "settings"
@@ -105,7 +118,8 @@ class Topology:
 
     def take(self, other):
         """Takes over another topology, without its IOMMU: disks, devices, setup, and of the
-        expected answers the groups and what is refused."""
+        expected answers the groups and what is refused; not what holds of all, for that is
+        the IOMMU's doing."""
         names = {device.name for device in self.devices}
         self.disks = {**other.disks, **self.disks}
         self.devices = self.devices + [device for device in other.devices
@@ -115,7 +129,8 @@ class Topology:
         if not any(keyword == "no-group" and names == ["all"]
                    for keyword, names, _ in self.expectations):
             self.expectations += [expectation for expectation in other.expectations
-                                  if expectation[0] in ("group", "refused")]
+                                  if expectation[0] in ("group", "refused")
+                                  and expectation[1] != ["all"]]
 
     def read_device(self, number, line, devices):
         name, equals, rest = (part.strip() for part in line.partition("="))
@@ -163,7 +178,8 @@ class Topology:
                  for name, slot in BUILT_IN.get(self.settings["machine"].split(",")[0], {}).items()}
         if any(device.model == "amd-iommu" for device in self.devices):
             found["amdvi"] = ("pci0000:00", "01.0")  # QEMU makes it, at the first free slot
-        found.update((device.name, device.path) for device in self.devices + self.plugged if device.path)
+        found.update((device.name, device.path)
+                     for device in self.devices + self.late + self.plugged if device.path)
         return found
 
     def expected(self, keyword):
@@ -171,4 +187,5 @@ class Topology:
         return [names for word, names, _ in self.expectations if word == keyword]
 
     def checks(self):
-        return [word.strip() for word in self.settings["checks"].split(",")]
+        return [word for word in map(str.strip, self.settings["checks"].split(","))
+                if word not in self.left_out]

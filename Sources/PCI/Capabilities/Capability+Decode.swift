@@ -8,7 +8,7 @@ extension Capability.Body {
     switch entry.id {
     case .standard(.powerManagement):
       self = .decoded(PowerManagement(space, at: offset), as: Self.powerManagement, bytes)
-    case .standard(.acceleratedGraphicsPort):
+    case .standard(.acceleratedGraphicsPort), .standard(.acceleratedGraphicsPort8x):
       self = .decoded(
         AcceleratedGraphicsPort(space, at: offset), as: Self.acceleratedGraphicsPort, bytes)
     case .standard(.vitalProductData):

@@ -6,7 +6,7 @@ public struct Capability: Hashable, Sendable {
   public enum Body: Hashable, Sendable {
     /// Power Management.
     case powerManagement(PowerManagement)
-    /// AGP.
+    /// AGP and AGP 8x.
     case acceleratedGraphicsPort(AcceleratedGraphicsPort)
     /// Vital Product Data.
     case vitalProductData(VitalProductData)

@@ -18,7 +18,8 @@ extension CapabilityID {
   private var registerFieldNames: [String] {
     switch self {
     case .standard(.powerManagement): PowerManagement.fieldNames
-    case .standard(.acceleratedGraphicsPort): AcceleratedGraphicsPort.fieldNames
+    case .standard(.acceleratedGraphicsPort), .standard(.acceleratedGraphicsPort8x):
+      AcceleratedGraphicsPort.fieldNames
     case .standard(.vitalProductData): VitalProductData.fieldNames
     case .standard(.slotIdentification): SlotIdentification.fieldNames
     case .standard(.messageSignaledInterrupts): MessageSignaledInterrupts.fieldNames

@@ -42,16 +42,13 @@ public struct StandardCapabilityID: Hashable, Sendable, RawRepresentable {
   public static let debugPort = Self(rawValue: 0x0a)
   /// CompactPCI central resource control.
   ///
-  /// Kept as bytes: its registers are in PICMG 2.13 only.
+  /// Kept as bytes: its registers are in PICMG 2.13 only, of which nothing is public.
   public static let compactPCIResourceControl = Self(rawValue: 0x0b)
   /// PCI Hot-Plug: Standard Hot-Plug Controller.
   public static let hotPlug = Self(rawValue: 0x0c)
   /// PCI Bridge Subsystem Vendor ID.
   public static let bridgeSubsystem = Self(rawValue: 0x0d)
-  /// AGP 8x.
-  ///
-  /// Kept as bytes: AGP 3.0, chapter 4, would say whether the registers are those
-  /// of ``acceleratedGraphicsPort``.
+  /// AGP 8x: the registers of ``acceleratedGraphicsPort`` in a PCI-to-PCI bridge.
   public static let acceleratedGraphicsPort8x = Self(rawValue: 0x0e)
   /// Secure Device.
   public static let secureDevice = Self(rawValue: 0x0f)
@@ -114,7 +111,7 @@ public struct ExtendedCapabilityID: Hashable, Sendable, RawRepresentable {
   /// Multi-Root I/O Virtualization.
   ///
   /// Kept as bytes: its registers are in Multi-Root I/O Virtualization and Sharing
-  /// 1.0, chapter 4, only, and later bases forbid the id.
+  /// 1.0 only, of which nothing is public, and later bases forbid the id.
   public static let multiRootIOVirtualization = Self(rawValue: 0x0011)
   /// Multicast.
   public static let multicast = Self(rawValue: 0x0012)

@@ -8,7 +8,8 @@ public struct HostWriter {
   public enum Detail: Hashable, Sendable {
     /// Inventory only.
     case inventory
-    /// The decoded capabilities besides.
+    /// All that is decoded besides: the header, a bridge's windows, the capabilities,
+    /// and what could not be decoded.
     case decoded
     /// The raw configuration space besides, so that the document can be read back.
     case snapshot
@@ -66,6 +67,20 @@ public struct HostWriter {
       json.key("gaps")
       json.array { json in
         for gap in host.gaps { write(gap, into: &json) }
+        if detail == .decoded {
+          for gap in decodingGaps(indices) { write(gap, into: &json) }
+        }
+      }
+    }
+  }
+
+  /// What could not be decoded of functions, besides what their source says already.
+  private func decodingGaps(_ indices: [Int]?) -> [Gap] {
+    (indices ?? Array(host.functions.indices)).flatMap { index in
+      let function = host.functions[index]
+      let known = host.gaps(of: function.address)
+      return (function.configuration?.gaps(of: function.address) ?? []).filter { gap in
+        !known.contains { $0.fact == gap.fact || $0.reason == gap.reason }
       }
     }
   }
@@ -166,7 +181,51 @@ public struct HostWriter {
     json.value(function.label)
     json.key("driverOverride")
     json.value(function.driverOverride)
+    if detail == .decoded { writeHeader(of: function, into: &json) }
     if detail != .inventory { writeCapabilities(of: function, into: &json) }
+  }
+
+  /// The header's fields, and the windows of a bridge.
+  private func writeHeader(of function: Function, into json: inout JSONWriter) {
+    let space = function.configuration
+    json.key("windows")
+    if let windows = space?.windows {
+      json.array { json in for window in windows { write(window, into: &json) } }
+    } else {
+      json.null()
+    }
+    json.key("header")
+    guard let space, !space.isAllOnes else {
+      json.null()
+      return
+    }
+    json.object { json in
+      for field in space.headerFields {
+        json.key(dynamic: String(field.name.dropFirst("header.".count)))
+        json.value(field)
+      }
+    }
+  }
+
+  private func write(_ window: BridgeWindow, into json: inout JSONWriter) {
+    json.object { json in
+      json.key("kind")
+      switch window.kind {
+      case .io: json.value("io")
+      case .memory: json.value("memory")
+      case .prefetchableMemory: json.value("prefetchableMemory")
+      }
+      json.key("base")
+      json.hexadecimal(window.base, digits: 1, prefix: true)
+      json.key("limit")
+      json.hexadecimal(window.limit, digits: 1, prefix: true)
+      json.key("size")
+      json.value(window.size)
+      json.key("addressWidth")
+      json.value(window.addressWidth)
+      json.key("isOpen")
+      json.value(window.isOpen)
+    }
   }
 
   private func write(_ identity: Identity, into json: inout JSONWriter) {

@@ -85,7 +85,7 @@ public struct ShowReport: Sendable {
       let words = methods.map { $0.rawValue }.joined(separator: " ")
       rows.append(("reset by", words.isEmpty ? "nothing" : words))
     }
-    if let command = function.configuration?.command {
+    if let space = function.configuration, !space.isAllOnes, let command = space.command {
       rows.append(("command", Self.words(command)))
     }
     return rows.map { row in ("  " + row.0.fitted(12) + row.1).cut(style.width) }
@@ -118,12 +118,14 @@ public struct ShowReport: Sendable {
       if register.isEnabled == false { line += ", off" }
       lines.append(line.cut(style.width))
     }
-    guard let bridge = function.configuration?.bridgeWindows else { return lines }
-    for (name, window) in [
-      ("I/O", bridge.io), ("memory", bridge.memory), ("prefetch", bridge.prefetchableMemory),
-    ] {
-      guard let window else { continue }
-      var line = "  " + ("to " + name).fitted(12)
+    for window in function.configuration?.windows ?? [] {
+      let name =
+        switch window.kind {
+        case .io: "to I/O"
+        case .memory: "to memory"
+        case .prefetchableMemory: "to prefetch"
+        }
+      var line = "  " + name.fitted(12)
       if window.isOpen {
         line +=
           "0x" + window.base.hexadecimal(width: 1) + " to 0x"

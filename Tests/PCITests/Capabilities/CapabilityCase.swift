@@ -48,12 +48,13 @@ struct CapabilityCase: Sendable, CustomStringConvertible {
   /// A configuration space with this capability alone, behind a PCI Express root port's.
   ///
   /// Extended capabilities need one: their layout can depend on port type and
-  /// link width, which are root port and x4.
+  /// link width, which are root port and x4. A type 1 header is a PCI bridge's.
   var space: ConfigurationSpace {
     var space = [UInt8](repeating: 0, count: 4096)
     space[0] = UInt8(vendorID & 0xff)
     space[1] = UInt8(vendorID >> 8)
     space[6] = 0x10
+    if headerType == 1 { space.replaceSubrange(0x0a...0x0b, with: [0x04, 0x06]) }
     space[0x0e] = headerType
     space[0x34] = 0x40
     switch id {

@@ -158,16 +158,32 @@ extension ExtendedCapabilityTests {
       ]),
     CapabilityCase(
       "System Firmware Intermediary", extended: .systemFirmwareIntermediary,
-      words(0x0002_0001, 0x3, 0x0010_0000, 0xdead_beef),
+      // Bits of tables 7-306 to 7-309: Control 1, 2, 4, 5 = 10b, 7; Status 0, 3, 5.
+      words(0x00a6_0001, 0x29, 0x0521_3abc, 0xdead_beef),
       [
         "capability.register": "0x1", "capability.outOfBandPresenceSupported": "yes",
         "control.presenceStateMask": "no", "control.dataLinkStateMask": "yes",
-        "status": "0x3", "camAddress": "0x100000",
+        "control.outOfBandPresenceChangedEnable": "yes",
+        "control.dataLinkStateChangedEnable": "no",
+        "control.downstreamPortFiltering": "configuration requests",
+        "control.hotPlugSurpriseSuppress": "no", "control.drsMask": "yes",
+        "control.drsSignalingEnable": "no", "control.drsTrigger": "no",
+        "status.register": "0x29", "status.presenceState": "yes",
+        "status.outOfBandPresenceState": "no", "status.outOfBandPresenceChanged": "no",
+        "status.dataLinkState": "yes", "status.dataLinkStateChanged": "no",
+        "status.drsReceived": "yes",
+        // 52:02.3, register 0xabc.
+        "camAddress.register": "0x5213abc", "camAddress.bus": "0x52",
+        "camAddress.device": "0x2", "camAddress.function": "3", "camAddress.offset": "0xabc",
         "camData": "0xdeadbeef",
       ]),
     CapabilityCase(
-      "Shadow Functions", extended: .shadowFunctions, words(5, 1),
-      ["capability": "0x5", "control": "0x1"]),
+      "Shadow Functions", extended: .shadowFunctions, words(2, 1, 4, 0xdead_0005, 0xfffe),
+      [
+        "capability.register": "0x2", "capability.count": "3", "control.enable": "yes",
+        "instances.0.functionNumber": "0x4", "instances.1.register": "0xdead0005",
+        "instances.1.functionNumber": "0x5", "instances.2.functionNumber": "0xfffe",
+      ]),
     CapabilityCase(
       "Data Object Exchange", extended: .dataObjectExchange,
       words(0x0000_0007, 0x8000_0002, 0x8000_0005, 0x11, 0x22),

@@ -55,7 +55,7 @@ extension ExtendedCapabilityTests {
       ]),
     CapabilityCase(
       "Flit Logging", extended: .flitLogging,
-      words(0xab12_e2b7, 0x4433_2211, 0x0704_02ab, 0x0000_0007)
+      words(0xab12_e2b7, 0x4433_2211, 0x070c_02ab, 0x0000_0017)
         + words(1, 0xffff_0002, 0x0004_0003, 4, 5, 6, 7, 8, 9, 0x000a_0009),
       [
         "errorLog1.valid": "yes", "errorLog1.linkWidth": "x8", "errorLog1.flitOffset": "11",
@@ -66,6 +66,8 @@ extension ExtendedCapabilityTests {
         "errorCounterControl.enable": "yes", "errorCounterControl.interruptEnable": "yes",
         "errorCounterControl.eventsToCount": "2", "errorCounterControl.triggerCount": "42",
         "errorCounterStatus.linkWidth": "x16", "errorCounterStatus.errorCount": "7",
+        "errorCounterStatus.interruptGenerated": "yes",
+        "measurementControl.longestBurst": "yes",
         "measurementControl.enable": "yes", "measurementControl.clearCounters": "yes",
         "measurementControl.granularity": "even half", "flitCount": "1",
         "invalidFlitCount": "2", "laneErrors.0": "3", "laneErrors.1": "4",
@@ -73,17 +75,35 @@ extension ExtendedCapabilityTests {
       ]),
     CapabilityCase(
       "Flit Performance Measurement", extended: .flitPerformance,
-      words(1, 2, 3, 4, 5, 6, 7, 8),
-      ["capability": "0x1", "control": "0x2", "status": "0x3", "ltssmStatus.4": "0x8"]),
+      // Vector 5, two LTSSM registers; each field of the control has a value of its own.
+      words(
+        0x0000_0805, 0x2a55_51c5, 0x0012_34d6, 0x0000_2b0d, 0x0001_0083, 0xffff_ffff, 0, 0),
+      [
+        "capability.register": "0x805", "capability.interruptVector": "5",
+        "capability.ltssmTrackingRegisterCount": "2",
+        "control.latencyMeasurementEnable": "yes", "control.responseType": "flit to Nak",
+        "control.instancesToTrack": "7", "control.interruptThreshold": "200 ns",
+        "control.trackL0ToRecovery": "yes", "control.trackL0p": "no",
+        "control.trackL1ToL0": "yes", "control.trackL11ToL0": "no",
+        "control.trackL12ToL0": "yes", "control.ltssmInstancesToTrack": "10",
+        "control.ltssmInterruptThreshold": "12.8 ms",
+        "control.l1SubstateInterruptThreshold": "5 s", "status.register": "0x1234d6",
+        "status.trackingStatus": "completed", "status.flitsTracked": "21",
+        "status.interruptGenerated": "yes", "status.latencyCounter": "4660",
+        "ltssmStatus.0.trackingStatus": "started", "ltssmStatus.0.transitionsTracked": "3",
+        "ltssmStatus.0.interruptGenerated": "no", "ltssmStatus.0.counter": "2752 us",
+        "ltssmStatus.1.trackingStatus": "error", "ltssmStatus.1.transitionsTracked": "0",
+        "ltssmStatus.1.interruptGenerated": "yes", "ltssmStatus.1.counter": "16384 us",
+      ]),
     CapabilityCase(
       "Flit Error Injection", extended: .flitErrorInjection,
       words(
-        1, 0x4225_0805, 0x0008_1abf, 6, 0x2002_224b, 0x00ff_8001, 0x0c00_0004, 0x0000_8000),
+        1, 0x4225_0105, 0x0008_1abf, 6, 0x2002_224b, 0x00ff_8001, 0x0c00_0004, 0x0000_8000),
       [
         "capability": "0x1", "control1.enable": "yes", "control1.transmitted": "no",
         "control1.received": "yes", "control1.at32GT": "no", "control1.at64GT": "yes",
         "control1.errorCount": "5", "control1.spacing": "17", "control1.flitType": "payload",
-        "control2.consecutive": "7", "control2.errorType": "uncorrectable",
+        "control2.consecutive": "7 to 15 at random", "control2.errorType": "uncorrectable",
         "control2.offset": "85", "control2.magnitude": "129", "status.transmit": "completed",
         "status.receive": "started", "orderedSetControl1.transmitted": "yes",
         "orderedSetControl1.received": "no", "orderedSetControl1.errorCount": "9",
@@ -113,7 +133,7 @@ extension ExtendedCapabilityTests {
       words(0x3322_1100), ["deviceCorrelation": "0x33221100"]),
     CapabilityCase(
       "PCI Express over M-PHY", extended: .mPHY,
-      words(0x0f0f_8001, 2, 0x0c04_8002, 0x5, 0xc000_0055, 0x4000_0013),
+      words(0x0f0f_8001, 2, 0x0c04_8002, 0x5, 0xc30a_0055, 0x4000_0013),
       [
         "capabilities.highSpeedGear1": "yes", "capabilities.highSpeedGear2": "no",
         "capabilities.configurationSoftware": "yes",
@@ -121,6 +141,8 @@ extension ExtendedCapabilityTests {
         "status.highSpeedGear2": "yes", "status.transmitWidth": "x4",
         "status.receiveWidth": "x12", "laneErrorStatus": "0x5",
         "phyControlAddress.lowerAddress": "0x55", "phyControlAddress.read": "yes",
+        "phyControlAddress.upperAddress": "42", "phyControlAddress.phyLocation": "remote PHY",
+        "phyControlAddress.register": "0xc30a0055", "status.register": "0xc048002",
         "phyControlAddress.configuration": "yes", "phyControlData.data": "0x13",
         "phyControlData.rrapAbort": "yes", "phyControlData.pending": "no",
       ]),

@@ -32,6 +32,26 @@ struct ExtendedCapabilityTests {
     #expect(capability.fields.map { $0.name } == ["bytes"])
   }
 
+  @Test("of the LTSSM registers, those in use are shown")
+  func trackingRegisters() throws {
+    let example = try #require(Self.cases.first { $0.id == .extended(.flitPerformance) })
+    let names = try #require(example.capability).fields.map { $0.name }
+    #expect(names.contains("ltssmStatus.1.register"))
+    #expect(!names.contains("ltssmStatus.2.register"))
+  }
+
+  @Test("shadow functions that the space has no room for are kept as bytes")
+  func shadowFunctions() throws {
+    let example = CapabilityCase("", extended: .shadowFunctions, [0xff, 0, 0, 0, 1, 0, 0, 0], [:])
+    // 256 entries end at 0x100 + 0xc + 0x400.
+    let whole = ConfigurationSpace(Array(example.space.bytes[..<0x50c]))
+    let short = ConfigurationSpace(Array(example.space.bytes[..<0x50b]))
+    let decoded = try #require(whole.capabilities.first { $0.entry.id == example.id })
+    #expect(!decoded.isTruncated)
+    #expect(decoded.fields.contains { $0.name == "instances.255.functionNumber" })
+    #expect(try #require(short.capabilities.first { $0.entry.id == example.id }).isTruncated)
+  }
+
   /// Every id has a case, or a reason why it has none.
   @Test("no decoded id is left without a test")
   func complete() {

@@ -15,6 +15,32 @@ struct StandardCapabilityTests {
         "status.agp3Mode": "yes", "status.fastWrite": "yes", "status.sideband": "yes",
         "status.calibrationCycle": "2", "status.requestDepth": "32",
         "command.agpEnable": "yes", "command.sidebandEnable": "yes", "command.rate": "0x2",
+        "status.isochronous": "no",
+      ]),
+    CapabilityCase(
+      "AGP 8x of a bridge", .acceleratedGraphicsPort8x,
+      [0x35, 0x00]
+        + CapabilityCase.doubleWords(
+          // The bit that tells of isochronous transactions is 17: Linux shifts by as much.
+          0x1f02_0a1a, 0x1f00_0302,
+          // The shifts of Linux's drivers/char/agp/isoch.c: 16, 8, 6, 3.
+          0x0042_0558,
+          // AGPCTRL_APERENB and AGPCTRL_GTLBEN of its agp.h.
+          1 << 8 | 1 << 7,
+          // 256 MiB, the default of table 71; pages of 4 KiB and 512 KiB, the latter chosen.
+          0x7081_0f00, 0xfedc_b000, 0x1, 0x0340),
+      headerType: 1,
+      [
+        "status.isochronous": "yes", "status.rates": "0x2",
+        "isochronousStatus.maxBandwidth": "2112 bytes per us",
+        "isochronousStatus.maxTransactions": "5",
+        "isochronousStatus.payloadSize": "64 bytes", "isochronousStatus.maxLatency": "3 us",
+        "isochronousStatus.errorCode": "0", "control.gartTLBEnable": "yes",
+        "control.apertureEnable": "yes", "apertureSize.size": "256 MiB",
+        "aperturePageSize.supported": "0x81", "aperturePageSize.selected": "512 KiB",
+        "gartPointer": "0xfedcb000", "gartPointerHigh": "0x1",
+        "isochronousCommand.payloadSize": "64 bytes",
+        "isochronousCommand.maxTransactions": "3",
       ]),
     CapabilityCase(
       "Vital Product Data", .vitalProductData, [0x04, 0x81, 0x50, 0x4e, 0x07, 0x41],
@@ -150,6 +176,36 @@ struct StandardCapabilityTests {
       let full = FieldCatalogue.pattern(of: capability.shortName + "." + field.name)
       #expect(names.contains(full), "\(full)")
     }
+  }
+
+  /// Sizes of table 71 of the AGP3.0 Interface Specification, and a code of none.
+  @Test(
+    "the aperture of an AGP 3.5 bridge",
+    arguments: [
+      (0xf3f, "4 MiB"), (0xf3e, "8 MiB"), (0xf20, "128 MiB"), (0xf00, "256 MiB"),
+      (0xe00, "512 MiB"), (0x800, "2048 MiB"), (0x000, "4096 MiB"), (0xd00, "reserved (3328)"),
+    ] as [(UInt32, String)])
+  func aperture(_ code: UInt32, _ size: String) throws {
+    let example = CapabilityCase(
+      "AGP", .acceleratedGraphicsPort8x,
+      [0x35, 0] + CapabilityCase.doubleWords(0, 0, 0, 0, code), headerType: 1, [:])
+    let field = example.capability?.fields.first { $0.name == "apertureSize.size" }
+    #expect(field?.spelling == size)
+  }
+
+  @Test(
+    "AGP registers of revision 3.5 are not read where there are none",
+    arguments: [(0x30, 1), (0x35, 0), (0x20, 1), (0x3a, 1)] as [(UInt8, UInt8)])
+  func coreRegisters(_ revision: UInt8, _ headerType: UInt8) throws {
+    let example = CapabilityCase(
+      "AGP", .acceleratedGraphicsPort,
+      [revision, 0] + CapabilityCase.doubleWords(0, 0, 0, 0x180, 0), headerType: headerType, [:])
+    guard case .acceleratedGraphicsPort(let port)? = example.capability?.body else {
+      Issue.record("not decoded")
+      return
+    }
+    #expect(port.control == nil)
+    #expect(port.isochronousStatus == nil)
   }
 
   @Test("what an Enhanced Allocation entry replaces")

@@ -172,26 +172,10 @@ public struct AdvancedErrorReporting: DecodedCapability {
           .flag(11, "tlpPrefixLogPresent"),
           .flag(12, "completionTimeoutLogCapable"),
         ]),
-      RegisterTable(
-        "headerLog0",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "headerLog1",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "headerLog2",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "headerLog3",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("headerLog0", digits: 8),
+      .hexadecimal("headerLog1", digits: 8),
+      .hexadecimal("headerLog2", digits: 8),
+      .hexadecimal("headerLog3", digits: 8),
       RegisterTable(
         "rootCommand",
         [
@@ -217,26 +201,10 @@ public struct AdvancedErrorReporting: DecodedCapability {
           .hexadecimal(0...15, "errCorSource", digits: 4),
           .hexadecimal(16...31, "errFatalOrNonFatalSource", digits: 4),
         ]),
-      RegisterTable(
-        "prefixLog0",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "prefixLog1",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "prefixLog2",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "prefixLog3",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("prefixLog0", digits: 8),
+      .hexadecimal("prefixLog1", digits: 8),
+      .hexadecimal("prefixLog2", digits: 8),
+      .hexadecimal("prefixLog3", digits: 8),
     ]
   }
 }

@@ -92,11 +92,7 @@ public struct AlternateProtocol: DecodedCapability {
         [
           .hexadecimal(0...23, "modifiedTSInformation", digits: 6)
         ]),
-      RegisterTable(
-        "selectiveEnableMask",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("selectiveEnableMask", digits: 8),
     ]
   }
 }

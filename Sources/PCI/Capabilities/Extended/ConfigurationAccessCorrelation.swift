@@ -26,6 +26,6 @@ public struct ConfigurationAccessCorrelation: DecodedCapability {
   public static var fieldNames: [String] { tables.names }
 
   private static var tables: [RegisterTable] {
-    [RegisterTable("deviceCorrelation", [.hexadecimal(0...31, "", digits: 8)])]
+    [.hexadecimal("deviceCorrelation", digits: 8)]
   }
 }

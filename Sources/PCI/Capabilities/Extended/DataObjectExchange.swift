@@ -90,16 +90,8 @@ public struct DataObjectExchange: DecodedCapability {
           .flag(2, "error"),
           .flag(31, "dataObjectReady"),
         ]),
-      RegisterTable(
-        "writeDataMailbox",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "readDataMailbox",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("writeDataMailbox", digits: 8),
+      .hexadecimal("readDataMailbox", digits: 8),
     ]
   }
 }

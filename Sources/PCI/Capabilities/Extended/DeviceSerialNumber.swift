@@ -29,11 +29,7 @@ public struct DeviceSerialNumber: DecodedCapability {
 
   private static var tables: [RegisterTable] {
     [
-      RegisterTable(
-        "serialNumber",
-        [
-          .hexadecimal(0...63, "", digits: 16)
-        ])
+      .hexadecimal("serialNumber", digits: 16)
     ]
   }
 }

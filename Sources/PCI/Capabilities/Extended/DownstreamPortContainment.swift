@@ -157,41 +157,17 @@ public struct DownstreamPortContainment: DecodedCapability {
           .names(5...6, "triggerReasonExtension", ["RP PIO error", "software trigger"]),
           .hexadecimal(8...12, "rootPortPIOFirstError", digits: 2),
         ]),
-      RegisterTable(
-        "errorSourceID",
-        [
-          .hexadecimal(0...15, "", digits: 4)
-        ]),
+      .hexadecimal("errorSourceID", digits: 4),
       RegisterTable("rootPortPIOStatus", rootPortPIORows),
       RegisterTable("rootPortPIOMask", rootPortPIORows),
       RegisterTable("rootPortPIOSeverity", rootPortPIORows),
       RegisterTable("rootPortPIOSystemError", rootPortPIORows),
       RegisterTable("rootPortPIOException", rootPortPIORows),
-      RegisterTable(
-        "headerLog0",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "headerLog1",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "headerLog2",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "headerLog3",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "implementationSpecificLog",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("headerLog0", digits: 8),
+      .hexadecimal("headerLog1", digits: 8),
+      .hexadecimal("headerLog2", digits: 8),
+      .hexadecimal("headerLog3", digits: 8),
+      .hexadecimal("implementationSpecificLog", digits: 8),
     ]
   }
 }

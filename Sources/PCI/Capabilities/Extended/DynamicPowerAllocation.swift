@@ -79,11 +79,7 @@ public struct DynamicPowerAllocation: DecodedCapability {
           .number(16...23, "transitionLatency0"),
           .number(24...31, "transitionLatency1"),
         ]),
-      RegisterTable(
-        "latencyIndicator",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("latencyIndicator", digits: 8),
       RegisterTable(
         "status",
         [

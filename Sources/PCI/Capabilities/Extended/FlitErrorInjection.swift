@@ -2,7 +2,7 @@
 
 /// The Flit Error Injection capability, extended id 0x0034.
 ///
-/// PCI Express Base 6.0, section 7.8.13; the positions are pciutils 3.15's.
+/// PCI Express Base 6.4, section 7.8.13.
 public struct FlitErrorInjection: DecodedCapability {
   /// The start of its dotted field names, `fliterror`.
   public static var shortName: String { "fliterror" }
@@ -78,8 +78,8 @@ public struct FlitErrorInjection: DecodedCapability {
 
   private static var tables: [RegisterTable] {
     [
-      // Nothing is public of its bits: section 7.8.13.2 would say.
-      RegisterTable("capability", [.hexadecimal(0...31, "", digits: 8)]),
+      // All of it is reserved.
+      .hexadecimal("capability", digits: 8),
       RegisterTable(
         "control1",
         [
@@ -87,28 +87,30 @@ public struct FlitErrorInjection: DecodedCapability {
           .flag(0, "enable"),
           .flag(1, "transmitted"),
           .flag(2, "received"),
-          .flag(6, "at2.5GT"),
-          .flag(7, "at5GT"),
-          .flag(8, "at8GT"),
-          .flag(9, "at16GT"),
-          .flag(10, "at32GT"),
-          .flag(11, "at64GT"),
+          // Three bits lower than pciutils 3.15 has them.
+          .flag(3, "at2.5GT"),
+          .flag(4, "at5GT"),
+          .flag(5, "at8GT"),
+          .flag(6, "at16GT"),
+          .flag(7, "at32GT"),
+          .flag(8, "at64GT"),
           .number(16...20, "errorCount"),
           .number(21...28, "spacing"),
           // pciutils 3.15 masks two of the bits, though it has names for seven values.
           .names(
             29...31, "flitType",
             [
-              "any", "any but idle", "payload", "NOP", "idle",
-              "payload with explicit sequence number",
-              "payload with explicit sequence number, the first time",
+              "any", "any but idle", "payload", "NOP", "idle", "payload and its repeats",
+              "payload and the repeats of one",
             ]),
         ]),
       RegisterTable(
         "control2",
         [
           .hexadecimal(0...31, "register", digits: 8),
-          .number(0...2, "consecutive"),
+          .computed(0...2, "consecutive") { code in
+            code == 7 ? .text("7 to 15 at random") : .number(code)
+          },
           .names(
             3...4, "errorType",
             [

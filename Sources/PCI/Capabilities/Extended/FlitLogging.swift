@@ -2,7 +2,7 @@
 
 /// The Flit Logging capability, extended id 0x0032.
 ///
-/// PCI Express Base 6.0, section 7.7.8; the positions are pciutils 3.15's.
+/// PCI Express Base 6.2, section 7.7.8.
 public struct FlitLogging: DecodedCapability {
   /// The start of its dotted field names, `flitlog`.
   public static var shortName: String { "flitlog" }
@@ -67,6 +67,8 @@ public struct FlitLogging: DecodedCapability {
 
   /// Flit Error Counter Enable.
   public var isCounterEnabled: Bool { errorCounterControl[bit: 0] }
+  /// Interrupt Generated based on Trigger Event Count.
+  public var hasInterrupted: Bool { errorCounterStatus[bit: 3] }
   /// Flit Error Counter.
   public var errorCount: UInt16 { errorCounterStatus[bits: 8...15] }
 
@@ -96,9 +98,7 @@ public struct FlitLogging: DecodedCapability {
   /// The names of all fields there can be; `N` stands for an index.
   public static var fieldNames: [String] { Self.tables.names + ["laneErrors.N"] }
 
-  private static let linkWidths = [
-    "x1", "x2", "x4", "x8", "x16", "reserved", "reserved", "dynamic",
-  ]
+  private static let linkWidths = ["x1", "x2", "x4", "x8", "x16"]
 
   private static var tables: [RegisterTable] {
     [
@@ -136,10 +136,10 @@ public struct FlitLogging: DecodedCapability {
       RegisterTable(
         "errorCounterStatus",
         [
-          // Which bit tells of the interrupt is open: pciutils 3.15 has it inside
-          // the link width. Section 7.7.8.5 would say.
+          // pciutils 3.15 has the interrupt inside the link width.
           .hexadecimal(0...15, "register", digits: 4),
           .names(0...2, "linkWidth", linkWidths),
+          .flag(3, "interruptGenerated"),
           .number(8...15, "errorCount"),
         ]),
       RegisterTable(
@@ -151,6 +151,8 @@ public struct FlitLogging: DecodedCapability {
           .names(
             2...3, "granularity",
             ["all errors", "even half", "odd half", "mismatch"]),
+          // Deprecated, and not to be set.
+          .flag(4, "longestBurst"),
         ]),
       RegisterTable("flitCount", [.number(0...31, "")]),
       RegisterTable("invalidFlitCount", [.number(0...15, "")]),

@@ -81,31 +81,11 @@ public struct HierarchyID: DecodedCapability {
           .number(0...7, "systemGUIDAuthorityID"),
           .hexadecimal(16...31, "hierarchyID", digits: 4),
         ]),
-      RegisterTable(
-        "guid1",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "guid2",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "guid3",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "guid4",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "guid5",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("guid1", digits: 8),
+      .hexadecimal("guid2", digits: 8),
+      .hexadecimal("guid3", digits: 8),
+      .hexadecimal("guid4", digits: 8),
+      .hexadecimal("guid5", digits: 8),
     ]
   }
 }

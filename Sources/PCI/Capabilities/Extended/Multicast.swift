@@ -97,21 +97,9 @@ public struct Multicast: DecodedCapability {
           .number(0...5, "indexPosition"),
           .address(12...63, "base", digits: 16),
         ]),
-      RegisterTable(
-        "receive",
-        [
-          .hexadecimal(0...63, "", digits: 16)
-        ]),
-      RegisterTable(
-        "blockAll",
-        [
-          .hexadecimal(0...63, "", digits: 16)
-        ]),
-      RegisterTable(
-        "blockUntranslated",
-        [
-          .hexadecimal(0...63, "", digits: 16)
-        ]),
+      .hexadecimal("receive", digits: 16),
+      .hexadecimal("blockAll", digits: 16),
+      .hexadecimal("blockUntranslated", digits: 16),
       RegisterTable(
         "overlay",
         [

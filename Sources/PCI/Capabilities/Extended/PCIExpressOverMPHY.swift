@@ -90,20 +90,24 @@ public struct PCIExpressOverMPHY: DecodedCapability {
       RegisterTable(
         "status",
         [
+          .hexadecimal(0...31, "register", digits: 8),
           .flag(0, "highSpeedGear1"),
           .flag(1, "highSpeedGear2"),
           .flag(15, "configurationSoftware"),
           width(16...23, "transmitWidth"),
           width(24...31, "receiveWidth"),
         ]),
-      RegisterTable("laneErrorStatus", [.hexadecimal(0...31, "", digits: 8)]),
+      .hexadecimal("laneErrorStatus", digits: 8),
       RegisterTable(
         "phyControlAddress",
         [
-          .hexadecimal(0...7, "lowerAddress", digits: 2),
-          // Where the upper address ends and the PHY's location begins differs
-          // between what is public of the ECN: those bits are in the register only.
           .hexadecimal(0...31, "register", digits: 8),
+          .hexadecimal(0...7, "lowerAddress", digits: 2),
+          // Its highest bit is apart from the others.
+          .computed(16...24, "upperAddress") { bits in
+            .number(bits & 0x1f | bits >> 3 & 0x20)
+          },
+          .names(25...27, "phyLocation", ["local PHY", "remote PHY"]),
           .flag(30, "read"),
           .flag(31, "configuration"),
         ]),

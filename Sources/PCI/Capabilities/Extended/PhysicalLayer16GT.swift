@@ -57,14 +57,10 @@ public struct PhysicalLayer16GT: DecodedCapability {
 
   /// Every field, in register order.
   public var fields: [Field] {
-    var fields = Self.tables.fields([
+    Self.tables.fields([
       UInt64(capabilities), UInt64(control), UInt64(status), UInt64(localDataParityMismatch),
       UInt64(firstRetimerParityMismatch), UInt64(secondRetimerParityMismatch),
-    ])
-    for (index, value) in laneEqualization.enumerated() {
-      fields.append(Field("laneEqualization.\(index)", hexadecimal: value, digits: 2))
-    }
-    return fields
+    ]) + Field.lanes(laneEqualization, digits: 2)
   }
 
   /// The names of all fields there can be; `N` stands for an index.
@@ -72,40 +68,12 @@ public struct PhysicalLayer16GT: DecodedCapability {
 
   private static var tables: [RegisterTable] {
     [
-      RegisterTable(
-        "capabilities",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "control",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "status",
-        [
-          .flag(0, "equalizationComplete"),
-          .flag(1, "equalizationPhase1Successful"),
-          .flag(2, "equalizationPhase2Successful"),
-          .flag(3, "equalizationPhase3Successful"),
-          .flag(4, "linkEqualizationRequest"),
-        ]),
-      RegisterTable(
-        "localDataParityMismatch",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "firstRetimerParityMismatch",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "secondRetimerParityMismatch",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("capabilities", digits: 8),
+      .hexadecimal("control", digits: 8),
+      RegisterTable("status", RegisterTable.equalization(from: 0)),
+      .hexadecimal("localDataParityMismatch", digits: 8),
+      .hexadecimal("firstRetimerParityMismatch", digits: 8),
+      .hexadecimal("secondRetimerParityMismatch", digits: 8),
     ]
   }
 }

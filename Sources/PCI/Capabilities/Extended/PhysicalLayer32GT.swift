@@ -111,15 +111,11 @@ public struct PhysicalLayer32GT: DecodedCapability {
 
   /// Every field, in register order.
   public var fields: [Field] {
-    var fields = Self.tables.fields([
+    Self.tables.fields([
       UInt64(capabilities), UInt64(control), UInt64(status), UInt64(receivedModifiedTSData1),
       UInt64(receivedModifiedTSData2), UInt64(transmittedModifiedTSData1),
       UInt64(transmittedModifiedTSData2),
-    ])
-    for (index, value) in laneEqualization.enumerated() {
-      fields.append(Field("laneEqualization.\(index)", hexadecimal: value, digits: 2))
-    }
-    return fields
+    ]) + Field.lanes(laneEqualization, digits: 2)
   }
 
   /// The names of all fields there can be; `N` stands for an index.
@@ -145,12 +141,7 @@ public struct PhysicalLayer32GT: DecodedCapability {
         ]),
       RegisterTable(
         "status",
-        [
-          .flag(0, "equalizationComplete"),
-          .flag(1, "equalizationPhase1Successful"),
-          .flag(2, "equalizationPhase2Successful"),
-          .flag(3, "equalizationPhase3Successful"),
-          .flag(4, "linkEqualizationRequest"),
+        RegisterTable.equalization(from: 0) + [
           .flag(5, "modifiedTSReceived"),
           .names(
             6...7, "receivedEnhancedLinkBehavior",

@@ -51,11 +51,8 @@ public struct PhysicalLayer64GT: DecodedCapability {
 
   /// Every field, in register order.
   public var fields: [Field] {
-    var fields = Self.tables.fields([UInt64(capabilities), UInt64(control), UInt64(status)])
-    for (index, value) in laneEqualization.enumerated() {
-      fields.append(Field("laneEqualization.\(index)", hexadecimal: value, digits: 2))
-    }
-    return fields
+    Self.tables.fields([UInt64(capabilities), UInt64(control), UInt64(status)])
+      + Field.lanes(laneEqualization, digits: 2)
   }
 
   /// The names of all fields there can be; `N` stands for an index.
@@ -63,24 +60,11 @@ public struct PhysicalLayer64GT: DecodedCapability {
 
   private static var tables: [RegisterTable] {
     [
-      RegisterTable(
-        "capabilities",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "control",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("capabilities", digits: 8),
+      .hexadecimal("control", digits: 8),
       RegisterTable(
         "status",
-        [
-          .flag(0, "equalizationComplete"),
-          .flag(1, "equalizationPhase1Successful"),
-          .flag(2, "equalizationPhase2Successful"),
-          .flag(3, "equalizationPhase3Successful"),
-          .flag(4, "linkEqualizationRequest"),
+        RegisterTable.equalization(from: 0) + [
           .flag(5, "transmitterPrecodingOn"),
           .flag(6, "transmitterPrecodeRequest"),
           .flag(7, "noEqualizationNeededReceived"),

@@ -73,11 +73,7 @@ public struct ProtocolMultiplexing: DecodedCapability {
           .number(16...21, "channel2Assignment"),
           .number(24...29, "channel3Assignment"),
         ]),
-      RegisterTable(
-        "status",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("status", digits: 8),
     ]
   }
 }

@@ -39,11 +39,7 @@ public struct RootComplexEventCollector: DecodedCapability {
 
   private static var tables: [RegisterTable] {
     [
-      RegisterTable(
-        "associationBitmap",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("associationBitmap", digits: 8),
       RegisterTable(
         "associatedBusNumbers",
         [

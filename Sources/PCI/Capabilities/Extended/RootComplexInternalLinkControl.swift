@@ -62,13 +62,8 @@ public struct RootComplexInternalLinkControl: DecodedCapability {
     [
       RegisterTable(
         "linkCapabilities",
-        [
-          .computed(0...3, "maxSpeed") { FieldMeaning.linkSpeed($0) },
-          .number(4...9, "maxWidth"),
-          .names(10...11, "aspmSupport", ["none", "L0s", "L1", "L0s and L1"]),
-          .computed(12...14, "l0sExitLatency") { FieldMeaning.l0sExitLatency($0) },
-          .computed(15...17, "l1ExitLatency") { FieldMeaning.l1ExitLatency($0) },
-          .hexadecimal(18...24, "supportedSpeeds", digits: 2),
+        PCIExpress.linkCapabilityRows + [
+          .hexadecimal(18...24, "supportedSpeeds", digits: 2)
         ]),
       RegisterTable(
         "linkControl",
@@ -76,12 +71,7 @@ public struct RootComplexInternalLinkControl: DecodedCapability {
           .names(0...1, "aspmControl", ["none", "L0s", "L1", "L0s and L1"]),
           .flag(7, "extendedSynch"),
         ]),
-      RegisterTable(
-        "linkStatus",
-        [
-          .computed(0...3, "speed") { FieldMeaning.linkSpeed($0) },
-          .number(4...9, "width"),
-        ]),
+      RegisterTable("linkStatus", PCIExpress.linkStatusRows),
     ]
   }
 }

@@ -47,16 +47,8 @@ public struct RootComplexRegisterBlock: DecodedCapability {
 
   private static var tables: [RegisterTable] {
     [
-      RegisterTable(
-        "vendorID",
-        [
-          .hexadecimal(0...15, "", digits: 4)
-        ]),
-      RegisterTable(
-        "deviceID",
-        [
-          .hexadecimal(0...15, "", digits: 4)
-        ]),
+      .hexadecimal("vendorID", digits: 4),
+      .hexadecimal("deviceID", digits: 4),
       RegisterTable(
         "capabilities",
         [

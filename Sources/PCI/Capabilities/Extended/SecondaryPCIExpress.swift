@@ -36,11 +36,8 @@ public struct SecondaryPCIExpress: DecodedCapability {
 
   /// Every field, in register order.
   public var fields: [Field] {
-    var fields = Self.tables.fields([UInt64(linkControl3), UInt64(laneErrorStatus)])
-    for (index, value) in laneEqualization.enumerated() {
-      fields.append(Field("laneEqualization.\(index)", hexadecimal: value, digits: 4))
-    }
-    return fields
+    Self.tables.fields([UInt64(linkControl3), UInt64(laneErrorStatus)])
+      + Field.lanes(laneEqualization, digits: 4)
   }
 
   /// The names of all fields there can be; `N` stands for an index.
@@ -55,11 +52,7 @@ public struct SecondaryPCIExpress: DecodedCapability {
           .flag(1, "equalizationRequestInterruptEnable"),
           .hexadecimal(9...15, "lowerSKPGeneration", digits: 2),
         ]),
-      RegisterTable(
-        "laneErrorStatus",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("laneErrorStatus", digits: 8),
     ]
   }
 }

@@ -109,12 +109,12 @@ public struct SingleRootIOVirtualization: DecodedCapability {
       RegisterTable("initialVFs", [.number(0...15, "")]),
       RegisterTable("totalVFs", [.number(0...15, "")]),
       RegisterTable("numVFs", [.number(0...15, "")]),
-      RegisterTable("functionDependencyLink", [.hexadecimal(0...7, "", digits: 2)]),
+      .hexadecimal("functionDependencyLink", digits: 2),
       RegisterTable("firstVFOffset", [.number(0...15, "")]),
       RegisterTable("vfStride", [.number(0...15, "")]),
-      RegisterTable("vfDeviceID", [.hexadecimal(0...15, "", digits: 4)]),
-      RegisterTable("supportedPageSizes", [.hexadecimal(0...31, "", digits: 8)]),
-      RegisterTable("systemPageSize", [.hexadecimal(0...31, "", digits: 8)]),
+      .hexadecimal("vfDeviceID", digits: 4),
+      .hexadecimal("supportedPageSizes", digits: 8),
+      .hexadecimal("systemPageSize", digits: 8),
     ]
   }
 

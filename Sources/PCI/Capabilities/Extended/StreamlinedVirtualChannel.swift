@@ -68,7 +68,7 @@ public struct StreamlinedVirtualChannel: DecodedCapability {
   private static var tables: [RegisterTable] {
     [
       RegisterTable("capability1", [.number(0...2, "extendedCount")]),
-      RegisterTable("capability2", [.hexadecimal(0...31, "", digits: 8)]),
+      .hexadecimal("capability2", digits: 8),
       RegisterTable("control", [.flag(0, "enablementCompleted")]),
       RegisterTable("status", [.flag(0, "useVirtualChannel")]),
     ]

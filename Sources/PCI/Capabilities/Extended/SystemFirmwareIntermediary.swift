@@ -2,9 +2,7 @@
 
 /// The SFI capability, extended id 0x002c.
 ///
-/// PCI Express Base 6.0, section 7.9.22. The other bits of Capability and Control
-/// and all of Status are kept as registers: no source in reach of this project
-/// agrees with another on them (sections 7.9.22.2 to 7.9.22.4 would say).
+/// PCI Express Base 6.2, section 7.9.22.
 public struct SystemFirmwareIntermediary: DecodedCapability {
   /// The start of its dotted field names, `sfi`.
   public static var shortName: String { "sfi" }
@@ -43,6 +41,15 @@ public struct SystemFirmwareIntermediary: DecodedCapability {
   public var masksPresenceState: Bool { control[bit: 0] }
   /// SFI DLL State Mask.
   public var masksDataLinkState: Bool { control[bit: 1] }
+  /// SFI HPS Suppress: Hot-Plug Surprise of the slot reads as clear.
+  public var suppressesHotPlugSurprise: Bool { control[bit: 6] }
+  /// SFI DRS Mask.
+  public var masksDeviceReadiness: Bool { control[bit: 7] }
+
+  /// SFI PD State: whether a device is present, behind the mask.
+  public var isPresent: Bool { status[bit: 0] }
+  /// SFI DLL State: whether the link is active, behind the mask.
+  public var isDataLinkActive: Bool { status[bit: 3] }
 
   /// Every field, in register order.
   public var fields: [Field] {
@@ -65,18 +72,39 @@ public struct SystemFirmwareIntermediary: DecodedCapability {
           .hexadecimal(0...15, "register", digits: 4),
           .flag(0, "presenceStateMask"),
           .flag(1, "dataLinkStateMask"),
+          .flag(2, "outOfBandPresenceChangedEnable"),
+          .flag(3, "dataLinkStateChangedEnable"),
+          .names(
+            4...5, "downstreamPortFiltering",
+            ["disabled", "all requests", "configuration requests"]),
+          .flag(6, "hotPlugSurpriseSuppress"),
+          .flag(7, "drsMask"),
+          .flag(8, "drsSignalingEnable"),
+          // A trigger: it always reads as 0.
+          .flag(9, "drsTrigger"),
         ]),
-      RegisterTable("status", [.hexadecimal(0...15, "", digits: 4)]),
+      RegisterTable(
+        "status",
+        [
+          .hexadecimal(0...15, "register", digits: 4),
+          .flag(0, "presenceState"),
+          .flag(1, "outOfBandPresenceState"),
+          .flag(2, "outOfBandPresenceChanged"),
+          .flag(3, "dataLinkState"),
+          .flag(4, "dataLinkStateChanged"),
+          .flag(5, "drsReceived"),
+        ]),
       RegisterTable(
         "camAddress",
         [
-          .hexadecimal(0...31, "", digits: 8)
+          .hexadecimal(0...31, "register", digits: 8),
+          // As an enhanced configuration address: section 7.2.2, table 7-1.
+          .hexadecimal(20...27, "bus", digits: 2),
+          .hexadecimal(15...19, "device", digits: 2),
+          .number(12...14, "function"),
+          .hexadecimal(0...11, "offset", digits: 3),
         ]),
-      RegisterTable(
-        "camData",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("camData", digits: 8),
     ]
   }
 }

@@ -16,6 +16,11 @@ struct RegisterTable: Sendable {
     self.rows = rows
   }
 
+  /// A register that is one field: a mask, an id or an address, of this many digits.
+  static func hexadecimal(_ name: String, digits: Int) -> Self {
+    Self(name, [.hexadecimal(0...(4 * digits - 1), "", digits: digits)])
+  }
+
   /// One field: where its bits are, and what they mean.
   struct Row: Sendable {
     let bits: ClosedRange<Int>

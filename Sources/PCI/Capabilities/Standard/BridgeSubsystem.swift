@@ -33,16 +33,8 @@ public struct BridgeSubsystem: DecodedCapability {
 
   private static var tables: [RegisterTable] {
     [
-      RegisterTable(
-        "subsystemVendorID",
-        [
-          .hexadecimal(0...15, "", digits: 4)
-        ]),
-      RegisterTable(
-        "subsystemID",
-        [
-          .hexadecimal(0...15, "", digits: 4)
-        ]),
+      .hexadecimal("subsystemVendorID", digits: 4),
+      .hexadecimal("subsystemID", digits: 4),
     ]
   }
 }

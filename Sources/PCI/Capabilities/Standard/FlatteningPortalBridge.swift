@@ -156,11 +156,7 @@ public struct FlatteningPortalBridge: DecodedCapability {
           .number(0...7, "vectorAccessOffset"),
           .number(14...15, "vectorSelect"),
         ]),
-      RegisterTable(
-        "vectorAccessData",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("vectorAccessData", digits: 8),
     ]
   }
 }

@@ -62,16 +62,30 @@ extension PCIExpress {
   /// Link Autonomous Bandwidth Status.
   public var hasAutonomousBandwidthChanged: Bool? { linkStatus.map { $0[bit: 15] } }
 
+  /// The rows that the capabilities of a link inside a root complex have too.
+  static var linkCapabilityRows: [RegisterTable.Row] {
+    [
+      .computed(0...3, "maxSpeed") { FieldMeaning.linkSpeed($0) },
+      .number(4...9, "maxWidth"),
+      .names(10...11, "aspmSupport", ["none", "L0s", "L1", "L0s and L1"]),
+      .computed(12...14, "l0sExitLatency") { FieldMeaning.l0sExitLatency($0) },
+      .computed(15...17, "l1ExitLatency") { FieldMeaning.l1ExitLatency($0) },
+    ]
+  }
+
+  /// The rows that the status of a link inside a root complex has too.
+  static var linkStatusRows: [RegisterTable.Row] {
+    [
+      .computed(0...3, "speed") { FieldMeaning.linkSpeed($0) },
+      .number(4...9, "width"),
+    ]
+  }
+
   static var linkTables: [RegisterTable] {
     [
       RegisterTable(
         "linkCapabilities",
-        [
-          .computed(0...3, "maxSpeed") { FieldMeaning.linkSpeed($0) },
-          .number(4...9, "maxWidth"),
-          .names(10...11, "aspmSupport", ["none", "L0s", "L1", "L0s and L1"]),
-          .computed(12...14, "l0sExitLatency") { FieldMeaning.l0sExitLatency($0) },
-          .computed(15...17, "l1ExitLatency") { FieldMeaning.l1ExitLatency($0) },
+        linkCapabilityRows + [
           .flag(18, "clockPowerManagement"),
           .flag(19, "surpriseDownReporting"),
           .flag(20, "dataLinkLayerActiveReporting"),
@@ -99,9 +113,7 @@ extension PCIExpress {
         ]),
       RegisterTable(
         "linkStatus",
-        [
-          .computed(0...3, "speed") { FieldMeaning.linkSpeed($0) },
-          .number(4...9, "width"),
+        linkStatusRows + [
           .flag(10, "trainingError"),
           .flag(11, "linkTraining"),
           .flag(12, "slotClock"),

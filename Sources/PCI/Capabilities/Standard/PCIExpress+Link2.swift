@@ -85,27 +85,22 @@ extension PCIExpress {
         ]),
       RegisterTable(
         "linkStatus2",
-        [
-          .names(0...0, "deemphasis", ["-6 dB", "-3.5 dB"]),
-          .flag(1, "equalizationComplete"),
-          .flag(2, "equalizationPhase1Successful"),
-          .flag(3, "equalizationPhase2Successful"),
-          .flag(4, "equalizationPhase3Successful"),
-          .flag(5, "linkEqualizationRequest"),
-          .flag(6, "retimerPresent"),
-          .flag(7, "twoRetimersPresent"),
-          .names(
-            8...9, "crosslinkResolution",
-            ["unsupported", "upstream port", "downstream port", "not completed"]),
-          .flag(10, "flitMode"),
-          .names(
-            12...14, "downstreamComponentPresence",
-            [
-              "link down, not determined", "link down, not present", "link down, present",
-              "reserved", "link up, present", "link up, present, DRS received",
-            ]),
-          .flag(15, "drsMessageReceived"),
-        ]),
+        [.names(0...0, "deemphasis", ["-6 dB", "-3.5 dB"])] + RegisterTable.equalization(from: 1)
+          + [
+            .flag(6, "retimerPresent"),
+            .flag(7, "twoRetimersPresent"),
+            .names(
+              8...9, "crosslinkResolution",
+              ["unsupported", "upstream port", "downstream port", "not completed"]),
+            .flag(10, "flitMode"),
+            .names(
+              12...14, "downstreamComponentPresence",
+              [
+                "link down, not determined", "link down, not present", "link down, present",
+                "reserved", "link up, present", "link up, present, DRS received",
+              ]),
+            .flag(15, "drsMessageReceived"),
+          ]),
     ]
   }
 }

@@ -71,6 +71,19 @@ public struct PCIX: DecodedCapability {
   /// The names of all fields there can be; `N` stands for an index.
   public static var fieldNames: [String] { Self.tables.names }
 
+  /// The rows that the status of a bridge has too.
+  static var statusRows: [RegisterTable.Row] {
+    [
+      .number(0...2, "function"),
+      .number(3...7, "device"),
+      .number(8...15, "bus"),
+      .flag(16, "bus64Bit"),
+      .flag(17, "capable133MHz"),
+      .flag(18, "splitCompletionDiscarded"),
+      .flag(19, "unexpectedSplitCompletion"),
+    ]
+  }
+
   private static var tables: [RegisterTable] {
     [
       RegisterTable(
@@ -86,14 +99,7 @@ public struct PCIX: DecodedCapability {
         ]),
       RegisterTable(
         "status",
-        [
-          .number(0...2, "function"),
-          .number(3...7, "device"),
-          .number(8...15, "bus"),
-          .flag(16, "bus64Bit"),
-          .flag(17, "capable133MHz"),
-          .flag(18, "splitCompletionDiscarded"),
-          .flag(19, "unexpectedSplitCompletion"),
+        statusRows + [
           .names(20...20, "deviceComplexity", ["simple device", "bridge device"]),
           .power(21...22, "designedMaxMemoryReadByteCount", base: 512, unit: "bytes"),
           .computed(23...25, "designedMaxOutstandingSplitTransactions") {

@@ -96,6 +96,13 @@ public struct PCIXBridge: DecodedCapability {
   /// The names of all fields there can be; `N` stands for an index.
   public static var fieldNames: [String] { Self.tables.names }
 
+  private static var splitTransaction: [RegisterTable.Row] {
+    [
+      .number(0...15, "capacity"),
+      .number(16...31, "commitmentLimit"),
+    ]
+  }
+
   private static var tables: [RegisterTable] {
     [
       RegisterTable(
@@ -114,31 +121,14 @@ public struct PCIXBridge: DecodedCapability {
         ]),
       RegisterTable(
         "status",
-        [
-          .number(0...2, "function"),
-          .number(3...7, "device"),
-          .number(8...15, "bus"),
-          .flag(16, "bus64Bit"),
-          .flag(17, "capable133MHz"),
-          .flag(18, "splitCompletionDiscarded"),
-          .flag(19, "unexpectedSplitCompletion"),
+        PCIX.statusRows + [
           .flag(20, "splitCompletionOverrun"),
           .flag(21, "splitRequestDelayed"),
           .flag(30, "capable266MHz"),
           .flag(31, "capable533MHz"),
         ]),
-      RegisterTable(
-        "upstreamSplitTransaction",
-        [
-          .number(0...15, "capacity"),
-          .number(16...31, "commitmentLimit"),
-        ]),
-      RegisterTable(
-        "downstreamSplitTransaction",
-        [
-          .number(0...15, "capacity"),
-          .number(16...31, "commitmentLimit"),
-        ]),
+      RegisterTable("upstreamSplitTransaction", splitTransaction),
+      RegisterTable("downstreamSplitTransaction", splitTransaction),
     ]
   }
 }

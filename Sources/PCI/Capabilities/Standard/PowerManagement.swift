@@ -114,7 +114,7 @@ public struct PowerManagement: DecodedCapability {
         ]),
       RegisterTable(
         "bridgeSupport", [.flag(6, "b2InD3hot"), .flag(7, "busPowerClockControl")]),
-      RegisterTable("data", [.hexadecimal(0...7, "", digits: 2)]),
+      .hexadecimal("data", digits: 2),
     ]
   }
 

@@ -110,11 +110,7 @@ public struct SecureDevice: DecodedCapability {
           .flag(0, "enable"),
           .address(14...31, "base", digits: 8),
         ]),
-      RegisterTable(
-        "baseAddressHigh",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("baseAddressHigh", digits: 8),
       RegisterTable(
         "range",
         [

@@ -53,11 +53,7 @@ public struct StandardHotPlug: DecodedCapability {
           .flag(6, "systemErrorPending"),
           .flag(7, "interruptPending"),
         ]),
-      RegisterTable(
-        "doubleWordData",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("doubleWordData", digits: 8),
     ]
   }
 }

@@ -47,11 +47,7 @@ public struct VitalProductData: DecodedCapability {
           .hexadecimal(0...14, "value", digits: 4),
           .flag(15, "flag"),
         ]),
-      RegisterTable(
-        "data",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("data", digits: 8),
     ]
   }
 }

@@ -57,3 +57,16 @@ extension ConfigurationSpace {
       prefetchableMemory: prefetchable)
   }
 }
+
+extension ConfigurationSpace {
+  /// The windows of a bridge of either kind; `nil` for another header or where it was not read.
+  ///
+  /// I/O, memory and prefetchable memory of a PCI bridge, those that it has; two of
+  /// memory and two of I/O of a CardBus bridge. Closed ones are among them.
+  public var windows: [BridgeWindow]? {
+    if let bridge = bridgeWindows {
+      return [bridge.io, bridge.memory, bridge.prefetchableMemory].compactMap { $0 }
+    }
+    return cardBusHeader.map { $0.memoryWindows + $0.ioWindows }
+  }
+}

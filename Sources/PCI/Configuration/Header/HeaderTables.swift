@@ -98,24 +98,8 @@ enum HeaderTables {
 
   static var bridge: [Register] {
     baseAddressRegisters(2) + buses + [
-      (
-        0x1c, 1,
-        RegisterTable(
-          "ioBase",
-          [
-            .names(0...3, "width", ["16 bits", "32 bits"]),
-            .hexadecimal(4...7, "address", digits: 1),
-          ])
-      ),
-      (
-        0x1d, 1,
-        RegisterTable(
-          "ioLimit",
-          [
-            .names(0...3, "width", ["16 bits", "32 bits"]),
-            .hexadecimal(4...7, "address", digits: 1),
-          ])
-      ),
+      (0x1c, 1, ioWindow("ioBase")),
+      (0x1d, 1, ioWindow("ioLimit")),
       (0x1e, 2, RegisterTable("secondaryStatus", secondaryStatus)),
       (0x20, 2, hexadecimal("memoryBase", 4)),
       (0x22, 2, hexadecimal("memoryLimit", 4)),
@@ -132,11 +116,7 @@ enum HeaderTables {
         0x3e, 2,
         RegisterTable(
           "bridgeControl",
-          [
-            .flag(0, "parityErrorResponse"),
-            .flag(1, "serrEnable"),
-            .flag(2, "isaEnable"),
-            .flag(3, "vgaEnable"),
+          bridgeControl + [
             .flag(4, "vga16BitDecode"),
             .flag(5, "masterAbortMode"),
             .flag(6, "secondaryBusReset"),
@@ -168,11 +148,7 @@ enum HeaderTables {
         0x3e, 2,
         RegisterTable(
           "bridgeControl",
-          [
-            .flag(0, "parityErrorResponse"),
-            .flag(1, "serrEnable"),
-            .flag(2, "isaEnable"),
-            .flag(3, "vgaEnable"),
+          bridgeControl + [
             .flag(5, "masterAbortMode"),
             .flag(6, "cardBusReset"),
             .flag(7, "interrupt16Bit"),
@@ -184,6 +160,16 @@ enum HeaderTables {
       (0x40, 2, hexadecimal("subsystemVendorID", 4)),
       (0x42, 2, hexadecimal("subsystemID", 4)),
       (0x44, 4, hexadecimal("legacyModeBase", 8)),
+    ]
+  }
+
+  /// The rows that both kinds of bridge have in their Bridge Control register.
+  private static var bridgeControl: [RegisterTable.Row] {
+    [
+      .flag(0, "parityErrorResponse"),
+      .flag(1, "serrEnable"),
+      .flag(2, "isaEnable"),
+      .flag(3, "vgaEnable"),
     ]
   }
 
@@ -211,6 +197,12 @@ enum HeaderTables {
       "expansionROM", [.flag(0, "enable"), .address(11...31, "address", digits: 8)])
   }
 
+  private static func ioWindow(_ name: String) -> RegisterTable {
+    RegisterTable(
+      name,
+      [.names(0...3, "width", ["16 bits", "32 bits"]), .hexadecimal(4...7, "address", digits: 1)])
+  }
+
   private static func prefetchable(_ name: String) -> RegisterTable {
     RegisterTable(
       name,
@@ -222,6 +214,6 @@ enum HeaderTables {
   }
 
   private static func hexadecimal(_ name: String, _ digits: Int) -> RegisterTable {
-    RegisterTable(name, [.hexadecimal(0...(4 * digits - 1), "", digits: digits)])
+    .hexadecimal(name, digits: digits)
   }
 }

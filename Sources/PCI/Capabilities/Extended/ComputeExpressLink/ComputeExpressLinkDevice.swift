@@ -250,33 +250,17 @@ public struct ComputeExpressLinkDevice: DecodedCapability {
           .names(0...3, "cacheSizeUnit", ["not reported", "64 KiB", "1 MiB"]),
           .number(8...15, "cacheSize"),
         ]),
-      RegisterTable(
-        "range1SizeHigh",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("range1SizeHigh", digits: 8),
       RegisterTable("range1SizeLow", rangeRows),
-      RegisterTable(
-        "range1BaseHigh",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("range1BaseHigh", digits: 8),
       RegisterTable(
         "range1BaseLow",
         [
           .address(28...31, "", digits: 8)
         ]),
-      RegisterTable(
-        "range2SizeHigh",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("range2SizeHigh", digits: 8),
       RegisterTable("range2SizeLow", rangeRows),
-      RegisterTable(
-        "range2BaseHigh",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("range2BaseHigh", digits: 8),
       RegisterTable(
         "range2BaseLow",
         [

@@ -60,46 +60,14 @@ public struct ComputeExpressLinkFunctionMap: DecodedCapability {
 
   private static var tables: [RegisterTable] {
     [
-      RegisterTable(
-        "map0",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "map1",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "map2",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "map3",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "map4",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "map5",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "map6",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "map7",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("map0", digits: 8),
+      .hexadecimal("map1", digits: 8),
+      .hexadecimal("map2", digits: 8),
+      .hexadecimal("map3", digits: 8),
+      .hexadecimal("map4", digits: 8),
+      .hexadecimal("map5", digits: 8),
+      .hexadecimal("map6", digits: 8),
+      .hexadecimal("map7", digits: 8),
     ]
   }
 }

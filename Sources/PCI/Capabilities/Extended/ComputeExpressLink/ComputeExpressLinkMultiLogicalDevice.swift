@@ -38,11 +38,7 @@ public struct ComputeExpressLinkMultiLogicalDevice: DecodedCapability {
         [
           .number(0...15, "")
         ]),
-      RegisterTable(
-        "hotResetVector",
-        [
-          .hexadecimal(0...15, "", digits: 4)
-        ]),
+      .hexadecimal("hotResetVector", digits: 4),
     ]
   }
 }

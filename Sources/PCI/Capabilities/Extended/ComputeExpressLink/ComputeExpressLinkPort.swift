@@ -83,16 +83,8 @@ public struct ComputeExpressLinkPort: DecodedCapability {
           .flag(3, "alternateBusMasterEnable"),
           .flag(14, "viralEnable"),
         ]),
-      RegisterTable(
-        "alternateBusBase",
-        [
-          .hexadecimal(0...7, "", digits: 2)
-        ]),
-      RegisterTable(
-        "alternateBusLimit",
-        [
-          .hexadecimal(0...7, "", digits: 2)
-        ]),
+      .hexadecimal("alternateBusBase", digits: 2),
+      .hexadecimal("alternateBusLimit", digits: 2),
       RegisterTable(
         "alternateMemoryBase",
         [

@@ -51,16 +51,8 @@ public struct HyperTransportAddressMapping: DecodedCapability {
           .number(4...8, "ioSize"),
           .names(9...10, "mapType", ["40-bit", "64-bit"]),
         ]),
-      RegisterTable(
-        "window0",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "window1",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("window0", digits: 8),
+      .hexadecimal("window1", digits: 8),
     ]
   }
 }

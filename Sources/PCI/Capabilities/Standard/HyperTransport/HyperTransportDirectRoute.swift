@@ -48,16 +48,8 @@ public struct HyperTransportDirectRoute: DecodedCapability {
           .number(0...3, "spaces"),
           .number(4...8, "index"),
         ]),
-      RegisterTable(
-        "enableVector",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "data",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("enableVector", digits: 8),
+      .hexadecimal("data", digits: 8),
     ]
   }
 }

@@ -51,11 +51,7 @@ public struct HyperTransportExtendedConfiguration: DecodedCapability {
           .number(20...27, "bus"),
           .flag(28, "type1"),
         ]),
-      RegisterTable(
-        "data",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("data", digits: 8),
     ]
   }
 }

@@ -109,22 +109,10 @@ public struct HyperTransportHost: DecodedCapability {
       RegisterTable("linkFrequencyError", HyperTransportRows.linkFrequencyError),
       RegisterTable("linkFrequencyCapability", HyperTransportRows.linkFrequencyCapability),
       RegisterTable("feature", HyperTransportRows.hostFeature),
-      RegisterTable(
-        "enumerationScratchpad",
-        [
-          .hexadecimal(0...15, "", digits: 4)
-        ]),
+      .hexadecimal("enumerationScratchpad", digits: 4),
       RegisterTable("errorHandling", HyperTransportRows.errorHandling),
-      RegisterTable(
-        "memoryBaseUpper",
-        [
-          .hexadecimal(0...7, "", digits: 2)
-        ]),
-      RegisterTable(
-        "memoryLimitUpper",
-        [
-          .hexadecimal(0...7, "", digits: 2)
-        ]),
+      .hexadecimal("memoryBaseUpper", digits: 2),
+      .hexadecimal("memoryLimitUpper", digits: 2),
     ]
   }
 }

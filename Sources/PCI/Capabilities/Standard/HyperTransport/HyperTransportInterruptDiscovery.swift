@@ -33,16 +33,8 @@ public struct HyperTransportInterruptDiscovery: DecodedCapability {
 
   private static var tables: [RegisterTable] {
     [
-      RegisterTable(
-        "index",
-        [
-          .hexadecimal(0...7, "", digits: 2)
-        ]),
-      RegisterTable(
-        "dataPort",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("index", digits: 2),
+      .hexadecimal("dataPort", digits: 8),
     ]
   }
 }

@@ -57,11 +57,7 @@ public struct HyperTransportMSIMapping: DecodedCapability {
         [
           .address(20...31, "", digits: 8)
         ]),
-      RegisterTable(
-        "addressHigh",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("addressHigh", digits: 8),
     ]
   }
 }

@@ -125,22 +125,10 @@ public struct HyperTransportSlave: DecodedCapability {
       RegisterTable("feature", HyperTransportRows.feature),
       RegisterTable("linkFrequencyError1", HyperTransportRows.linkFrequencyError),
       RegisterTable("linkFrequencyCapability1", HyperTransportRows.linkFrequencyCapability),
-      RegisterTable(
-        "enumerationScratchpad",
-        [
-          .hexadecimal(0...15, "", digits: 4)
-        ]),
+      .hexadecimal("enumerationScratchpad", digits: 4),
       RegisterTable("errorHandling", HyperTransportRows.errorHandling),
-      RegisterTable(
-        "memoryBaseUpper",
-        [
-          .hexadecimal(0...7, "", digits: 2)
-        ]),
-      RegisterTable(
-        "memoryLimitUpper",
-        [
-          .hexadecimal(0...7, "", digits: 2)
-        ]),
+      .hexadecimal("memoryBaseUpper", digits: 2),
+      .hexadecimal("memoryLimitUpper", digits: 2),
       RegisterTable(
         "busNumber",
         [

@@ -84,11 +84,7 @@ public struct HyperTransportSwitch: DecodedCapability {
           .flag(9, "vibFatal"),
           .flag(10, "vibNonFatal"),
         ]),
-      RegisterTable(
-        "partitionMask",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("partitionMask", digits: 8),
       RegisterTable(
         "switchInformation",
         [
@@ -100,21 +96,9 @@ public struct HyperTransportSwitch: DecodedCapability {
           .flag(18, "hotPlug"),
           .flag(19, "hidePort"),
         ]),
-      RegisterTable(
-        "performanceCounterData",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "baseLimitRangeData",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "secondaryBaseData",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("performanceCounterData", digits: 8),
+      .hexadecimal("baseLimitRangeData", digits: 8),
+      .hexadecimal("secondaryBaseData", digits: 8),
     ]
   }
 }

@@ -33,16 +33,8 @@ public struct HyperTransportUnitIDClumping: DecodedCapability {
 
   private static var tables: [RegisterTable] {
     [
-      RegisterTable(
-        "clumpingSupport",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
-      RegisterTable(
-        "clumpingEnable",
-        [
-          .hexadecimal(0...31, "", digits: 8)
-        ]),
+      .hexadecimal("clumpingSupport", digits: 8),
+      .hexadecimal("clumpingEnable", digits: 8),
     ]
   }
 }

@@ -61,21 +61,9 @@ public struct HyperTransportVCSet: DecodedCapability {
 
   private static var tables: [RegisterTable] {
     [
-      RegisterTable(
-        "supported",
-        [
-          .hexadecimal(0...7, "", digits: 2)
-        ]),
-      RegisterTable(
-        "link1Enabled",
-        [
-          .hexadecimal(0...7, "", digits: 2)
-        ]),
-      RegisterTable(
-        "link0Enabled",
-        [
-          .hexadecimal(0...7, "", digits: 2)
-        ]),
+      .hexadecimal("supported", digits: 2),
+      .hexadecimal("link1Enabled", digits: 2),
+      .hexadecimal("link0Enabled", digits: 2),
       RegisterTable(
         "streamBucketDepth",
         [

@@ -108,42 +108,42 @@ struct NameText: Sendable {
       lineEnds(buffer, start), lineEnds(buffer, start &+ 16), lineEnds(buffer, start &+ 32),
       lineEnds(buffer, start &+ 48)
     )
-    let any = words(ends.0 | ends.1 | ends.2 | ends.3)
-    if any[0] | any[1] == 0 { return nil }
+    let any = ends.0 | ends.1 | ends.2 | ends.3
+    if (any[0] | any[1]) & highBits == 0 { return nil }
     var place = start
-    var half = words(ends.0)
-    if half[0] | half[1] == 0 { (half, place) = (words(ends.1), place + 16) }
-    if half[0] | half[1] == 0 { (half, place) = (words(ends.2), place + 16) }
-    if half[0] | half[1] == 0 { (half, place) = (words(ends.3), place + 16) }
-    if half[0] != 0 { return place + half[0].trailingZeroBitCount / 8 }
-    return place + 8 + half[1].trailingZeroBitCount / 8
+    var half = ends.0
+    if (half[0] | half[1]) & highBits == 0 { (half, place) = (ends.1, place + 16) }
+    if (half[0] | half[1]) & highBits == 0 { (half, place) = (ends.2, place + 16) }
+    if (half[0] | half[1]) & highBits == 0 { (half, place) = (ends.3, place + 16) }
+    let low = UInt64(littleEndian: half[0]) & highBits
+    if low != 0 { return place + low.trailingZeroBitCount / 8 }
+    let high = UInt64(littleEndian: half[1]) & highBits
+    return place + 8 + high.trailingZeroBitCount / 8
   }
 
-  /// The highest bits of 16 bytes.
-  @inline(__always)
-  private static func words(_ bytes: SIMD16<UInt8>) -> SIMD2<UInt64> {
-    let words = unsafe unsafeBitCast(bytes, to: SIMD2<UInt64>.self)
-    return SIMD2(
-      UInt64(littleEndian: words[0]) & 0x8080_8080_8080_8080,
-      UInt64(littleEndian: words[1]) & 0x8080_8080_8080_8080)
-  }
+  private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
   /// The highest bit of each of 16 bytes: whether it is LF with no tab behind it.
+  ///
+  /// The other bits say nothing.
   @inline(__always)
   private static func lineEnds(
     _ buffer: UnsafeRawBufferPointer, _ start: Int
-  ) -> SIMD16<UInt8> {
-    let bytes = unsafe buffer.loadUnaligned(fromByteOffset: start, as: SIMD16<UInt8>.self)
-    let behind = unsafe buffer.loadUnaligned(fromByteOffset: start &+ 1, as: SIMD16<UInt8>.self)
-    return isZero(bytes ^ SIMD16(repeating: 0x0a)) & ~isZero(behind ^ SIMD16(repeating: 0x09))
+  ) -> SIMD2<UInt64> {
+    let bytes = unsafe buffer.loadUnaligned(fromByteOffset: start, as: SIMD2<UInt64>.self)
+    let behind = unsafe buffer.loadUnaligned(fromByteOffset: start &+ 1, as: SIMD2<UInt64>.self)
+    let isNoEnd = isNotZero(bytes ^ SIMD2(repeating: 0x0a0a_0a0a_0a0a_0a0a))
+    return ~isNoEnd & isNotZero(behind ^ SIMD2(repeating: 0x0909_0909_0909_0909))
   }
 
-  /// The highest bit of each byte: whether the byte is 0.
+  /// The highest bit of each byte: whether the byte is not 0.
   ///
-  /// Without a comparison, which Swift 6.3 makes byte by byte of a generic one.
+  /// By arithmetic (Hacker's Delight, second edition, section 6-1) and not by a
+  /// comparison of bytes, which Swift 6.3 does one by one.
   @inline(__always)
-  private static func isZero(_ bytes: SIMD16<UInt8>) -> SIMD16<UInt8> {
-    (bytes &- SIMD16(repeating: 1)) & ~bytes
+  private static func isNotZero(_ bytes: SIMD2<UInt64>) -> SIMD2<UInt64> {
+    let low = SIMD2<UInt64>(repeating: 0x7f7f_7f7f_7f7f_7f7f)
+    return ((bytes & low) &+ low) | bytes
   }
 
   /// The start of the last line of a text that is not empty.

@@ -40,6 +40,12 @@ public struct FunctionFacts: OptionSet, Hashable, Sendable {
   /// The names of physical slots (`/sys/bus/pci/slots`).
   public static let slotNames = FunctionFacts(rawValue: 1 << 13)
 
+  /// The physical function of a virtual one (`physfn`).
+  ///
+  /// On a running kernel, which shows every virtual function, the counts of the
+  /// physical ones that have some on follow from it, and are read.
+  public static let physicalFunction = FunctionFacts(rawValue: 1 << 14)
+
   /// What costs least: ids, class, driver, windows, group, topology.
   ///
   /// At most ten system calls a function.
@@ -52,7 +58,7 @@ public struct FunctionFacts: OptionSet, Hashable, Sendable {
   ///
   /// Advice may rest on others, which `all` has.
   public static let verdicts: FunctionFacts = [
-    .essential, .virtualFunctions, .resetMethods, .bootVGA,
+    .essential, .physicalFunction, .resetMethods, .bootVGA,
   ]
   /// Everything sysfs has in the kernel's memory.
   public static let all: FunctionFacts = [

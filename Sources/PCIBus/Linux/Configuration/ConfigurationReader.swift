@@ -59,7 +59,7 @@ public struct ConfigurationReader: Hashable, Sendable {
             remedy: "wake it with --wake, or use it first"))
         continue
       }
-      let size = device.size("config")
+      let size = device.attributes.size("config")
       switch device.read("config", into: &buffer) {
       case .read: break
       case .absent:

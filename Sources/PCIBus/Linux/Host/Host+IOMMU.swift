@@ -6,23 +6,22 @@ internal import PCIHost
 extension Host {
   /// Reads whether the machine has an IOMMU, and whether it is on.
   ///
-  /// `tables` are the names of the firmware's ACPI tables. Whether interrupts are
+  /// `tables` are the names of the firmware's ACPI tables, and `reported` is whether
+  /// the kernel's directory of groups has any, `nil` without a directory. Whether interrupts are
   /// remapped is read where the IOMMU is on, or else if `readsRemapping`: the table
   /// of interrupts is long, and without an IOMMU nothing is decided from it.
   mutating func readIOMMU(
-    _ tree: borrowing SystemTree, tables: [String]?, readsRemapping: Bool
+    _ tree: borrowing SystemTree, tables: [String]?, hasGroups reported: Bool?,
+    readsRemapping: Bool
   ) {
     let units = tree.names("class/iommu")
-    // A machine has as many groups as functions: listed only where none is known.
-    var hasGroups = functions.contains { $0.iommuGroup != nil }
-    let groups = hasGroups ? nil : tree.namesIfPresent("kernel/iommu_groups")
-    if groups?.isEmpty == false { hasGroups = true }
+    let hasGroups = reported == true || functions.contains { $0.iommuGroup != nil }
     iommu.units = units
     iommu.kind = units.lazy.compactMap(Self.kind(ofUnit:)).first ?? tables.flatMap(Self.kind(of:))
     if iommu.kind == nil, !units.isEmpty { iommu.kind = .other }
     if hasGroups {
       iommu.isEnabled = true
-    } else if groups != nil || tree.isLive {
+    } else if reported != nil || tree.isLive {
       // /sys/class/iommu can name units that only remap interrupts: groups decide.
       iommu.isEnabled = false
     } else {

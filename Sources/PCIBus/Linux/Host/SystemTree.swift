@@ -36,6 +36,9 @@ struct SystemTree: ~Copyable {
     sysfs.namesIfPresent(in: path)
   }
 
+  /// Whether a directory of sysfs has any name in it; `nil` where it is absent.
+  borrowing func hasNames(_ path: String) -> Bool? { sysfs.hasNames(in: path) }
+
   /// Whether sysfs has anything at a path.
   borrowing func has(_ path: String) -> Bool { sysfs.has(path: path) }
 

@@ -26,7 +26,7 @@ private func unwritten(_ count: Int) -> [UInt8] {
 }
 
 // A recorded tree may hold a pipe in place of an attribute: opening one must not wait.
-private let fileFlags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
+let fileFlags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
 private let directoryFlags = O_RDONLY | O_CLOEXEC | O_DIRECTORY
 
 /// The machine architecture of the running kernel: `x86_64`, `aarch64`.
@@ -114,17 +114,33 @@ struct Directory: ~Copyable, Sendable {
     return Directory(descriptor: opened)
   }
 
-  /// Reads an attribute, up to the buffer's size, in one `read`.
-  ///
-  /// sysfs gives a whole attribute to one `read` that has room for it.
-  borrowing func read(_ name: StaticString, into buffer: inout ReadBuffer) -> Reading {
-    let file = name.withUTF8Buffer { text in
-      guard let base = text.baseAddress else { return CInt(-1) }
-      return unsafe base.withMemoryRebound(to: CChar.self, capacity: text.count + 1) {
-        unsafe openat(descriptor, $0, fileFlags)
-      }
+  /// Opens a directory by a path below this one, given with the zero that ends it.
+  borrowing func directory(terminatedPath path: [UInt8]) throws(ErrorNumber) -> Directory {
+    let opened = Self.open(path, below: descriptor, directoryFlags)
+    guard opened >= 0 else { throw .current }
+    return Directory(descriptor: opened)
+  }
+
+  private static func open(_ path: [UInt8], below descriptor: CInt, _ flags: CInt) -> CInt {
+    precondition(path.last == 0, "a path that does not end")
+    return unsafe path.withUnsafeBytes { path in
+      unsafe path.baseAddress.map {
+        unsafe openat(descriptor, $0.assumingMemoryBound(to: CChar.self), flags)
+      } ?? -1
     }
-    return Self.read(file, into: &buffer)
+  }
+
+  /// The attributes in this directory, to be read while it is open.
+  var attributes: AttributeFolder { AttributeFolder(descriptor: descriptor) }
+
+  /// Reads an attribute, up to the buffer's size.
+  borrowing func read(_ name: StaticString, into buffer: inout ReadBuffer) -> Reading {
+    attributes.read(name, into: &buffer)
+  }
+
+  /// The attributes in a directory below this one, of a list of names, which is not opened.
+  borrowing func attributes(_ names: NameList, _ index: Int) -> AttributeFolder {
+    AttributeFolder(descriptor: descriptor, names: names, names.range(index))
   }
 
   /// Reads a file by a path below this directory, up to the buffer's size.
@@ -134,16 +150,11 @@ struct Directory: ~Copyable, Sendable {
 
   /// Reads a file by a path below this directory, given with the zero that ends it.
   borrowing func read(terminatedPath path: [UInt8], into buffer: inout ReadBuffer) -> Reading {
-    precondition(path.last == 0, "a path that does not end")
-    let file = unsafe path.withUnsafeBytes { path in
-      unsafe path.baseAddress.map {
-        unsafe openat(descriptor, $0.assumingMemoryBound(to: CChar.self), fileFlags)
-      }
-    }
-    return Self.read(file ?? -1, into: &buffer)
+    Self.read(Self.open(path, below: descriptor, fileFlags), into: &buffer)
   }
 
-  private static func read(_ file: CInt, into buffer: inout ReadBuffer) -> Reading {
+  /// Reads an open file once, and closes it.
+  static func read(_ file: CInt, into buffer: inout ReadBuffer) -> Reading {
     buffer.count = 0
     guard file >= 0 else { return reading(ErrorNumber.current) }
     defer { _ = close(file) }
@@ -153,42 +164,27 @@ struct Directory: ~Copyable, Sendable {
     return .read
   }
 
-  /// Reads where a symbolic link below this directory leads, without following it.
-  borrowing func readLink(_ name: StaticString, into buffer: inout ReadBuffer) -> Reading {
-    let count = name.withUTF8Buffer { text in
-      guard let base = text.baseAddress else { return -1 }
-      return unsafe base.withMemoryRebound(to: CChar.self, capacity: text.count + 1) {
-        unsafe link($0, into: &buffer)
-      }
-    }
-    return Self.finishLink(count, into: &buffer)
-  }
-
   /// Reads where a symbolic link of a list of names leads.
   borrowing func readLink(
     _ names: borrowing NameList, _ index: Int, into buffer: inout ReadBuffer
   ) -> Reading {
-    let count = unsafe names.withName(index) { unsafe link($0, into: &buffer) }
-    return Self.finishLink(count, into: &buffer)
+    unsafe names.withName(index) { unsafe Self.link($0, below: descriptor, into: &buffer) }
   }
 
   /// Reads where a symbolic link at a path below this directory leads.
   borrowing func readLink(path: String, into buffer: inout ReadBuffer) -> Reading {
-    let count = unsafe path.withCString { unsafe link($0, into: &buffer) }
-    return Self.finishLink(count, into: &buffer)
+    unsafe path.withCString { unsafe Self.link($0, below: descriptor, into: &buffer) }
   }
 
-  private borrowing func link(
-    _ name: UnsafePointer<CChar>, into buffer: inout ReadBuffer
-  ) -> Int {
-    unsafe buffer.storage.withUnsafeMutableBytes { memory in
+  /// Reads where a symbolic link leads, without following it.
+  static func link(
+    _ name: UnsafePointer<CChar>, below descriptor: CInt, into buffer: inout ReadBuffer
+  ) -> Reading {
+    let count = unsafe buffer.storage.withUnsafeMutableBytes { memory in
       guard let base = memory.baseAddress else { return -1 }
       return unsafe readlinkat(
         descriptor, name, base.assumingMemoryBound(to: CChar.self), memory.count)
     }
-  }
-
-  private static func finishLink(_ count: Int, into buffer: inout ReadBuffer) -> Reading {
     buffer.count = max(count, 0)
     return count >= 0 ? .read : reading(ErrorNumber.current)
   }
@@ -218,16 +214,6 @@ struct Directory: ~Copyable, Sendable {
     return bytes
   }
 
-  /// Whether there is anything of that name below this directory, links not followed.
-  borrowing func has(_ name: StaticString) -> Bool {
-    name.withUTF8Buffer { text in
-      guard let base = text.baseAddress else { return false }
-      return unsafe base.withMemoryRebound(to: CChar.self, capacity: text.count + 1) {
-        unsafe faccessat(descriptor, $0, F_OK, AT_SYMLINK_NOFOLLOW) == 0
-      }
-    }
-  }
-
   /// Whether there is anything at a path below this directory, links followed.
   borrowing func has(path: String) -> Bool {
     unsafe faccessat(descriptor, path, F_OK, 0) == 0
@@ -238,17 +224,6 @@ struct Directory: ~Copyable, Sendable {
     var status = stat()
     guard unsafe fstatat(descriptor, path, &status, 0) == 0 else { return nil }
     return (status.st_uid, UInt16(truncatingIfNeeded: status.st_mode & 0o777))
-  }
-
-  /// The size of a file below this directory, in bytes.
-  borrowing func size(_ name: StaticString) -> Int? {
-    name.withUTF8Buffer { text in
-      guard let base = text.baseAddress else { return nil }
-      return unsafe base.withMemoryRebound(to: CChar.self, capacity: text.count + 1) {
-        var status = stat()
-        return unsafe fstatat(descriptor, $0, &status, 0) == 0 ? Int(status.st_size) : nil
-      }
-    }
   }
 
   /// Whether this directory is of the running kernel's sysfs.
@@ -277,6 +252,22 @@ struct Directory: ~Copyable, Sendable {
     guard let names = try? Self.names(closing: unsafe openat(descriptor, path, directoryFlags))
     else { return nil }
     return (0..<names.count).map { names.text($0) }.sorted()
+  }
+
+  /// Whether a directory below this one has any name in it; `nil` where there is none.
+  borrowing func hasNames(in path: String) -> Bool? {
+    let listed = unsafe openat(descriptor, path, directoryFlags)
+    guard listed >= 0 else { return nil }
+    guard let stream = unsafe fdopendir(listed) else {
+      _ = close(listed)
+      return nil
+    }
+    defer { _ = unsafe closedir(stream) }
+    while let entry = unsafe readdir(stream) {
+      // `.` and `..` are in every directory, and no group or device is named so.
+      if unsafe entry.pointee.d_name.0 != CChar(UInt8(ascii: ".")) { return true }
+    }
+    return false
   }
 
   /// The names in the directory that was opened, which is closed.
@@ -368,49 +359,4 @@ extension Span where Element == UInt8 {
       return true
     }
   }
-}
-
-// MARK: - Threads
-
-/// How many processors there are.
-func availableProcessors() -> Int { max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) }
-
-/// One thread's part of `concurrently`.
-private final class ThreadPart {
-  let run: () -> Void
-  init(_ run: @escaping () -> Void) { self.run = run }
-}
-
-/// Runs `body` for 0..<`count` at once, each number in a thread of its own, and waits.
-///
-/// Where the system refuses a thread, its part runs in this one.
-func concurrently(_ count: Int, _ body: @Sendable (Int) -> Void) {
-  #if os(Linux)
-    withoutActuallyEscaping(body) { body in
-      var threads: [pthread_t] = []
-      for number in 1..<max(count, 1) {
-        let part = unsafe Unmanaged.passRetained(ThreadPart { body(number) })
-        var thread = pthread_t()
-        let status = unsafe pthread_create(
-          &thread, nil,
-          { argument in
-            if let argument = unsafe argument {
-              unsafe Unmanaged<ThreadPart>.fromOpaque(argument).takeRetainedValue().run()
-            }
-            return nil
-          }, part.toOpaque())
-        if status == 0 {
-          threads.append(thread)
-        } else {
-          unsafe part.takeRetainedValue().run()
-        }
-      }
-      if count > 0 { body(0) }
-      for thread in threads { _ = pthread_join(thread, nil) }
-    }
-  #else
-    // A pthread_t is a pointer on FreeBSD. sysfs is Linux's, so what is read
-    // elsewhere is a recording, and one thread does.
-    for number in 0..<max(count, 0) { body(number) }
-  #endif
 }

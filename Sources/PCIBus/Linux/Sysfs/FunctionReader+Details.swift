@@ -4,37 +4,42 @@ internal import PCI
 
 extension FunctionReader {
   /// Reads the attributes that an inventory leaves out.
-  mutating func readDetails(_ function: inout Function, _ directory: borrowing Directory) {
-    if facts.contains(.virtualFunctions) {
-      function.physicalFunction = self.function(atEndOf: "physfn", directory)
-      if function.physicalFunction == nil, let total = decimal("sriov_totalvfs", directory) {
-        let enabled = decimal("sriov_numvfs", directory)
-        if let total = UInt16(exactly: total), let enabled, let enabled = UInt16(exactly: enabled) {
-          function.virtualFunctions = VirtualFunctionState(total: total, enabled: enabled)
-        }
-      }
+  mutating func readDetails(_ function: inout Function, _ folder: AttributeFolder) {
+    if facts.contains(.virtualFunctions) || facts.contains(.physicalFunction) {
+      function.physicalFunction = self.function(atEndOf: "physfn", folder)
+    }
+    if facts.contains(.virtualFunctions), function.physicalFunction == nil {
+      function.virtualFunctions = readVirtualFunctions(folder)
     }
     if facts.contains(.powerState) {
-      if let name = line("power_state", directory) {
+      if let name = line("power_state", folder) {
         // "unknown" and "error" are the kernel's own words for not knowing.
         function.powerState = PowerState.allCases.first { $0.name == name }
       } else {
         noteAbsence(.powerState, function.address)
       }
     }
-    if facts.contains(.resetMethods) { readResetMethods(&function, directory) }
+    if facts.contains(.resetMethods) { readResetMethods(&function, folder) }
     if facts.contains(.bootVGA), function.classCode?.baseAndSubClass == 0x0300 {
-      function.isBootVGA = decimal("boot_vga", directory).map { $0 != 0 }
+      function.isBootVGA = decimal("boot_vga", folder).map { $0 != 0 }
     }
-    if facts.contains(.label) { function.label = line("label", directory) }
-    if facts.contains(.driverOverride), let name = line("driver_override", directory),
+    if facts.contains(.label) { function.label = line("label", folder) }
+    if facts.contains(.driverOverride), let name = line("driver_override", folder),
       name != "(null)"
     {
       function.driverOverride = name
     }
-    if facts.contains(.enabledWindows), let count = decimal("enable", directory), count > 0 {
+    if facts.contains(.enabledWindows), let count = decimal("enable", folder), count > 0 {
       markEnabled(&function)
     }
+  }
+
+  /// How many virtual functions a physical one has; `nil` for one that has none.
+  mutating func readVirtualFunctions(_ folder: AttributeFolder) -> VirtualFunctionState? {
+    guard let total = decimal("sriov_totalvfs", folder), let total = UInt16(exactly: total),
+      let enabled = decimal("sriov_numvfs", folder), let enabled = UInt16(exactly: enabled)
+    else { return nil }
+    return VirtualFunctionState(total: total, enabled: enabled)
   }
 
   /// Records that the kernel enabled the memory windows.
@@ -53,11 +58,11 @@ extension FunctionReader {
   }
 
   private mutating func readResetMethods(
-    _ function: inout Function, _ directory: borrowing Directory
+    _ function: inout Function, _ folder: AttributeFolder
   ) {
-    guard let methods = line("reset_method", directory) else {
+    guard let methods = line("reset_method", folder) else {
       // Whether that means "none" depends on the kernel: settled after the scan.
-      let hasReset = !listsResetMethods && directory.has("reset")
+      let hasReset = !listsResetMethods && folder.has("reset")
       noteAbsence(hasReset ? .resetMethodOnly : .resetMethodAndReset, function.address)
       return
     }

@@ -6,7 +6,7 @@ internal import PCI
 ///
 /// One reader serves one thread: it keeps the page that attributes are read
 /// into, the drivers met, and the gaps.
-struct FunctionReader {
+struct FunctionReader: ~Copyable {
   let facts: FunctionFacts
   /// Whether no `reset_method` means that there is no way to reset a function.
   let listsResetMethods: Bool
@@ -15,6 +15,11 @@ struct FunctionReader {
   /// The functions that lack an attribute which every kernel or a newer one has.
   private(set) var absences = Absences()
   private var buffer = ReadBuffer()
+  /// The bus that the functions are on now, the directory they are in, and what is
+  /// right above them; no directory where each is looked up by its own link.
+  private var bus: BusAddress?
+  private var siblings = Directory.none
+  private var upstream = Upstream.unknown
   private var drivers = DriverNames()
 
   /// Makes a reader for the facts given.
@@ -28,6 +33,15 @@ struct FunctionReader {
     _ address: FunctionAddress, of names: borrowing NameList, _ index: Int,
     in devices: borrowing Directory
   ) -> Function? {
+    if bus != address.busAddress { enterBus(of: address, names, index, devices) }
+    if siblings.isOpen {
+      let folder = siblings.attributes(copy names, index)
+      if folder.read("uevent", into: &buffer) == .read {
+        return read(address, folder, hasEvent: true)
+      }
+    }
+    // A recording may hold copies in place of links, or no `uevent`; and a
+    // function may be gone.
     let directory: Directory
     do throws(ErrorNumber) {
       directory = try devices.directory(names, index)
@@ -42,36 +56,79 @@ struct FunctionReader {
             : "read it as root"))
       return nil
     }
-    var function = readIdentity(address, directory)
+    let hasLink = devices.readLink(names, index, into: &buffer) == .read
+    upstream = hasLink ? Self.upstream(buffer) : .unknown
+    let hasEvent = directory.read("uevent", into: &buffer) == .read
+    // What is known of this bus holds for what is linked as its first function is.
+    bus = nil
+    siblings = .none
+    return read(address, directory.attributes, hasEvent: hasEvent)
+  }
+
+  /// Opens the directory in which the functions of one bus are.
+  ///
+  /// The kernel makes the device of every function of a bus below the bus's bridge
+  /// (drivers/pci/probe.c, `pci_setup_device`): where one is, all are, and one
+  /// thing is right above them.
+  private mutating func enterBus(
+    of address: FunctionAddress, _ names: borrowing NameList, _ index: Int,
+    _ devices: borrowing Directory
+  ) {
+    bus = address.busAddress
+    siblings = .none
+    upstream = .unknown
+    guard devices.readLink(names, index, into: &buffer) == .read,
+      let above = Self.pathAbove(address, buffer)
+    else { return }
+    upstream = Self.upstream(buffer)
+    siblings = (try? devices.directory(terminatedPath: above)) ?? .none
+  }
+
+  /// What is above a function by where its link leads, which is in the buffer.
+  private static func upstream(_ buffer: borrowing ReadBuffer) -> Upstream {
+    Upstream(devicePath: buffer.storage.span.extracting(first: buffer.count))
+  }
+
+  /// The path of the directory that a function's is in, with a zero behind it.
+  private static func pathAbove(
+    _ address: FunctionAddress, _ buffer: borrowing ReadBuffer
+  ) -> [UInt8]? {
+    let path = buffer.storage.span.extracting(first: buffer.count)
+    let own = path.lastComponent(before: path.count)
+    guard own.lowerBound > 1, path.functionAddress(in: own) == address else { return nil }
+    return buffer.storage[..<(own.lowerBound - 1)] + [0]
+  }
+
+  /// Reads the attributes of a function whose `uevent`, if it has one, is in the buffer.
+  private mutating func read(
+    _ address: FunctionAddress, _ folder: AttributeFolder, hasEvent: Bool
+  ) -> Function {
+    var function = readIdentity(address, folder, hasEvent: hasEvent)
     if facts.contains(.topology) {
-      if devices.readLink(names, index, into: &buffer) == .read {
-        function.upstream = Upstream(
-          devicePath: buffer.storage.span.extracting(first: buffer.count))
-      }
-      if function.upstream == .unknown { absences.note(.devicePath, address) }
+      function.upstream = upstream
+      if upstream == .unknown { absences.note(.devicePath, address) }
     }
-    if facts.contains(.baseAddressRegisters) { readResources(&function, directory) }
-    if facts.contains(.iommuGroup), let group = number(atEndOf: "iommu_group", directory) {
+    if facts.contains(.baseAddressRegisters) { readResources(&function, folder) }
+    if facts.contains(.iommuGroup), let group = number(atEndOf: "iommu_group", folder) {
       function.iommuGroup = group
     }
-    if facts.contains(.revision) { readRevision(&function, directory) }
-    if facts.contains(.interrupt), let irq = decimal("irq", directory), irq != 0 {
+    if facts.contains(.revision) { readRevision(&function, folder) }
+    if facts.contains(.interrupt), let irq = decimal("irq", folder), irq != 0 {
       // Unsigned: 0x80000000 occurs, as 2147483648 (drivers/pci/pci-sysfs.c, `irq_show`).
       function.interrupt = UInt32(exactly: irq)
     }
-    if facts.contains(.numaNode) { function.numaNode = decimal("numa_node", directory) }
-    readDetails(&function, directory)
+    if facts.contains(.numaNode) { function.numaNode = decimal("numa_node", folder) }
+    readDetails(&function, folder)
     return function
   }
 
   // MARK: - Identity
 
   private mutating func readIdentity(
-    _ address: FunctionAddress, _ directory: borrowing Directory
+    _ address: FunctionAddress, _ folder: AttributeFolder, hasEvent: Bool
   ) -> Function {
     var fields = UeventFields()
-    let reading = directory.read("uevent", into: &buffer)
-    if reading == .read {
+    if hasEvent {
       fields = UeventFields(buffer.storage.span.extracting(first: buffer.count))
     }
     var driver: DriverBinding?
@@ -80,8 +137,8 @@ struct FunctionReader {
     }
     if fields.vendorID == nil || fields.deviceID == nil || fields.classCode == nil {
       // Recordings may lack `uevent`: ghw's snapshots keep `modalias` and the links.
-      readSeparateIdentity(&fields, directory)
-      if driver == nil { driver = linkedDriver(directory) }
+      readSeparateIdentity(&fields, folder)
+      if driver == nil { driver = linkedDriver(folder) }
     }
     if fields.vendorID == nil || fields.deviceID == nil {
       gaps.append(
@@ -128,27 +185,27 @@ struct FunctionReader {
   }
 
   private mutating func readSeparateIdentity(
-    _ fields: inout UeventFields, _ directory: borrowing Directory
+    _ fields: inout UeventFields, _ folder: AttributeFolder
   ) {
-    if directory.read("modalias", into: &buffer) == .read,
+    if folder.read("modalias", into: &buffer) == .read,
       let alias = UeventFields(modalias: buffer.storage.span.extracting(first: buffer.count))
     {
       fields = alias
       return
     }
-    if let value = hexadecimal("vendor", directory) { fields.vendorID = UInt16(exactly: value) }
-    if let value = hexadecimal("device", directory) { fields.deviceID = UInt16(exactly: value) }
-    if let value = hexadecimal("class", directory), value <= 0xff_ffff {
+    if let value = hexadecimal("vendor", folder) { fields.vendorID = UInt16(exactly: value) }
+    if let value = hexadecimal("device", folder) { fields.deviceID = UInt16(exactly: value) }
+    if let value = hexadecimal("class", folder), value <= 0xff_ffff {
       fields.classCode = ClassCode(rawValue: UInt32(truncatingIfNeeded: value))
     }
-    fields.subsystemVendorID = hexadecimal("subsystem_vendor", directory)
+    fields.subsystemVendorID = hexadecimal("subsystem_vendor", folder)
       .flatMap { UInt16(exactly: $0) }
-    fields.subsystemID = hexadecimal("subsystem_device", directory)
+    fields.subsystemID = hexadecimal("subsystem_device", folder)
       .flatMap { UInt16(exactly: $0) }
   }
 
-  private mutating func linkedDriver(_ directory: borrowing Directory) -> DriverBinding? {
-    guard directory.readLink("driver", into: &buffer) == .read else { return nil }
+  private mutating func linkedDriver(_ folder: AttributeFolder) -> DriverBinding? {
+    guard folder.readLink("driver", into: &buffer) == .read else { return nil }
     let name = buffer.storage.span.lastComponent(before: buffer.count)
     return name.isEmpty ? nil : drivers.binding(buffer, name)
   }
@@ -156,9 +213,9 @@ struct FunctionReader {
   // MARK: - Inventory
 
   private mutating func readResources(
-    _ function: inout Function, _ directory: borrowing Directory
+    _ function: inout Function, _ folder: AttributeFolder
   ) {
-    switch directory.read("resource", into: &buffer) {
+    switch folder.read("resource", into: &buffer) {
     case .read: break
     case .absent:
       absences.note(.resource, function.address)
@@ -181,9 +238,9 @@ struct FunctionReader {
   }
 
   private mutating func readRevision(
-    _ function: inout Function, _ directory: borrowing Directory
+    _ function: inout Function, _ folder: AttributeFolder
   ) {
-    switch directory.read("revision", into: &buffer) {
+    switch folder.read("revision", into: &buffer) {
     case .read:
       var position = 0
       function.identity.revisionID = buffer.storage.span.extracting(first: buffer.count)
@@ -202,25 +259,25 @@ struct FunctionReader {
   }
 
   /// A decimal number; `nil` where it is absent or negative.
-  mutating func decimal(_ name: StaticString, _ directory: borrowing Directory) -> Int? {
-    guard directory.read(name, into: &buffer) == .read else { return nil }
+  mutating func decimal(_ name: StaticString, _ folder: AttributeFolder) -> Int? {
+    guard folder.read(name, into: &buffer) == .read else { return nil }
     var position = 0
     return buffer.storage.span.extracting(first: buffer.count).decimal(&position)
   }
 
   private mutating func hexadecimal(
-    _ name: StaticString, _ directory: borrowing Directory
+    _ name: StaticString, _ folder: AttributeFolder
   ) -> UInt64? {
-    guard directory.read(name, into: &buffer) == .read else { return nil }
+    guard folder.read(name, into: &buffer) == .read else { return nil }
     var position = 0
     return buffer.storage.span.extracting(first: buffer.count).prefixedHexadecimal(&position)
   }
 
   /// The number that is the last component of where a link leads.
   private mutating func number(
-    atEndOf name: StaticString, _ directory: borrowing Directory
+    atEndOf name: StaticString, _ folder: AttributeFolder
   ) -> Int? {
-    guard directory.readLink(name, into: &buffer) == .read else { return nil }
+    guard folder.readLink(name, into: &buffer) == .read else { return nil }
     let bytes = buffer.storage.span.extracting(first: buffer.count)
     let component = bytes.lastComponent(before: bytes.count)
     var position = component.lowerBound
@@ -230,16 +287,16 @@ struct FunctionReader {
 
   /// The function that is the last component of where a link leads.
   mutating func function(
-    atEndOf name: StaticString, _ directory: borrowing Directory
+    atEndOf name: StaticString, _ folder: AttributeFolder
   ) -> FunctionAddress? {
-    guard directory.readLink(name, into: &buffer) == .read else { return nil }
+    guard folder.readLink(name, into: &buffer) == .read else { return nil }
     let bytes = buffer.storage.span.extracting(first: buffer.count)
     return bytes.functionAddress(in: bytes.lastComponent(before: bytes.count))
   }
 
   /// One line of text, without the end of the line; `nil` where absent or empty.
-  mutating func line(_ name: StaticString, _ directory: borrowing Directory) -> String? {
-    guard directory.read(name, into: &buffer) == .read else { return nil }
+  mutating func line(_ name: StaticString, _ folder: AttributeFolder) -> String? {
+    guard folder.read(name, into: &buffer) == .read else { return nil }
     let text = displayText(buffer.storage[..<buffer.count].prefix { $0 != 0x0a && $0 != 0 })
     return text.isEmpty ? nil : text
   }

@@ -37,8 +37,10 @@ public struct SysfsScanner: Hashable, Sendable {
     var regions: [ReservedRegion] = []
     let tree = SystemTree(location)
     let release = tree.release
+    let hasGroups = tree.hasNames("kernel/iommu_groups")
+    let facts = Self.facts(options, isLive: location.isLive, hasGroups: hasGroups)
     let work = FunctionWork(
-      facts: options.facts, readsRegions: options.includesHostFacts,
+      facts: facts, readsRegions: options.includesHostFacts && hasGroups != false,
       listsResetMethods: Self.listsResetMethods(release), groups: location.groups)
     for part in try Self.read(listed, of: names, at: location, work, threads: options.threads) {
       if host.functions.isEmpty {
@@ -50,6 +52,7 @@ public struct SysfsScanner: Hashable, Sendable {
       regions += part.regions
       absences.merge(part.absences)
     }
+    if facts.contains(.physicalFunction) { host.readVirtualFunctionCounts(location) }
     if options.facts.contains(.topology) { host.inferBridgeBuses(location) }
     if options.facts.contains(.slotNames) { host.readSlotNames(bus) }
     host.deriveMultiFunction()
@@ -57,7 +60,8 @@ public struct SysfsScanner: Hashable, Sendable {
     if options.includesHostFacts {
       let disks = BlockDevices(tree)
       let tables = tree.namesIfPresent("firmware/acpi/tables")
-      host.readIOMMU(tree, tables: tables, readsRemapping: options.includesUse)
+      host.readIOMMU(
+        tree, tables: tables, hasGroups: hasGroups, readsRemapping: options.includesUse)
       host.readLinuxFacts(tree, tables: tables, regions: regions)
       if options.includesUse { host.readUse(tree) }
       host.readChildDevices(tree, disks)
@@ -85,6 +89,24 @@ public struct SysfsScanner: Hashable, Sendable {
     do throws(ErrorNumber) { return try devices.names() } catch {
       throw error.scanError(path + "/devices")
     }
+  }
+
+  /// What to read of each function, without what has to be absent.
+  private static func facts(
+    _ options: ScanOptions, isLive: Bool, hasGroups: Bool?
+  ) -> FunctionFacts {
+    var facts = options.facts
+    guard isLive else {
+      // A recording may lack what the counts would follow from.
+      if facts.contains(.physicalFunction) { facts.insert(.virtualFunctions) }
+      return facts.subtracting(.physicalFunction)
+    }
+    if hasGroups != true {
+      facts.remove(.iommuGroup)
+      // While the IOMMU is off no verdict rests on how a function can be reset.
+      if options.facts == .verdicts { facts.remove(.resetMethods) }
+    }
+    return facts
   }
 
   /// Whether a kernel names the ways to reset a function wherever there is one.

@@ -50,15 +50,7 @@ struct ChangeFront {
         if invocation.needsJournal { return .failure(.unreadable, error.description) }
       }
     }
-    // What an earlier boot left half done, the machine's start has undone.
-    if journal.isOutdated(on: control?.bootIdentifier), invocation.subcommand != .restore {
-      journal = DriverJournal()
-    }
-    let wanted = invocation.wantedDriver(on: host)
-    let decision = invocation.change(
-      of: host, journal: journal, interface: host.system.family == .linux ? .sysfs : .devctl,
-      drivers: control?.hasDriver(wanted) ?? true ? [wanted] : [], names: names)
-    switch decision {
+    switch invocation.change(of: host, journal: journal, through: control, names: names) {
     case .refused(let result): return result
     case .ready(let change):
       guard invocation.applies, var control else { return invocation.shown(change, on: host) }

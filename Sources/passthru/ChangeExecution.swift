@@ -75,15 +75,7 @@ struct ChangeExecution {
       }
     }
     let control = common.from == nil ? try makeControl() : nil
-    // What an earlier boot left half done, the machine's start has undone.
-    if journal.isOutdated(on: control?.bootIdentifier), invocation.subcommand != .restore {
-      journal = DriverJournal()
-    }
-    let wanted = invocation.wantedDriver(on: host)
-    let decision = invocation.change(
-      of: host, journal: journal, interface: host.system.family == .linux ? .sysfs : .devctl,
-      drivers: control?.hasDriver(wanted) ?? true ? [wanted] : [], names: names)
-    switch decision {
+    switch invocation.change(of: host, journal: journal, through: control, names: names) {
     case .refused(let result): return result
     case .ready(let change):
       guard invocation.applies, let control else { return invocation.shown(change, on: host) }

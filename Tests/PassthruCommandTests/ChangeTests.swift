@@ -139,6 +139,14 @@ import Testing
   @Test func refusesABridge() throws {
     let refused = Self.refusal(Self.decide(Self.bind(["00:0b.0"]), try Self.machine()))
     #expect(refused?.status == .blocked)
+    // And says what of the host's is behind it.
+    var host = try Self.machine()
+    let disk = try #require(FunctionAddress("0000:0a:00.0"))
+    host.dependencies.append(
+      HostDependency(kind: .fileSystem, subject: "/", chain: ["nvme1n1"], function: disk))
+    let switched = try #require(Self.refusal(Self.decide(Self.bind(["04:00.0"]), host)))
+    let text = String(decoding: switched.output, as: UTF8.self)
+    #expect(text.contains("/ is on nvme1n1, on 0000:0a:00.0, which is behind it"))
   }
 
   @Test func refusesWhatIsNotKnownUnlessForced() throws {
@@ -179,7 +187,10 @@ import Testing
     var invocation = Invocation(.remove)
     invocation.selectors = ["04:00.0"]
     let refused = try #require(Self.refusal(Self.decide(invocation, host)))
-    #expect(String(decoding: refused.output, as: UTF8.self).contains("host.file-system"))
+    let text = String(decoding: refused.output, as: UTF8.self)
+    #expect(text.contains("host.file-system"))
+    // The disk is named as itself, and not again by each bridge above it.
+    #expect(!text.contains("which is behind it"))
     invocation.selectors = ["00:08.0"]
     #expect(Self.steps(Self.decide(invocation, host)).count == 1)
     // A reset of the switch takes the disk as well: Linux 6.1 did it in the lab.

@@ -406,12 +406,6 @@ def set_up(guest):
         raise ValueError("setup names no " + " ".join(device.name for device in late))
 
 
-def recording(guest):
-    """A snapshot of the guest after its setup."""
-    set_up(guest)
-    return guest.output("passthru snapshot")
-
-
 def run(guest):
     """All checks that a topology asks for."""
     topology = guest.topology

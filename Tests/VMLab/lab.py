@@ -14,6 +14,7 @@ import time
 import checks
 import guest
 import image
+import recording
 import topology
 
 FOLDER = os.path.join(image.HERE, "Topologies")
@@ -49,9 +50,10 @@ def attempt(read, name, arguments):
         with guest.Guest(read, keep) as machine:
             print(f"  up after {machine.booted:.0f} s", flush=True)
             if arguments.record:
+                text = recording.recording(machine)
                 path = os.path.join(arguments.record, f"lab-{name}.json")
                 with open(path, "w", encoding="utf-8") as file:
-                    file.write(checks.recording(machine))
+                    file.write(text)
                 print(f"  {path}")
                 return None
             results = checks.run(machine)
@@ -70,7 +72,7 @@ def main():
     parser = argparse.ArgumentParser(description="Tries passthru on real kernels in QEMU.")
     parser.add_argument("--keep", metavar="FOLDER")
     parser.add_argument("--record", metavar="FOLDER",
-                        help="only leave a snapshot of each guest in FOLDER: lab-NAME.json")
+                        help="only leave a recording of each guest in FOLDER: lab-NAME.json")
     parser.add_argument("--again", action="store_true",
                         help="try a topology that failed once more: emulation is slow, and a "
                         "busy machine makes guests late")

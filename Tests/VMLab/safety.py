@@ -83,6 +83,8 @@ def run(results, guest, found):
         for above in bridges(found, address):
             if by_address[above]["verdict"] != "blocked":
                 let_go.append(f"check {above}: {by_address[above]['verdict']}")
+            elif not chain(by_address[above], words):
+                let_go.append(f"check {above} does not name what is behind it")
         results.check(f"no selection takes {name}", not let_go, " | ".join(let_go))
         untouched(results, guest, before, f"trying to take {name}")
     results.notes.append(f"{tried} attempts to take away what the host needs")
@@ -92,6 +94,9 @@ def run(results, guest, found):
         results.check(f"{name} can be spared",
                       assessment["verdict"] == "eligible" and not chain(assessment, []),
                       json.dumps(assessment)[:600])
+        above = bridges(found, address)[0]
+        results.check(f"the bridge above {name} has nothing of the host's behind it",
+                      not chain(by_address[above], []), json.dumps(by_address[above])[:600])
         opened, refused = checks.Trials(results, guest, found).trial([address])
         results.check(f"{name} opens", address in opened, str(refused))
         status, text = guest.run(f"passthru bind {address} --apply")

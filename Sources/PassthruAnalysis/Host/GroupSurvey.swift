@@ -33,5 +33,14 @@ struct GroupSurvey: Sendable {
         onlyOnes.append((kind: kind, index: index))
       }
     }
+    // What rests on a domain is told of its owner too, and both can be in one group.
+    if dependencies.count > 1 {
+      dependencies.sort()
+      var last = -1
+      dependencies.removeAll { place in
+        defer { last = place }
+        return place == last
+      }
+    }
   }
 }

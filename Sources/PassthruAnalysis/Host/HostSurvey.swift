@@ -25,7 +25,15 @@ struct HostSurvey: Sendable {
   /// The positions in `host.childDevices` of what drivers made of each function.
   var children: [Int: [Int]] = [:]
   /// The positions in `host.dependencies` of what rests on each function.
+  ///
+  /// With an endpoint that holds a domain (Intel VMD), what rests on that domain.
   var dependencies: [Int: [Int]] = [:]
+  /// The positions in `host.dependencies` of what rests on functions behind each bridge.
+  ///
+  /// `shownLimit` of a kind at most, for bridges above many disks.
+  private(set) var dependenciesBehind: [Int: [Int]] = [:]
+  /// How many dependencies of a kind are shown of a function: one is enough to keep it.
+  static let shownLimit = 3
   /// A region that the firmware wants mapped one to one, by group.
   var directRegions: [Int: ReservedRegion] = [:]
   /// Whether the command line makes the kernel believe in isolation.
@@ -89,6 +97,7 @@ struct HostSurvey: Sendable {
     for (place, dependency) in host.dependencies.enumerated() {
       if let function = index.position(of: dependency.function) {
         dependencies[function, default: []].append(place)
+        noteBehind(place, host, function, topology)
       }
     }
     for region in host.linux?.reservedRegions ?? [] where region.type == "direct" {
@@ -100,6 +109,28 @@ struct HostSurvey: Sendable {
     readFreeBSD(host)
     stalePassthrough = passthroughList.named.filter { index.position(of: $0) == nil }.sorted()
       .map { $0.bhyveTriple }
+  }
+
+  /// Tells what is above a function what rests on it.
+  ///
+  /// Where a bridge has enough of a kind, those above it have too: so a hostile list
+  /// of dependencies costs no more than the tree.
+  private mutating func noteBehind(
+    _ place: Int, _ host: Host, _ function: Int, _ topology: Topology
+  ) {
+    let kind = host.dependencies[place].kind
+    var current = topology.parents[function]
+    while let bridge = current {
+      let known = dependenciesBehind[bridge] ?? []
+      var count = 0
+      for other in known where host.dependencies[other].kind == kind { count += 1 }
+      if count >= Self.shownLimit { return }
+      dependenciesBehind[bridge] = known + [place]
+      if host.functions[bridge].isBridge != true {
+        dependencies[bridge, default: []].append(place)
+      }
+      current = topology.parents[bridge]
+    }
   }
 
   private mutating func readFreeBSD(_ host: Host) {

@@ -6,25 +6,32 @@ internal import PCIHost
 extension RuleContext {
   /// What the host depends on and would lose with this function.
   ///
-  /// Linux takes whole groups, so that what rests on another member counts too.
+  /// Linux takes whole groups, so that what rests on another member counts too. With a
+  /// bridge, and with an endpoint that holds a domain (Intel VMD), goes what is behind it.
   /// A finding is a blocker, and a risk where the function that is needed was
   /// allowed to go.
   func dependencies(
     _ kind: HostDependency.Kind, of rule: Rule, remedy: String
   ) -> [Finding] {
-    if host.dependencies.isEmpty || isBridgeOrChipset { return [] }
-    var places = tables.survey.dependencies[index] ?? []
-    if consumer == .vfio, let group = tables.groups.survey(of: index) {
+    if host.dependencies.isEmpty { return [] }
+    let places: [Int]
+    if isBridgeOrChipset {
+      places = tables.survey.dependenciesBehind[index] ?? []
+    } else if consumer == .vfio, let group = tables.groups.survey(of: index) {
       places = group.dependencies
+    } else {
+      places = tables.survey.dependencies[index] ?? []
     }
     var findings: [Finding] = []
     for place in places where host.dependencies[place].kind == kind {
       // A few tell the story; a host can have hundreds of mounts on one disk.
-      if findings.count == 3 { break }
+      if findings.count == HostSurvey.shownLimit { break }
       let dependency = host.dependencies[place]
       let isOwn = dependency.function == function.address
       var evidence = Self.chain(dependency, spelling(dependency.function))
-      if !isOwn { evidence += ", which must go along" }
+      if !isOwn {
+        evidence += isBridgeOrChipset ? ", which is behind it" : ", which must go along"
+      }
       findings.append(protect(rule, dependency.function, evidence, remedy))
     }
     return findings
@@ -61,9 +68,9 @@ extension RuleContext {
       return rule.finding(
         .risk, evidence + "; allowed to go", remedy: remedy, related: [address])
     }
-    return rule.finding(
-      .blocker, evidence, remedy: "\(remedy); or say --allow \(address) for this one",
-      related: [address])
+    // A bridge cannot be handed over, whatever is allowed.
+    let remedy = isBridgeOrChipset ? remedy : "\(remedy); or say --allow \(address) for this one"
+    return rule.finding(.blocker, evidence, remedy: remedy, related: [address])
   }
 
   /// "/ is on vg0-root, on dm-0, on nvme0n1p3, on 0000:02:00.0".

@@ -46,8 +46,28 @@ extension Invocation {
     }
   }
 
+  /// Decides as the running kernel has it, with what it says of its drivers and its start.
+  ///
+  /// - Parameters:
+  ///   - host: The host, as it is now or was recorded.
+  ///   - journal: What was changed before.
+  ///   - control: The running kernel; `nil` where the host is a recording.
+  ///   - names: The names of a pci.ids.
+  public func change(
+    of host: Host, journal: DriverJournal, through control: (some DeviceControl)?,
+    names: NameDatabase?
+  ) -> ChangeDecision {
+    // What an earlier boot left half done, the machine's start has undone.
+    let isUndone = journal.isOutdated(on: control?.bootIdentifier) && subcommand != .restore
+    let wanted = wantedDriver(on: host)
+    return change(
+      of: host, journal: isUndone ? DriverJournal() : journal,
+      interface: host.system.family == .linux ? .sysfs : .devctl,
+      drivers: control?.hasDriver(wanted) ?? true ? [wanted] : [], names: names)
+  }
+
   /// The driver that `bind` gives functions to.
-  public func wantedDriver(on host: Host) -> String {
+  private func wantedDriver(on host: Host) -> String {
     driver ?? (consumer(of: host) == .bhyve ? "ppt" : "vfio-pci")
   }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import PCI
+internal import PCIHost
 
 extension String {
   /// As one word of a POSIX shell, quoted only where it must be.
@@ -38,22 +38,9 @@ extension String {
 
   /// As a JSON string, with its quotes.
   var jsonQuoted: String {
-    var quoted = "\""
-    for character in unicodeScalars {
-      switch character {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "\n": quoted += "\\n"
-      case "\t": quoted += "\\t"
-      default:
-        if character.value < 0x20 {
-          quoted += "\\u" + character.value.hexadecimal(width: 4)
-        } else {
-          quoted.unicodeScalars.append(character)
-        }
-      }
-    }
-    return quoted + "\""
+    var json = JSONWriter()
+    json.value(self)
+    return String(decoding: json.bytes, as: UTF8.self)
   }
 
   /// With each comma doubled, as QEMU's option parser wants a comma in a value.

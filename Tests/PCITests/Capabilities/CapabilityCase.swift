@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import PCI
 import Testing
+
+@testable import PCI
 
 /// One capability as bytes, with what its fields must say.
 ///
@@ -75,6 +76,21 @@ struct CapabilityCase: Sendable, CustomStringConvertible {
 
   /// The capability, decoded.
   var capability: Capability? { space.capabilities.first { $0.entry.id == id } }
+
+  /// Compares each expected field, and that the catalogue has a name for every field.
+  func check() throws {
+    let capability = try #require(capability)
+    #expect(!capability.isTruncated)
+    let names = id.fieldNames
+    for (name, text) in expected {
+      let field = capability.fields.first { $0.name == name }
+      #expect(field?.spelling == text, "\(name)")
+    }
+    for field in capability.fields {
+      let full = FieldCatalogue.pattern(of: capability.shortName + "." + field.name)
+      #expect(names.contains(full), "\(full)")
+    }
+  }
 
   /// Little-endian doublewords as bytes.
   static func doubleWords(_ values: UInt32...) -> [UInt8] {

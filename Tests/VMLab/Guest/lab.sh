@@ -21,9 +21,10 @@ load_modules() {
   done
 }
 
-# driver_of ADDRESS: the driver's name, or nothing.
+# driver_of ADDRESS: the driver's name, or nothing. Without a program: each costs an
+# emulated processor 10 ms, and a lab asks some thousand times.
 driver_of() {
-  [ -e "$devices/$1/driver" ] && basename "$(readlink "$devices/$1/driver")"
+  [ -e "$devices/$1/driver" ] && (cd -P "$devices/$1/driver" && echo "${PWD##*/}")
 }
 
 # Every function: address, path, ids, class, driver, group, physical function, node.
@@ -96,8 +97,12 @@ give_back() {
 # physical function, vfio-open's lines, and "back ADDRESS DRIVER".
 trial() {
   # In a file, for a driver can be called "i6300ESB timer".
-  for a in "$@"; do echo "$a|$(driver_of "$a")|$(virtual "$a")"; done >/run/trial
-  sed 's/^/before /' /run/trial
+  : >/run/trial
+  for a in "$@"; do
+    before="$a|$(driver_of "$a")|$(virtual "$a")"
+    echo "$before" >>/run/trial
+    echo "before $before"
+  done
   for a in "$@"; do [ "$(driver_of "$a")" = vfio-pci ] || take "$a" 2>/dev/null; done
   for a in "$@"; do
     echo "after $a $(driver_of "$a")"
@@ -128,7 +133,7 @@ await() {
 
 # virtual ADDRESS: how many virtual functions it has; nothing where it can have none.
 virtual() {
-  [ -e "$devices/$1/sriov_numvfs" ] && cat "$devices/$1/sriov_numvfs"
+  [ -e "$devices/$1/sriov_numvfs" ] && read -r count <"$devices/$1/sriov_numvfs" && echo "$count"
 }
 
 # vfs ADDRESS COUNT: makes virtual functions, with 0 before.

@@ -27,13 +27,20 @@ extension Assessment {
   /// - Parameters:
   ///   - index: The function's position in `tables.host.functions`.
   ///   - tables: The tables of its host.
-  public init(of index: Int, in tables: HostTables) {
+  ///   - isBrief: Whether the verdict and its first reason are enough. A blocker that
+  ///     nothing removes then ends the search: `findings` lacks those of later rules,
+  ///     and `together` is empty.
+  public init(of index: Int, in tables: HostTables, isBrief: Bool = false) {
     let context = RuleContext(index: index, tables: tables)
     var findings: [Finding] = []
     findings.reserveCapacity(12)
+    var isDecided = false
     for rule in tables.evaluations {
       let found = rule.evaluate(context)
-      if !found.isEmpty { findings.append(contentsOf: found) }
+      if found.isEmpty { continue }
+      findings.append(contentsOf: found)
+      isDecided = isBrief && found.contains { $0.severity == .blocker && $0.resolution == nil }
+      if isDecided { break }
     }
     // A stable sort by weight: rules keep their order within a severity, and are
     // in its order but for a few.
@@ -48,7 +55,7 @@ extension Assessment {
     self.init(
       address: tables.host.functions[index].address,
       verdict: Verdict(of: findings, isHandedOver: tables.consumer.owns(driver: binding)),
-      together: tables.companions(of: index),
+      together: isDecided ? [] : tables.companions(of: index),
       findings: findings)
   }
 }

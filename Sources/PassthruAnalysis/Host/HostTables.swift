@@ -87,9 +87,15 @@ public struct HostTables: Sendable {
   public static let companionLimit = 1024
 
   /// Makes the tables: one pass over the functions for each.
-  public init(host: Host, consumer: Consumer, allowing: Set<FunctionAddress> = []) {
+  ///
+  /// With `isBrief` they are for brief assessments only: without an IOMMU every
+  /// function is blocked, whatever group it would be in, and none is predicted.
+  public init(
+    host: Host, consumer: Consumer, allowing: Set<FunctionAddress> = [], isBrief: Bool = false
+  ) {
     contents = Contents(host, consumer, allowing)
-    if contents.groups.isEmpty || consumer == .bhyve {
+    let hasNone = host.iommu.isEnabled == false && host.iommu.isPresent == false
+    if contents.groups.isEmpty || consumer == .bhyve, !(isBrief && hasNone) {
       prediction = Prediction(
         GroupPrediction(self, policy: GroupingPolicy(for: host)), contents)
     }

@@ -24,8 +24,9 @@ extension Invocation {
       return CommandResult(output: json.bytes)
     }
     let tables = HostTables(
-      host: host, consumer: consumer(of: host), allowing: try allowedAddresses(in: host))
-    let report = ListReport(host, names: names) { Assessment(of: $0, in: tables) }
+      host: host, consumer: consumer(of: host), allowing: try allowedAddresses(in: host),
+      isBrief: true)
+    let report = ListReport(host, names: names) { Assessment(of: $0, in: tables, isBrief: true) }
     let parts = rows(indices.count) { report.rows(indices[$0]) }
     let text = report.text(
       parts, hidden: selectors.isEmpty ? all.count - indices.count : 0, style: style)

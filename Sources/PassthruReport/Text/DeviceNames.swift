@@ -54,16 +54,18 @@ public struct DeviceNames: Sendable {
       let inner = vendor[vendor.utf8.index(after: open)...].dropLast()
       if !inner.isEmpty { return String(inner) }
     }
-    var words = vendor.split(separator: " ").map { String($0) }
-    while words.count > 1, let last = words.last, isLegalForm(last) { words.removeLast() }
-    if let last = words.popLast() {
-      words.append(last.utf8.last == UInt8(ascii: ",") ? String(last.dropLast()) : last)
+    let bytes = Array(vendor.utf8)
+    var end = bytes.count
+    // A form goes only with the blank before it: a company may be called "Inc.".
+    while let blank = bytes[..<end].lastIndex(of: 0x20), isLegalForm(bytes[(blank + 1)..<end]) {
+      end = blank
     }
-    return words.joined(separator: " ")
+    if bytes[..<end].last == UInt8(ascii: ","), end > 1 { end -= 1 }
+    return String(decoding: bytes[..<end], as: UTF8.self)
   }
 
-  private static func isLegalForm(_ word: String) -> Bool {
-    let bare = word.utf8.filter { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: ".") }
+  private static func isLegalForm(_ word: ArraySlice<UInt8>) -> Bool {
+    let bare = word.filter { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: ".") }
     return legalForms.contains { $0.utf8.elementsEqual(bare) }
   }
 

@@ -93,14 +93,17 @@ for _ in 0..<max(runs, 1) {
     }
     if stage != "scan" { start = now() }
     // What is freed is freed outside of the time taken, as in the peers.
-    var verdicts: [Assessment] = []
+    var verdicts: [[Assessment]] = []
     var groups: GroupPrediction?
     if stage == "verdicts" || stage == "groups" {
       let tables = HostTables(host: host, consumer: consumer)
       groups = GroupPrediction(tables)
       if stage == "verdicts" {
-        verdicts = host.functions.indices.map { Assessment(of: $0, in: tables) }
-        guard verdicts.count == count else { exit(1) }
+        // In as many threads as the scan, as the list does it.
+        verdicts = inParts(of: count, threads: options.threads) { part in
+          part.map { Assessment(of: $0, in: tables) }
+        }
+        guard verdicts.reduce(0, { $0 + $1.count }) == count else { exit(1) }
       }
     } else if stage == "json" {
       var json = JSONWriter(reserving: count * 512)

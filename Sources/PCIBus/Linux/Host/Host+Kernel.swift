@@ -20,8 +20,10 @@ extension Host {
   /// Reads what sysfs and procfs tell of a Linux host besides its functions.
   ///
   /// `regions` were read with the functions, in no order and perhaps more than once.
+  /// The order of the functions is read where groups may have to be predicted from it,
+  /// or else if `readsOrder`.
   mutating func readLinuxFacts(
-    _ tree: borrowing SystemTree, tables: [String]?, regions: [ReservedRegion]
+    _ tree: borrowing SystemTree, tables: [String]?, regions: [ReservedRegion], readsOrder: Bool
   ) {
     var facts = LinuxFacts()
     facts.commandLine = tree.bytes("cmdline").map { bytes in
@@ -29,7 +31,9 @@ extension Host {
     }
     facts.acpiTables = tables?.filter { $0 != "data" && $0 != "dynamic" }
     facts.modules = tree.words("modules")?.compactMap { $0.first }.sorted()
-    facts.deviceOrder = tree.bytes("bus/pci/devices").map(Self.deviceOrder)
+    if readsOrder || iommu.isEnabled != false || iommu.isPresent != false {
+      facts.deviceOrder = tree.bytes("bus/pci/devices").map(Self.deviceOrder)
+    }
     facts.reservedRegions = regions.sorted { ($0.group, $0.start) < ($1.group, $1.start) }
     // Two threads may have met one group.
     for index in facts.reservedRegions.indices.dropFirst().reversed()

@@ -62,7 +62,7 @@ public struct SysfsScanner: Hashable, Sendable {
       let tables = tree.namesIfPresent("firmware/acpi/tables")
       host.readIOMMU(
         tree, tables: tables, hasGroups: hasGroups, readsRemapping: options.includesUse)
-      host.readLinuxFacts(tree, tables: tables, regions: regions)
+      host.readLinuxFacts(tree, tables: tables, regions: regions, readsOrder: options.includesUse)
       if options.includesUse { host.readUse(tree) }
       host.readChildDevices(tree, disks)
       host.readDependencies(tree, disks, session: options.session ?? Self.session(location))

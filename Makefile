@@ -48,7 +48,7 @@ static:
 	Scripts/static.sh
 
 # The topologies that decide, with all that they check.
-PROVEN = small none host-safety numa virtio amd hotplug intel binding many-intel
+PROVEN = small none host-safety numa virtio amd hotplug intel binding crash endurance many-intel
 # And those that time something too, which only a quiet machine can:
 # make lab TOPOLOGY=many holds passthru list against lspci -n.
 UNTIMED = many

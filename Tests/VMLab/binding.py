@@ -1,13 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""passthru's own changes: bound and given back, cut off, under load, many times."""
+"""passthru's own changes: bound and given back, under load, and by a kernel that waits."""
 
 import time
-
-import checks
-
-# Each killed run is followed by a restore and a comparison.
-LAST_CALL = 80
-ROUNDS = 100
 
 
 class Binding:
@@ -61,50 +55,11 @@ class Binding:
                            status == 0 and not self.difference(),
                            f"{status}: {text[-300:]}: {self.difference()}")
 
-    def cut_off(self, name):
-        """Killed at every system call that changes something, before and after it."""
-        address = self.found.names[name]
-        wrong, calls, done = [], 0, 0
-        for moment in ("before", "after"):
-            for number in range(1, LAST_CALL):
-                _, text = self.guest.run(
-                    f"kill-at {number} {moment} passthru bind {address} --apply --in-place "
-                    f"2>&1 | tail -1")
-                if text.startswith("ended"):
-                    self.run(f"restore {address} --apply")
-                    break
-                calls += 1
-                status, said = self.run("restore --apply")
-                difference = self.difference()
-                if difference and "on purpose" in said:
-                    # The journal says already that all of it was done.
-                    done += 1
-                    status, said = self.run("restore --all --apply")
-                    difference = self.difference()
-                if status != 0 or difference:
-                    wrong.append(f"{moment} {text.strip()}: status {status}, {difference}, "
-                                 f"{said[-200:]}")
-                    self.run("restore --all --apply")
-            else:
-                wrong.append(f"more than {LAST_CALL} calls")
-        self.results.check(f"killed at each of {calls} points, restore puts {name} back",
-                           calls > 10 and done < 5 and not wrong, " | ".join(wrong))
-        self.results.notes.append(f"killed at {calls} points of bind: at {done} of them, all at "
-                                  "its end, the change was complete and stays until restore --all")
-        # And the way back itself.
-        wrong, calls = [], 0
-        for number in range(1, LAST_CALL):
-            self.run(f"bind {address} --apply")
-            _, text = self.guest.run(f"kill-at {number} after passthru restore {address} --apply "
-                                     f"--in-place 2>&1 | tail -1")
-            if text.startswith("ended"):
-                break
-            calls += 1
-            status, said = self.run("restore --all --apply")
-            if status != 0 or self.difference():
-                wrong.append(f"{text.strip()}: status {status}, {self.difference()}, {said[-200:]}")
-        self.results.check(f"restore killed at each of {calls} points is finished by the next",
-                           calls > 5 and not wrong, " | ".join(wrong))
+    def finish(self):
+        """Gives back what is left, which has to be nothing."""
+        self.run("restore --all --apply")
+        self.results.check("at the end the host is as it was", not self.difference(),
+                           self.difference())
 
     def under_load(self, name, load, what):
         """Bound while something uses it: refused, or done; in both cases put back."""
@@ -118,33 +73,6 @@ class Binding:
         self.results.check(f"{name} with {what}: {'bound' if status == 0 else 'refused'}, "
                            "and as before at the end", survived and not self.difference(),
                            f"{status}: {text[-300:]}: {opened}: {self.difference()}")
-
-    def many_times(self, name):
-        address = self.found.names[name]
-        # /proc/sys/fs/file-nr is 0 on one processor: the kernel sums it lazily.
-        measure = ("echo 3 >/proc/sys/vm/drop_caches; "
-                   "echo $(ls /proc/[0-9]*/fd | grep -c '^[0-9]') $(sed -n 's/MemAvailable: *\\([0-9]*\\).*/\\1/p' /proc/meminfo) "
-                   "$(ls /proc | grep -c '^[0-9]')")
-        loop = (f"for i in $(seq {{}}); do passthru bind {address} --apply >/run/last 2>&1 && "
-                f"passthru restore {address} --apply >/run/last 2>&1 || "
-                "{{ echo round $i; cat /run/last; exit 1; }}; done")
-        self.guest.output(loop.format(10), timeout=300)
-        before = list(map(int, self.guest.output(measure).split()))
-        began = time.monotonic()
-        status, text = self.guest.run(loop.format(ROUNDS), timeout=590)
-        seconds = time.monotonic() - began
-        after = list(map(int, self.guest.output(measure).split()))
-        self.results.check(f"{2 * ROUNDS} binds and unbinds of {name} in a row",
-                           status == 0 and not self.difference(), f"{text[-300:]}"
-                           f"{self.difference()}")
-        self.results.check("no descriptor, process or memory is left",
-                           abs(after[0] - before[0]) <= 2 and before[1] - after[1] < 2048
-                           and after[2] <= before[2] + 2,
-                           f"files {before[0]} to {after[0]}, available {before[1]} to {after[1]} "
-                           f"KiB, processes {before[2]} to {after[2]}")
-        self.results.notes.append(
-            f"{2 * ROUNDS} binds and unbinds in {seconds:.0f} s: open files {before[0]} to "
-            f"{after[0]}, memory available {before[1]} to {after[1]} KiB")
 
     def blocked(self, name):
         """A kernel that does not answer: the command does, and all is put back later."""
@@ -172,7 +100,6 @@ def run(results, guest, found):
         binding.bind_and_restore(name)
     for names in guest.topology.expected("opens-together"):
         binding.group(*names)
-    binding.cut_off("nic")
     nvme = found.names["nvme"]
     binding.under_load("nvme", f"while :; do dd if=/dev/$(disk_of {nvme}) of=/dev/null bs=64k "
                        "iflag=direct; done", "a reader on the disk")
@@ -181,8 +108,5 @@ def run(results, guest, found):
               f"p=$(interface_of {found.names['peer']}); ip link set $p up; "
               "ip neigh add 10.9.0.9 lladdr $(cat /sys/class/net/$p/address) dev $n nud permanent")
     binding.under_load("nic", "cat /dev/zero | nc -u 10.9.0.9 9", "traffic on it")
-    binding.many_times("nic")
     binding.blocked("blk")
-    binding.run("restore --all --apply")
-    results.check("at the end the host is as it was", not binding.difference(),
-                  binding.difference())
+    binding.finish()

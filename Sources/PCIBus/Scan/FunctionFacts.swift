@@ -48,11 +48,11 @@ public struct FunctionFacts: OptionSet, Hashable, Sendable {
 
   /// What costs least: ids, class, driver, windows, group, topology.
   ///
-  /// At most ten system calls a function.
+  /// Seven system calls a function on Linux, and three a bus.
   public static let essential: FunctionFacts = [.baseAddressRegisters, .iommuGroup, .topology]
   /// `essential` with revision, interrupt and NUMA node.
   ///
-  /// At most nineteen system calls a function.
+  /// Sixteen system calls a function on Linux, and three a bus.
   public static let inventory: FunctionFacts = [.essential, .revision, .interrupt, .numaNode]
   /// What a list says of a function: its verdict, and the risk it names first.
   ///

@@ -76,7 +76,7 @@ public struct NameExcerpt {
       // Most lines are below a vendor that nobody wants, and most of the others
       // are of a device that nobody wants: Intel alone has 8,000 lines.
       if vendor == nil {
-        start = piece.lineWithoutTab(from: start) ?? start
+        start = piece.lineWithoutTab(from: start)
       } else if !takesBoards {
         start = piece.line(ofDevices: spellings, from: start) ?? start
       }

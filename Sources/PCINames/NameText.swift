@@ -56,7 +56,7 @@ struct NameText: Sendable {
   /// The first line that starts without a tab, from the line at a position on.
   ///
   /// Where the text ends first, its last line.
-  func lineWithoutTab(from line: Int) -> Int? {
+  func lineWithoutTab(from line: Int) -> Int {
     unsafe bytes.withUnsafeBytes { buffer in
       let count = buffer.count
       guard line >= 0, line < count, unsafe buffer[line] == 0x09 else { return line }
@@ -311,7 +311,9 @@ struct NameText: Sendable {
     let digits = (spelling & (ones &* 0x0f)) &+ ((spelling >> 6) & ones) &* 9
     // Writing the digits out again shows whether they were digits.
     let isLetter = ((digits &+ ones &* 6) >> 4) & ones
-    guard digits &+ ones &* 0x30 &+ isLetter &* 0x27 == spelling else { return nil }
+    guard digits & (ones &* 0xf0) == 0,
+      digits &+ ones &* 0x30 &+ isLetter &* 0x27 == spelling
+    else { return nil }
     let pairs = (digits | digits >> 4) & 0x00ff_00ff
     return (pairs | pairs >> 8) & 0xffff
   }

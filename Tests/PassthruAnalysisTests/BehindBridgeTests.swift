@@ -106,6 +106,33 @@ import Testing
     #expect(top.count == 4)
   }
 
+  /// Three mounts on an allowed disk hide no other disk's.
+  @Test func anAllowedDiskHidesNoOther() throws {
+    var small = SmallHost()
+    for address in ["05:00.0", "05:00.1"] {
+      small.add(address, 0x010802) { $0.iommuGroup = 7 }
+    }
+    small.add("00:0e.0", 0x010400)
+    small.addBridge("10000:e0:06.0", to: 0xe1) { $0.upstream = .bridge(at("00:0e.0")) }
+    for address in ["10000:e1:00.0", "10000:e1:00.1"] {
+      small.add(address, 0x010802) { $0.upstream = .bridge(at("10000:e0:06.0")) }
+    }
+    for (spare, root) in [("05:00.0", "05:00.1"), ("10000:e1:00.0", "10000:e1:00.1")] {
+      small.host.dependencies = ["/a", "/b", "/c"].map {
+        HostDependency(kind: .fileSystem, subject: $0, chain: ["nvme0n1"], function: at(spare))
+      }
+      small.host.dependencies.append(
+        HostDependency(kind: .fileSystem, subject: "/", chain: ["nvme1n1"], function: at(root)))
+      for address in [spare == "05:00.0" ? "05:00.0" : "00:0e.0", root] {
+        let found = try findings(of: address, in: small.host, allowing: [at(spare)])
+        #expect(found.verdict == .blocked, "\(address)")
+        #expect(
+          found.host.contains { $0.severity == .blocker && $0.related == [at(root)] },
+          "\(address)")
+      }
+    }
+  }
+
   /// A VMD is an endpoint and can be handed over, and the disks behind it go along.
   @Test func anEndpointThatHoldsADomainIsTold() throws {
     var small = SmallHost()

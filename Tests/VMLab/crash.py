@@ -34,15 +34,15 @@ def cut_off(binding, name):
         else:
             wrong.append(f"more than {LAST_CALL} calls")
     binding.results.check(f"killed at each of {calls} points, restore puts {name} back",
-                       calls > 10 and done < 5 and not wrong, " | ".join(wrong))
+                          calls > 10 and done < 5 and not wrong, " | ".join(wrong))
     binding.results.notes.append(f"killed at {calls} points of bind: at {done} of them, all at "
-                              "its end, the change was complete and stays until restore --all")
-    # And the way back itbinding.
+                                 "its end, the change was complete and stays until restore --all")
+    # And the way back itself.
     wrong, calls = [], 0
     for number in range(1, LAST_CALL):
         binding.run(f"bind {address} --apply")
         _, text = binding.guest.run(f"kill-at {number} after passthru restore {address} --apply "
-                                 f"--in-place 2>&1 | tail -1")
+                                    f"--in-place 2>&1 | tail -1")
         if text.startswith("ended"):
             break
         calls += 1
@@ -50,7 +50,7 @@ def cut_off(binding, name):
         if status != 0 or binding.difference():
             wrong.append(f"{text.strip()}: status {status}, {binding.difference()}, {said[-200:]}")
     binding.results.check(f"restore killed at each of {calls} points is finished by the next",
-                       calls > 5 and not wrong, " | ".join(wrong))
+                          calls > 5 and not wrong, " | ".join(wrong))
 
 
 def run(results, guest, found):

@@ -24,13 +24,13 @@ def many_times(binding, name):
     seconds = time.monotonic() - began
     after = list(map(int, binding.guest.output(measure).split()))
     binding.results.check(f"{2 * ROUNDS} binds and unbinds of {name} in a row",
-                       status == 0 and not binding.difference(), f"{text[-300:]}"
-                       f"{binding.difference()}")
+                          status == 0 and not binding.difference(), f"{text[-300:]}"
+                          f"{binding.difference()}")
     binding.results.check("no descriptor, process or memory is left",
-                       abs(after[0] - before[0]) <= 2 and before[1] - after[1] < 2048
-                       and after[2] <= before[2] + 2,
-                       f"files {before[0]} to {after[0]}, available {before[1]} to {after[1]} "
-                       f"KiB, processes {before[2]} to {after[2]}")
+                          abs(after[0] - before[0]) <= 2 and before[1] - after[1] < 2048
+                          and after[2] <= before[2] + 2,
+                          f"files {before[0]} to {after[0]}, available {before[1]} to {after[1]} "
+                          f"KiB, processes {before[2]} to {after[2]}")
     binding.results.notes.append(
         f"{2 * ROUNDS} binds and unbinds in {seconds:.0f} s: open files {before[0]} to "
         f"{after[0]}, memory available {before[1]} to {after[1]} KiB")

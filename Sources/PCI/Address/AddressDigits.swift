@@ -12,10 +12,19 @@ struct AddressDigits {
 
   /// Writes domain, bus, device and function; the domain has four digits at least.
   mutating func writeWhole(_ address: FunctionAddress) {
-    let domain = address.domain
+    write(domain: address.domain)
+    write(address)
+  }
+
+  /// Writes domain and bus; the domain has four digits at least.
+  mutating func write(_ bus: BusAddress) {
+    write(domain: bus.domain)
+    write(UInt32(bus.bus), digits: 2)
+  }
+
+  private mutating func write(domain: UInt32) {
     write(domain, digits: max(4, (35 - domain.leadingZeroBitCount) / 4))
     write(UInt8(ascii: ":"))
-    write(address)
   }
 
   /// Writes bus, device and function.

@@ -24,6 +24,15 @@ extension BusAddress: Comparable {
 extension BusAddress: CustomStringConvertible {
   /// Linux's spelling, four or more hex digits and two: `0000:3a`.
   public var description: String {
-    domain.hexadecimal(width: 4) + ":" + bus.hexadecimal(width: 2)
+    var digits = AddressDigits()
+    digits.write(self)
+    return digits.text
+  }
+
+  /// Appends Linux's spelling, in ASCII.
+  public func write(into bytes: inout [UInt8]) {
+    var digits = AddressDigits()
+    digits.write(self)
+    digits.append(to: &bytes)
   }
 }

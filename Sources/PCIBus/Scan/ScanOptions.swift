@@ -41,7 +41,10 @@ public struct ScanOptions: Hashable, Sendable {
 
   /// The functions with their inventory, and nothing else.
   public static let inventory = ScanOptions(facts: .inventory, includesHostFacts: false)
-  /// What verdicts are decided from, without what only risks, advice and documents tell.
+  /// What a list shows of verdicts, without what only advice and documents tell.
+  ///
+  /// Who has a device open is left out too: a function that a running guest holds is
+  /// `ready` in a list, and a check says that the guest must stop first.
   public static let verdicts = ScanOptions(facts: .verdicts, includesHostFacts: true)
   /// Everything: what findings, plans and snapshots need.
   public static let full = ScanOptions(

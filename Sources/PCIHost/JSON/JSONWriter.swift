@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import PCI
+
 /// Writes JSON (RFC 8259) straight to UTF-8 bytes, without an intermediate tree.
 ///
 /// The layout is compact or has one member a line; strings are escaped and
@@ -54,6 +56,25 @@ public struct JSONWriter: Sendable {
     guard let text else { return null() }
     separateValue()
     quote(text)
+    needsComma = true
+  }
+
+  /// Writes an address as Linux spells it, or null.
+  public mutating func value(_ address: FunctionAddress?) {
+    guard let address else { return null() }
+    separateValue()
+    bytes.append(UInt8(ascii: "\""))
+    address.write(into: &bytes)
+    bytes.append(UInt8(ascii: "\""))
+    needsComma = true
+  }
+
+  /// Writes a bus as Linux spells it.
+  public mutating func value(_ bus: BusAddress) {
+    separateValue()
+    bytes.append(UInt8(ascii: "\""))
+    bus.write(into: &bytes)
+    bytes.append(UInt8(ascii: "\""))
     needsComma = true
   }
 
@@ -163,6 +184,17 @@ public struct JSONWriter: Sendable {
 
   private mutating func quote(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
+    // Nearly every text is written as it is, and copied at once.
+    let start = bytes.count
+    bytes.append(contentsOf: text.utf8)
+    let isPlain = bytes[start...].allSatisfy {
+      $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 != 0x7f
+    }
+    if isPlain {
+      bytes.append(UInt8(ascii: "\""))
+      return
+    }
+    bytes.removeLast(bytes.count - start)
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):

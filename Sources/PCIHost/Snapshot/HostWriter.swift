@@ -102,7 +102,7 @@ public struct HostWriter {
 
   private func write(_ function: Function, path: String?, into json: inout JSONWriter) {
     json.key("address")
-    json.value(function.address.description)
+    json.value(function.address)
     json.key("path")
     json.value(path)
     write(function.identity, into: &json)
@@ -149,7 +149,7 @@ public struct HostWriter {
       json.null()
     }
     json.key("physicalFunction")
-    json.value(function.physicalFunction?.description)
+    json.value(function.physicalFunction)
     json.key("virtualFunctions")
     if let counts = function.virtualFunctions {
       json.object { json in
@@ -268,12 +268,12 @@ public struct HostWriter {
     case .rootBus(let bus):
       json.object { json in
         json.key("rootBus")
-        json.value(bus.description)
+        json.value(bus)
       }
     case .bridge(let address):
       json.object { json in
         json.key("bridge")
-        json.value(address.description)
+        json.value(address)
       }
     case .unknown: json.null()
     }
@@ -306,7 +306,7 @@ public struct HostWriter {
       case .host: break
       case .function(let address):
         json.key("address")
-        json.value(address.description)
+        json.value(address)
       case .line(let line):
         json.key("line")
         json.value(line)

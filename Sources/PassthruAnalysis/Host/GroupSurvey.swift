@@ -12,7 +12,7 @@ struct GroupSurvey: Sendable {
   var holders: [Int]
   /// All members that a driver of the host holds, in address order.
   var inUse: [Int]
-  /// What the host depends on in the group, by position in its list.
+  /// What the host depends on in the group, by position in the survey's `needs`.
   var dependencies: [Int]
   /// The members that are the host's only one of a kind, by kind.
   var onlyOnes: [(kind: HostSurvey.OnlyKind, index: Int)]

@@ -24,15 +24,21 @@ struct HostSurvey: Sendable {
   var hasSeveralNodes = false
   /// The positions in `host.childDevices` of what drivers made of each function.
   var children: [Int: [Int]] = [:]
-  /// The positions in `host.dependencies` of what rests on each function.
+  /// What the host depends on: first what keeps a function with the host.
+  ///
+  /// Behind that stands what does not: a function that may be taken all the same, or
+  /// is handed over already. Few of them are shown, and an allowed disk must not
+  /// hide another.
+  private(set) var needs: [HostDependency] = []
+  /// The positions in `needs` of what rests on each function.
   ///
   /// With an endpoint that holds a domain (Intel VMD), what rests on that domain.
   var dependencies: [Int: [Int]] = [:]
-  /// The positions in `host.dependencies` of what rests on functions behind each bridge.
+  /// The positions in `needs` of what rests on functions behind each bridge.
   ///
   /// `shownLimit` of a kind at most, for bridges above many disks.
   private(set) var dependenciesBehind: [Int: [Int]] = [:]
-  /// How many dependencies of a kind are shown of a function: one is enough to keep it.
+  /// How many dependencies of a kind are shown of a function: one that keeps it is enough.
   static let shownLimit = 3
   /// A region that the firmware wants mapped one to one, by group.
   var directRegions: [Int: ReservedRegion] = [:]
@@ -57,7 +63,10 @@ struct HostSurvey: Sendable {
   /// FreeBSD's release, where it is known.
   var freeBSDRelease: FreeBSDRelease?
 
-  init(_ host: Host, consumer: Consumer, index: AddressIndex, topology: Topology) {
+  init(
+    _ host: Host, consumer: Consumer, allowing: Set<FunctionAddress>, index: AddressIndex,
+    topology: Topology
+  ) {
     use = UseSurvey(host, index)
     scopes = RemappingScopes(host, index, topology)
     groupsAreFictional = AccessControlOverride.isFictional(host.linux?.commandLine)
@@ -94,7 +103,13 @@ struct HostSurvey: Sendable {
         children[function, default: []].append(place)
       }
     }
-    for (place, dependency) in host.dependencies.enumerated() {
+    func keeps(_ dependency: HostDependency) -> Bool {
+      guard !allowing.contains(dependency.function) else { return false }
+      let position = index.position(of: dependency.function)
+      return !consumer.owns(driver: position.flatMap { host.functions[$0].driver?.name })
+    }
+    needs = host.dependencies.filter(keeps) + host.dependencies.filter { !keeps($0) }
+    for (place, dependency) in needs.enumerated() {
       if let function = index.position(of: dependency.function) {
         dependencies[function, default: []].append(place)
         noteBehind(place, host, function, topology)
@@ -118,12 +133,12 @@ struct HostSurvey: Sendable {
   private mutating func noteBehind(
     _ place: Int, _ host: Host, _ function: Int, _ topology: Topology
   ) {
-    let kind = host.dependencies[place].kind
+    let kind = needs[place].kind
     var current = topology.parents[function]
     while let bridge = current {
       let known = dependenciesBehind[bridge] ?? []
       var count = 0
-      for other in known where host.dependencies[other].kind == kind { count += 1 }
+      for other in known where needs[other].kind == kind { count += 1 }
       if count >= Self.shownLimit { return }
       dependenciesBehind[bridge] = known + [place]
       if host.functions[bridge].isBridge != true {

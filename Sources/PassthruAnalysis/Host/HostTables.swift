@@ -34,7 +34,8 @@ public struct HostTables: Sendable {
       evaluations = rules.map { Evaluation(of: $0) }
       let hasUnits = host.system.family == .freebsd || host.system.family == .dragonfly
       units = hasUnits ? UnitModel(host: host, topology: topology) : nil
-      survey = HostSurvey(host, consumer: consumer, index: index, topology: topology)
+      survey = HostSurvey(
+        host, consumer: consumer, allowing: allowing, index: index, topology: topology)
       groups = ReportedGroups(host, survey)
     }
   }

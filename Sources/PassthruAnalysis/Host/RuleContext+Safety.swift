@@ -23,10 +23,11 @@ extension RuleContext {
       places = tables.survey.dependencies[index] ?? []
     }
     var findings: [Finding] = []
-    for place in places where host.dependencies[place].kind == kind {
-      // A few tell the story; a host can have hundreds of mounts on one disk.
+    for place in places where tables.survey.needs[place].kind == kind {
+      // A few tell the story; a host can have hundreds of mounts on one disk. What
+      // forbids it comes first.
       if findings.count == HostSurvey.shownLimit { break }
-      let dependency = host.dependencies[place]
+      let dependency = tables.survey.needs[place]
       let isOwn = dependency.function == function.address
       var evidence = Self.chain(dependency, spelling(dependency.function))
       if !isOwn {

@@ -64,9 +64,10 @@ public struct ListReport: Sendable {
     output.append(contentsOf: summary(shown: shown, hidden: hidden).utf8)
     output.append(0x0a)
     if !names.isAvailable {
-      output.append(
-        contentsOf: ("No pci.ids was found, so devices are shown by number: install the package pci.ids "
-          + "(pciids on FreeBSD), or name a file with --pci-ids.\n").utf8)
+      let advice =
+        "No pci.ids was found, so devices are shown by number: install the package pci.ids "
+        + "(pciids on FreeBSD), or name a file with --pci-ids.\n"
+      output.append(contentsOf: advice.utf8)
     }
     return output
   }

@@ -6,29 +6,32 @@ internal import PCIHost
 extension Host {
   /// Reads whether the machine has an IOMMU, and whether it is on.
   ///
-  /// `tables` are the names of the firmware's ACPI tables, and `reported` is whether
-  /// the kernel's directory of groups has any, `nil` without a directory. Whether interrupts are
-  /// remapped is read where the IOMMU is on, or else if `readsRemapping`: the table
-  /// of interrupts is long, and without an IOMMU nothing is decided from it.
+  /// `tables` are the names of the firmware's ACPI tables, and `reported` is what the
+  /// kernel's directory of groups shows. Whether interrupts are remapped is read
+  /// where the IOMMU is on, or else if `readsRemapping`: the table of interrupts is
+  /// long, and without an IOMMU nothing is decided from it.
   mutating func readIOMMU(
-    _ tree: borrowing SystemTree, tables: [String]?, hasGroups reported: Bool?,
+    _ tree: borrowing SystemTree, tables: [String]?, _ reported: GroupListing,
     readsRemapping: Bool
   ) {
     let units = tree.names("class/iommu")
-    let hasGroups = reported == true || functions.contains { $0.iommuGroup != nil }
+    let hasGroups = reported == .some || functions.contains { $0.iommuGroup != nil }
     iommu.units = units
     iommu.kind = units.lazy.compactMap(Self.kind(ofUnit:)).first ?? tables.flatMap(Self.kind(of:))
     if iommu.kind == nil, !units.isEmpty { iommu.kind = .other }
     if hasGroups {
       iommu.isEnabled = true
-    } else if reported != nil || tree.isLive {
+    } else if reported == .none || (reported == .absent && tree.isLive) {
       // /sys/class/iommu can name units that only remap interrupts: groups decide.
       iommu.isEnabled = false
     } else {
+      let isThere = reported == .unreadable
       gaps.append(
         Gap(
-          .host, "iommu.isEnabled", reason: "no kernel/iommu_groups in the recording",
-          remedy: "record /sys/kernel/iommu_groups too"))
+          .host, "iommu.isEnabled",
+          reason: isThere
+            ? "kernel/iommu_groups cannot be listed" : "no kernel/iommu_groups in the recording",
+          remedy: isThere ? "look as root" : "record /sys/kernel/iommu_groups too"))
     }
     if hasGroups || !units.isEmpty {
       iommu.isPresent = true

@@ -34,12 +34,9 @@ extension Host {
     if readsOrder || iommu.isEnabled != false || iommu.isPresent != false {
       facts.deviceOrder = tree.bytes("bus/pci/devices").map(Self.deviceOrder)
     }
-    facts.reservedRegions = regions.sorted { ($0.group, $0.start) < ($1.group, $1.start) }
     // Two threads may have met one group.
-    for index in facts.reservedRegions.indices.dropFirst().reversed()
-    where facts.reservedRegions[index] == facts.reservedRegions[index - 1] {
-      facts.reservedRegions.remove(at: index)
-    }
+    for region in regions.sorted(by: Self.precedes)
+    where facts.reservedRegions.last != region { facts.reservedRegions.append(region) }
     linux = facts
     if !tree.hasProcfs {
       gaps.append(
@@ -68,5 +65,11 @@ extension Host {
       start = end + 1
     }
     return order
+  }
+
+  private static func precedes(_ left: ReservedRegion, _ right: ReservedRegion) -> Bool {
+    (left.group, left.start, left.end, left.type) < (
+      right.group, right.start, right.end, right.type
+    )
   }
 }

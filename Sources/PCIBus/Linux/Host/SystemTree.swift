@@ -36,11 +36,15 @@ struct SystemTree: ~Copyable {
     sysfs.namesIfPresent(in: path)
   }
 
-  /// Whether a directory of sysfs has any name in it; `nil` where it is absent.
-  borrowing func hasNames(_ path: String) -> Bool? { sysfs.hasNames(in: path) }
-
-  /// Whether sysfs has anything at a path.
-  borrowing func has(_ path: String) -> Bool { sysfs.has(path: path) }
+  /// Whether the kernel's directory of IOMMU groups has any.
+  var reportedGroups: GroupListing {
+    guard hasSysfs else { return .absent }
+    do throws(ErrorNumber) {
+      return try sysfs.hasNames(in: "kernel/iommu_groups") ? .some : .none
+    } catch {
+      return error == .noEntry ? .absent : .unreadable
+    }
+  }
 
   /// Where a link of sysfs leads, as it is written.
   borrowing func link(_ path: String) -> DeviceLink? {
@@ -60,11 +64,6 @@ struct SystemTree: ~Copyable {
   /// The lines of a file of procfs, each split at blanks; `nil` where absent.
   borrowing func words(_ path: String) -> [[String]]? {
     procfs.wholeFile(path).map(Self.words)
-  }
-
-  /// The lines of a file of sysfs, each split at blanks; `nil` where absent.
-  borrowing func sysfsWords(_ path: String) -> [[String]]? {
-    sysfs.wholeFile(path).map(Self.words)
   }
 
   /// The words of each line that is not empty.

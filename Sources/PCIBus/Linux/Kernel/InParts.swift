@@ -3,8 +3,8 @@
 internal import Glibc
 internal import Synchronization
 
-/// Fewer functions than this a thread are done faster by one: making another
-/// costs what reading some ten functions does.
+/// Fewer things than this a thread are done faster by one: making another costs
+/// what reading or judging some ten functions does.
 private let threadShare = 256
 
 /// Does `body` for parts of 0..<`count`, each in a thread of its own.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The one file that talks to the Linux kernel: every system call of the sysfs
-// scanner is here, and so is every unsafe pointer.
+// What talks to the Linux kernel: with AttributeFolder and InParts beside it, every
+// system call of the sysfs scanner and every unsafe pointer.
 
 internal import Glibc
 
@@ -254,13 +254,14 @@ struct Directory: ~Copyable, Sendable {
     return (0..<names.count).map { names.text($0) }.sorted()
   }
 
-  /// Whether a directory below this one has any name in it; `nil` where there is none.
-  borrowing func hasNames(in path: String) -> Bool? {
+  /// Whether a directory below this one has any name in it.
+  borrowing func hasNames(in path: String) throws(ErrorNumber) -> Bool {
     let listed = unsafe openat(descriptor, path, directoryFlags)
-    guard listed >= 0 else { return nil }
+    guard listed >= 0 else { throw .current }
     guard let stream = unsafe fdopendir(listed) else {
+      let error = ErrorNumber.current
       _ = close(listed)
-      return nil
+      throw error
     }
     defer { _ = unsafe closedir(stream) }
     while let entry = unsafe readdir(stream) {

@@ -40,11 +40,11 @@ struct FunctionReader: ~Copyable {
         return read(address, folder, hasEvent: true)
       }
     }
-    // A recording may hold copies in place of links, or no `uevent`; and a
-    // function may be gone.
-    let directory: Directory
+    // A recording may hold copies in place of links, or no `uevent`; and a function
+    // may be gone. What is known of the bus holds for what is linked as its first is.
+    bus = nil
     do throws(ErrorNumber) {
-      directory = try devices.directory(names, index)
+      siblings = try devices.directory(names, index)
     } catch {
       gaps.append(
         Gap(
@@ -58,11 +58,10 @@ struct FunctionReader: ~Copyable {
     }
     let hasLink = devices.readLink(names, index, into: &buffer) == .read
     upstream = hasLink ? Self.upstream(buffer) : .unknown
-    let hasEvent = directory.read("uevent", into: &buffer) == .read
-    // What is known of this bus holds for what is linked as its first function is.
-    bus = nil
+    let hasEvent = siblings.read("uevent", into: &buffer) == .read
+    let function = read(address, siblings.attributes, hasEvent: hasEvent)
     siblings = .none
-    return read(address, directory.attributes, hasEvent: hasEvent)
+    return function
   }
 
   /// Opens the directory in which the functions of one bus are.

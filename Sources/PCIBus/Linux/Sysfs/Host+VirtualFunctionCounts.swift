@@ -14,7 +14,9 @@ extension Host {
       guard let directory = try? devices.directory(functions[index].address.description) else {
         continue
       }
-      functions[index].virtualFunctions = reader.readVirtualFunctions(directory.attributes)
+      functions[index].virtualFunctions = withExtendedLifetime(directory) {
+        reader.readVirtualFunctions(directory.attributes)
+      }
     }
   }
 }

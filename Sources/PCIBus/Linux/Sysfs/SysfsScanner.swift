@@ -37,11 +37,12 @@ public struct SysfsScanner: Hashable, Sendable {
     var regions: [ReservedRegion] = []
     let tree = SystemTree(location)
     let release = tree.release
-    let hasGroups = tree.hasNames("kernel/iommu_groups")
-    let facts = Self.facts(options, isLive: location.isLive, hasGroups: hasGroups)
+    let groups = tree.reportedGroups
+    let facts = Self.facts(options, isLive: location.isLive, groups)
     let work = FunctionWork(
-      facts: facts, readsRegions: options.includesHostFacts && hasGroups != false,
-      listsResetMethods: Self.listsResetMethods(release), groups: location.groups)
+      facts: facts, readsRegions: options.includesHostFacts && groups != .none,
+      listsResetMethods: location.isLive && Self.listsResetMethods(release), groups: location.groups
+    )
     for part in try Self.read(listed, of: names, at: location, work, threads: options.threads) {
       if host.functions.isEmpty {
         host.functions = part.functions
@@ -61,7 +62,7 @@ public struct SysfsScanner: Hashable, Sendable {
       let disks = BlockDevices(tree)
       let tables = tree.namesIfPresent("firmware/acpi/tables")
       host.readIOMMU(
-        tree, tables: tables, hasGroups: hasGroups, readsRemapping: options.includesUse)
+        tree, tables: tables, groups, readsRemapping: options.includesUse)
       host.readLinuxFacts(tree, tables: tables, regions: regions, readsOrder: options.includesUse)
       if options.includesUse { host.readUse(tree) }
       host.readChildDevices(tree, disks)
@@ -93,7 +94,7 @@ public struct SysfsScanner: Hashable, Sendable {
 
   /// What to read of each function, without what has to be absent.
   private static func facts(
-    _ options: ScanOptions, isLive: Bool, hasGroups: Bool?
+    _ options: ScanOptions, isLive: Bool, _ groups: GroupListing
   ) -> FunctionFacts {
     var facts = options.facts
     guard isLive else {
@@ -101,7 +102,7 @@ public struct SysfsScanner: Hashable, Sendable {
       if facts.contains(.physicalFunction) { facts.insert(.virtualFunctions) }
       return facts.subtracting(.physicalFunction)
     }
-    if hasGroups != true {
+    if groups == .none || groups == .absent {
       facts.remove(.iommuGroup)
       // While the IOMMU is off no verdict rests on how a function can be reset.
       if options.facts == .verdicts { facts.remove(.resetMethods) }

@@ -25,5 +25,22 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     _ = names.classNames(ClassCode(rawValue: UInt32(vendor) << 8))
   }
   _ = names.classNames(ClassCode(rawValue: 0x0c0330))
+  let wanted = chips.map { Identity(vendorID: $0.0, deviceID: $0.1, subsystemVendorID: id(2)) }
+  // Wherever the pieces of a file end, the same lines are taken; of a line longer
+  // than any of a pci.ids the end is dropped where a piece ends in it.
+  let whole = excerpt(Array(bytes[8...]), wanted, pieces: bytes.count)
+  let pieces = excerpt(Array(bytes[8...]), wanted, pieces: Int(id(3) % 97) + 1)
+  let hasLongLines = bytes.split(separator: 0x0a).contains { $0.count > 4000 }
+  precondition(hasLongLines || whole == pieces)
+  _ = NameDatabase(bytes: whole).vendor(id(0))
   return 0
+}
+
+private func excerpt(_ bytes: [UInt8], _ wanted: [Identity], pieces length: Int) -> [UInt8] {
+  var excerpt = NameExcerpt(for: wanted)
+  for start in stride(from: 0, to: bytes.count, by: length) {
+    excerpt.add(Array(bytes[start..<min(start + length, bytes.count)]))
+  }
+  excerpt.finish()
+  return excerpt.bytes
 }

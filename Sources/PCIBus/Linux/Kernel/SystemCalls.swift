@@ -256,23 +256,13 @@ struct Directory: ~Copyable, Sendable {
 
   /// Whether a directory below this one has any name in it.
   borrowing func hasNames(in path: String) throws(ErrorNumber) -> Bool {
-    let listed = unsafe openat(descriptor, path, directoryFlags)
-    guard listed >= 0 else { throw .current }
-    guard let stream = unsafe fdopendir(listed) else {
-      let error = ErrorNumber.current
-      _ = close(listed)
-      throw error
-    }
-    defer { _ = unsafe closedir(stream) }
-    while let entry = unsafe readdir(stream) {
-      // `.` and `..` are in every directory, and no group or device is named so.
-      if unsafe entry.pointee.d_name.0 != CChar(UInt8(ascii: ".")) { return true }
-    }
-    return false
+    try Self.names(closing: unsafe openat(descriptor, path, directoryFlags), limit: 1).count > 0
   }
 
-  /// The names in the directory that was opened, which is closed.
-  private static func names(closing listed: CInt) throws(ErrorNumber) -> NameList {
+  /// The names in the directory that was opened, which is closed; `limit` of them at most.
+  private static func names(
+    closing listed: CInt, limit: Int = .max
+  ) throws(ErrorNumber) -> NameList {
     guard listed >= 0 else { throw .current }
     guard let stream = unsafe fdopendir(listed) else {
       let error = ErrorNumber.current
@@ -281,7 +271,7 @@ struct Directory: ~Copyable, Sendable {
     }
     defer { _ = unsafe closedir(stream) }
     var names = NameList()
-    while let entry = unsafe readdir(stream) {
+    while names.count < limit, let entry = unsafe readdir(stream) {
       unsafe withUnsafeBytes(of: &entry.pointee.d_name) { name in
         unsafe names.append(name.prefix { $0 != 0 })
       }

@@ -52,7 +52,7 @@ public struct SysfsControl: DeviceControl {
     }
     var state = DeviceState(vendorID: vendor, deviceID: device)
     var buffer = ReadBuffer()
-    switch directory.attributes.readLink("driver", into: &buffer) {
+    switch directory.readLink("driver", into: &buffer) {
     case .read:
       if let name = buffer.copy.split(separator: UInt8(ascii: "/")).last {
         state.driver = DriverBinding(name: displayText(name))

@@ -15,13 +15,13 @@ extension Host {
     readsRemapping: Bool
   ) {
     let units = tree.names("class/iommu")
-    let hasGroups = reported == .some || functions.contains { $0.iommuGroup != nil }
+    let hasGroups = reported == .filled || functions.contains { $0.iommuGroup != nil }
     iommu.units = units
     iommu.kind = units.lazy.compactMap(Self.kind(ofUnit:)).first ?? tables.flatMap(Self.kind(of:))
     if iommu.kind == nil, !units.isEmpty { iommu.kind = .other }
     if hasGroups {
       iommu.isEnabled = true
-    } else if reported == .none || (reported == .absent && tree.isLive) {
+    } else if reported == .empty || (reported == .absent && tree.isLive) {
       // /sys/class/iommu can name units that only remap interrupts: groups decide.
       iommu.isEnabled = false
     } else {

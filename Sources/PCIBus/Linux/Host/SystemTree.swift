@@ -40,7 +40,7 @@ struct SystemTree: ~Copyable {
   var reportedGroups: GroupListing {
     guard hasSysfs else { return .absent }
     do throws(ErrorNumber) {
-      return try sysfs.hasNames(in: "kernel/iommu_groups") ? .some : .none
+      return try sysfs.hasNames(in: "kernel/iommu_groups") ? .filled : .empty
     } catch {
       return error == .noEntry ? .absent : .unreadable
     }

@@ -138,6 +138,11 @@ struct Directory: ~Copyable, Sendable {
     attributes.read(name, into: &buffer)
   }
 
+  /// Reads where a symbolic link in this directory leads, without following it.
+  borrowing func readLink(_ name: StaticString, into buffer: inout ReadBuffer) -> Reading {
+    attributes.readLink(name, into: &buffer)
+  }
+
   /// The attributes in a directory below this one, of a list of names, which is not opened.
   borrowing func attributes(_ names: NameList, _ index: Int) -> AttributeFolder {
     AttributeFolder(descriptor: descriptor, names: names, names.range(index))

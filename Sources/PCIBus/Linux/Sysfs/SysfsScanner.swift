@@ -40,7 +40,7 @@ public struct SysfsScanner: Hashable, Sendable {
     let groups = tree.reportedGroups
     let facts = Self.facts(options, isLive: location.isLive, groups)
     let work = FunctionWork(
-      facts: facts, readsRegions: options.includesHostFacts && groups != .none,
+      facts: facts, readsRegions: options.includesHostFacts && groups != .empty,
       listsResetMethods: location.isLive && Self.listsResetMethods(release), groups: location.groups
     )
     for part in try Self.read(listed, of: names, at: location, work, threads: options.threads) {
@@ -102,7 +102,7 @@ public struct SysfsScanner: Hashable, Sendable {
       if facts.contains(.physicalFunction) { facts.insert(.virtualFunctions) }
       return facts.subtracting(.physicalFunction)
     }
-    if groups == .none || groups == .absent {
+    if groups == .empty || groups == .absent {
       facts.remove(.iommuGroup)
       // While the IOMMU is off no verdict rests on how a function can be reset.
       if options.facts == .verdicts { facts.remove(.resetMethods) }

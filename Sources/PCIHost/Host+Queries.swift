@@ -3,19 +3,9 @@
 public import PCI
 
 extension Host {
-  /// The position of each function by its address.
-  public var indexByAddress: [FunctionAddress: Int] {
-    var positions: [FunctionAddress: Int] = [:]
-    positions.reserveCapacity(functions.count)
-    for (index, function) in functions.enumerated() where positions[function.address] == nil {
-      positions[function.address] = index
-    }
-    return positions
-  }
-
   /// The function at an address.
   ///
-  /// One pass over the functions: ask `indexByAddress` once for many.
+  /// One pass over the functions: make an `AddressIndex` once for many.
   public func function(at address: FunctionAddress) -> Function? {
     functions.first { $0.address == address }
   }

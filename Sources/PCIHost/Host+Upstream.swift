@@ -40,9 +40,9 @@ extension Host {
     // A virtual function is where its physical one is, even on a bus of its own
     // that no bridge names (PCI Express Base 6.0, section 9.2.1.2).
     let upstreams = functions.map { $0.upstream }
-    let positions = indexByAddress
+    let positions = AddressIndex(functions)
     for index in functions.indices {
-      guard let physical = functions[index].physicalFunction, let position = positions[physical]
+      guard let physical = functions[index].physicalFunction, let position = positions.position(of: physical)
       else { continue }
       functions[index].upstream = upstreams[position]
     }

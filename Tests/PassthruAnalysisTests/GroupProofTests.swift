@@ -80,8 +80,7 @@ import Testing
     #expect(predicted == Set(reported.values))
     // The live control registers, which no IOMMU driver touched, give another answer.
     let asRead = GroupPrediction(
-      HostTables(host: off, consumer: .vfio),
-      policy: GroupingPolicy(algorithm: .pci, accessControl: .asRead))
+      host: off, policy: GroupingPolicy(algorithm: .pci, accessControl: .asRead))
     #expect(asRead.groups.count != prediction.groups.count)
   }
 

@@ -2,6 +2,7 @@
 
 import PCI
 import PCIHost
+import TestCorpora
 import Testing
 
 @testable import PassthruAnalysis
@@ -132,5 +133,23 @@ import Testing
     #expect(wants(1) == [[at("01:00.1")]])
     // A USB controller is let go, whatever the firmware does with it.
     #expect(wants(2) == [])
+  }
+
+  /// The words of ids that a file's name spells in another way than with one capital.
+  private static let spelled = [
+    "dev": "Device", "resv": "Reserved", "ir": "InterruptRemapping", "intx": "INTx", "msi": "MSI",
+    "msix": "MSIX", "iommu": "IOMMU", "io": "IO", "bar": "BAR", "vf": "VF", "pf": "PF",
+    "vfs": "VFs", "vmd": "VMD", "vmm": "VMM", "rom": "ROM", "amd": "AMD", "usb": "USB",
+    "sriov": "SRIOV", "flr": "FLR",
+  ]
+
+  @Test(arguments: Rule.all.map(\.id)) func isInTheFileOfItsName(_ id: String) throws {
+    let name = id.split { $0 == "." || $0 == "-" }.map { word in
+      Self.spelled[String(word)] ?? word.prefix(1).uppercased() + word.dropFirst()
+    }.joined()
+    let file = TestCorpora.root.appendingPathComponent(
+      "Sources/PassthruAnalysis/Rules/\(name).swift")
+    let text = String(decoding: try TestCorpora.bytes(file), as: UTF8.self)
+    #expect(text.contains("id: \"\(id)\""))
   }
 }

@@ -64,11 +64,12 @@ struct HostSurvey: Sendable {
   var freeBSDRelease: FreeBSDRelease?
 
   init(
-    _ host: Host, consumer: Consumer, allowing: Set<FunctionAddress>, index: AddressIndex,
-    topology: Topology
+    _ index: HostIndex, consumer: Consumer, allowing: Set<FunctionAddress>
   ) {
-    use = UseSurvey(host, index)
-    scopes = RemappingScopes(host, index, topology)
+    let host = index.host
+    let topology = index.topology
+    use = UseSurvey(host, index.addresses)
+    scopes = RemappingScopes(host, index.addresses, topology)
     groupsAreFictional = AccessControlOverride.isFictional(host.linux?.commandLine)
     passthroughList = PassthroughList(host.freeBSD?.kernelEnvironment ?? [])
     twinPlaces = [Int](repeating: -1, count: host.functions.count)
@@ -76,7 +77,7 @@ struct HostSurvey: Sendable {
     var holdsAny = false
     var firstNode: Int?
     var places: [UInt32: Int] = [:]
-    for position in index.sequence {
+    for position in index.addresses.sequence {
       let function = host.functions[position]
       if !function.baseAddressRegisters.isEmpty { recordsWindows = true }
       if let node = function.numaNode {

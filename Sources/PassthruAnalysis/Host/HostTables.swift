@@ -11,32 +11,37 @@ public struct HostTables: Sendable {
 
   /// What the tables hold besides the prediction.
   private final class Contents: Sendable {
-    let host: Host
     let consumer: Consumer
     let allowing: Set<FunctionAddress>
-    let topology: Topology
-    let index: AddressIndex
+    let index: HostIndex
     let capabilities: [CapabilityFacts]
     let rules: [Rule]
     let evaluations: [Evaluation]
     let units: UnitModel?
     let groups: ReportedGroups
+    let groupSurveys: [GroupSurvey?]
     let survey: HostSurvey
 
     init(_ host: Host, _ consumer: Consumer, _ allowing: Set<FunctionAddress>) {
-      self.host = host
       self.consumer = consumer
       self.allowing = allowing
-      index = AddressIndex(host.functions)
-      topology = Topology(host, index: index)
+      let index = HostIndex(host)
+      self.index = index
       capabilities = host.functions.map { $0.capabilityFacts }
       rules = Rule.all.filter { $0.consumers.contains(consumer) }
       evaluations = rules.map { Evaluation(of: $0) }
       let hasUnits = host.system.family == .freebsd || host.system.family == .dragonfly
-      units = hasUnits ? UnitModel(host: host, topology: topology) : nil
-      survey = HostSurvey(
-        host, consumer: consumer, allowing: allowing, index: index, topology: topology)
-      groups = ReportedGroups(host, survey)
+      units = hasUnits ? UnitModel(host: host, topology: index.topology) : nil
+      let survey = HostSurvey(index, consumer: consumer, allowing: allowing)
+      let groups = ReportedGroups(host.functions)
+      let viability = GroupViability(for: host)
+      self.survey = survey
+      self.groups = groups
+      groupSurveys = (0..<groups.count).map { place in
+        let members = groups.members(at: place)
+        return members.count < 2
+          ? nil : GroupSurvey(Array(members), host.functions, survey, viability)
+      }
     }
   }
 
@@ -60,9 +65,10 @@ public struct HostTables: Sendable {
     init(_ groups: GroupPrediction, _ contents: Contents) {
       self.groups = groups
       var endpoints = [[Int]](repeating: [], count: groups.groups.count)
-      for index in contents.index.sequence {
+      let functions = contents.index.host.functions
+      for index in contents.index.addresses.sequence {
         guard let place = groups.groupOf[index], groups.groups[place].members.count > 1,
-          contents.host.functions[index].isBridge != true
+          functions[index].isBridge != true
         else { continue }
         endpoints[place].append(index)
       }
@@ -70,10 +76,11 @@ public struct HostTables: Sendable {
       var held: [Int: Int] = [:]
       // In address order, so that the order of the list changes nothing.
       let reserved = contents.survey.scopes.reserved
-      for index in reserved.isEmpty ? [] : contents.index.sequence where reserved[index] != nil {
+      for index in reserved.isEmpty ? [] : contents.index.addresses.sequence
+      where reserved[index] != nil {
         guard let place = groups.groupOf[index], held[place] == nil,
           !groups.groups[place].isInferred,
-          !RemappingScopes.isRelaxable(contents.host.functions[index])
+          !RemappingScopes.isRelaxable(functions[index])
         else { continue }
         held[place] = index
       }
@@ -98,20 +105,20 @@ public struct HostTables: Sendable {
     let hasNone = host.iommu.isEnabled == false && host.iommu.isPresent == false
     if contents.groups.isEmpty || consumer == .bhyve, !(isBrief && hasNone) {
       prediction = Prediction(
-        GroupPrediction(self, policy: GroupingPolicy(for: host)), contents)
+        groupPrediction(policy: GroupingPolicy(for: host)), contents)
     }
   }
 
   /// The host.
-  public var host: Host { contents.host }
+  public var host: Host { contents.index.host }
   /// The system that would hand functions over.
   public var consumer: Consumer { contents.consumer }
   /// The functions that may be taken from the host although it needs them.
   public var allowing: Set<FunctionAddress> { contents.allowing }
   /// The tree.
-  public var topology: Topology { contents.topology }
-  /// The functions in the order of their addresses.
-  public var index: AddressIndex { contents.index }
+  public var topology: Topology { contents.index.topology }
+  /// The host with the tables by which its functions are found.
+  public var index: HostIndex { contents.index }
   /// What each function's capabilities say.
   public var capabilities: [CapabilityFacts] { contents.capabilities }
   /// The rules of the consumer, in order.
@@ -122,8 +129,21 @@ public struct HostTables: Sendable {
   public var units: UnitModel? { contents.units }
   /// The groups that Linux would form; `nil` where the reported ones decide.
   public var isolation: GroupPrediction? { prediction?.groups }
+  /// The groups that Linux would form, predicted now where that was not needed before.
+  public var predictedGroups: GroupPrediction {
+    isolation ?? groupPrediction(policy: GroupingPolicy(for: host))
+  }
+
+  private func groupPrediction(policy: GroupingPolicy) -> GroupPrediction {
+    GroupPrediction(index, capabilities: capabilities, reported: groups, policy: policy)
+  }
+
   /// The groups that the kernel reports.
   var groups: ReportedGroups { contents.groups }
+  /// What rules ask of a function's group; `nil` where it is alone or has none.
+  func groupSurvey(of index: Int) -> GroupSurvey? {
+    groups.place(of: index).flatMap { contents.groupSurveys[$0] }
+  }
   /// Counts and flags of the whole host.
   var survey: HostSurvey { contents.survey }
 
@@ -140,7 +160,7 @@ public struct HostTables: Sendable {
   public func siblings(of index: Int) -> [FunctionAddress] {
     let functions = host.functions
     guard functions[index].physicalFunction == nil else { return [] }
-    let slot = self.index.slot(of: index)
+    let slot = self.index.addresses.slot(of: index)
     guard slot.count > 1 else { return [] }
     var siblings: [FunctionAddress] = []
     siblings.reserveCapacity(slot.count)
@@ -161,7 +181,7 @@ public struct HostTables: Sendable {
   public func companions(of index: Int) -> [FunctionAddress] {
     guard consumer == .vfio, host.functions[index].isBridge != true else { return [] }
     if host.functions[index].iommuGroup != nil {
-      guard let endpoints = groups.survey(of: index)?.endpoints, endpoints.count > 1 else {
+      guard let endpoints = groupSurvey(of: index)?.endpoints, endpoints.count > 1 else {
         return []
       }
       return endpoints.prefix(Self.companionLimit + 1).filter { $0 != index }

@@ -70,7 +70,7 @@ extension RuleContext {
 
   /// The other functions on its bus, by address.
   var functionsOnBus: [FunctionAddress] {
-    tables.index.bus(function.address.busAddress).filter { $0 != index }
+    tables.index.addresses.bus(function.address.busAddress).filter { $0 != index }
       .map { host.functions[$0].address }
   }
 }

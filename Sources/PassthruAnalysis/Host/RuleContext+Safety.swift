@@ -17,7 +17,7 @@ extension RuleContext {
     let places: [Int]
     if isBridgeOrChipset {
       places = tables.survey.dependenciesBehind[index] ?? []
-    } else if consumer == .vfio, let group = tables.groups.survey(of: index) {
+    } else if consumer == .vfio, let group = tables.groupSurvey(of: index) {
       places = group.dependencies
     } else {
       places = tables.survey.dependencies[index] ?? []
@@ -47,7 +47,7 @@ extension RuleContext {
       return [protect(rule, function.address, "it is \(words) of the host", remedy)]
     }
     guard consumer == .vfio,
-      let other = tables.groups.survey(of: index)?.onlyOnes.first(where: { $0.kind == kind })
+      let other = tables.groupSurvey(of: index)?.onlyOnes.first(where: { $0.kind == kind })
     else { return [] }
     let address = host.functions[other.index].address
     return [

@@ -21,27 +21,11 @@ public struct RuleContext: Sendable {
     self.index = index
     self.tables = tables
     function = tables.host.functions[index]
-    if let header = function.headerType, header != .endpoint {
-      isBridgeOrChipset = true
-      return
-    }
-    switch function.classCode?.baseAndSubClass {
-    case 0x0600, 0x0601, 0x0602, 0x0603, 0x0604, 0x0605, 0x0607, 0x0609, 0x0800, 0x0801, 0x0802,
-      0x0803, 0x0806, 0x0807, 0x0c05:
-      isBridgeOrChipset = true
-    default: isBridgeOrChipset = function.isVirtioIOMMU
-    }
+    isBridgeOrChipset = function.isBridgeOrChipset
   }
 
   /// The host it is in.
   public var host: Host { tables.host }
   /// The system that would hand it over.
   public var consumer: Consumer { tables.consumer }
-}
-
-extension Function {
-  /// Whether it is a paravirtual IOMMU, which has no class code of its own.
-  ///
-  /// Virtio 1.2, sections 4.1.2.1 and 5.13: 1040h and the device type, 23.
-  var isVirtioIOMMU: Bool { identity.vendorID == 0x1af4 && identity.deviceID == 0x1057 }
 }

@@ -12,16 +12,16 @@ struct DeviceOrder {
   /// The positions of the functions, in order; parents before children.
   var sequence: [Int]
 
-  init(_ tables: HostTables) {
-    let functions = tables.host.functions
-    if let recorded = tables.host.linux?.deviceOrder,
-      let sequence = Self.recorded(recorded, functions, tables.topology)
+  init(_ index: HostIndex) {
+    let functions = index.host.functions
+    let topology = index.topology
+    if let recorded = index.host.linux?.deviceOrder,
+      let sequence = Self.recorded(recorded, functions, topology)
     {
       self.sequence = sequence
       return
     }
     // Breadth first by bus, and depth first by bridge.
-    let topology = tables.topology
     var sequence: [Int] = []
     sequence.reserveCapacity(functions.count)
     var virtual: [Int] = []

@@ -5,7 +5,8 @@ internal import PCIHost
 
 /// Turns a partition into groups with members, reasons and a comparison.
 struct GroupAssembly {
-  private let tables: HostTables
+  private let index: HostIndex
+  private let reportedGroups: ReportedGroups
   private let facts: IsolationFacts
   /// The groups, by their first member.
   private(set) var groups: [IsolationGroup] = []
@@ -15,18 +16,19 @@ struct GroupAssembly {
   private(set) var agreement: GroupAgreement?
 
   init(
-    _ tables: HostTables, _ facts: IsolationFacts, partition: [Int?], count: Int,
+    _ index: HostIndex, _ reported: ReportedGroups, _ facts: IsolationFacts, partition: [Int?], count: Int,
     joins: [GroupSimulation.Join?], missing: [[String]], caveat: String?
   ) {
-    self.tables = tables
+    self.index = index
+    reportedGroups = reported
     self.facts = facts
-    let functions = tables.host.functions
+    let functions = index.host.functions
     // In address order, so that groups come in the order of their first members.
     var places = [Int](repeating: -1, count: count)
     var sorted: [[Int]] = []
     sorted.reserveCapacity(count)
     groupOf = [Int?](repeating: nil, count: functions.count)
-    for index in tables.index.sequence {
+    for index in index.addresses.sequence {
       guard let group = partition[index] else { continue }
       if places[group] < 0 {
         places[group] = sorted.count
@@ -51,7 +53,7 @@ struct GroupAssembly {
       if let caveat, list.count > 0 { facts.append(caveat) }
       groups.append(
         IsolationGroup(
-          members: list.map { functions[$0].address }, reported: reported(list),
+          members: list.map { functions[$0].address }, reported: self.reported(list),
           reasons: list.count > 1 ? reasons(list, joins) : [], isInferred: !facts.isEmpty,
           missingFacts: facts))
     }
@@ -60,9 +62,9 @@ struct GroupAssembly {
 
   /// The reported group with exactly these members.
   private func reported(_ members: [Int]) -> Int? {
-    let functions = tables.host.functions
+    let functions = index.host.functions
     guard let number = functions[members[0]].iommuGroup,
-      tables.groups.members(with: members[0]).count == members.count,
+      reportedGroups.members(with: members[0]).count == members.count,
       members.allSatisfy({ functions[$0].iommuGroup == number })
     else { return nil }
     return number
@@ -94,7 +96,7 @@ struct GroupAssembly {
         places[key] = order.count - 1
       }
     }
-    let functions = tables.host.functions
+    let functions = index.host.functions
     return order.map { key, members in
       let sorted = members.map { functions[$0].address }.sorted()
       var addresses: [FunctionAddress] = []
@@ -106,15 +108,15 @@ struct GroupAssembly {
   }
 
   private func compare(_ partition: [[Int]]) -> GroupAgreement? {
-    guard !tables.groups.isEmpty else { return nil }
-    let functions = tables.host.functions
+    guard !reportedGroups.isEmpty else { return nil }
+    let functions = index.host.functions
     var agreement = GroupAgreement(functions: 0, same: 0, unknown: 0)
     for (place, members) in partition.enumerated() {
       let reported = members.filter { functions[$0].iommuGroup != nil }
       agreement.functions += reported.count
       guard let first = reported.first else { continue }
       let number = functions[first].iommuGroup
-      if tables.groups.members(with: first).count == reported.count,
+      if reportedGroups.members(with: first).count == reported.count,
         reported.allSatisfy({ functions[$0].iommuGroup == number })
       {
         agreement.same += reported.count
@@ -123,7 +125,7 @@ struct GroupAssembly {
       } else {
         // A function whose counterpart is uncertain is uncertain too.
         agreement.unknown += reported.count { index in
-          tables.groups.members(with: index).contains {
+          reportedGroups.members(with: index).contains {
             other in groupOf[other].map { groups[$0].isInferred } ?? false
           }
         }
@@ -134,16 +136,16 @@ struct GroupAssembly {
 
   /// The ports whose path to the root isolates, with what is behind them.
   func isolatedSlots(_ simulation: GroupSimulation) -> [IsolatedSlot] {
-    let functions = tables.host.functions
+    let functions = index.host.functions
     var slots: [IsolatedSlot] = []
-    for (index, type) in facts.portTypes.enumerated() {
-      guard type == .rootPort || type == .downstreamPort, simulation.openPort(from: index) == nil
+    for (place, type) in facts.portTypes.enumerated() {
+      guard type == .rootPort || type == .downstreamPort, simulation.openPort(from: place) == nil
       else { continue }
-      let below = tables.topology.children[index]
+      let below = index.topology.children[place]
       slots.append(
         IsolatedSlot(
-          port: functions[index].address,
-          name: functions[index].slotName ?? below.first.flatMap { functions[$0].slotName },
+          port: functions[place].address,
+          name: functions[place].slotName ?? below.first.flatMap { functions[$0].slotName },
           isOccupied: !below.isEmpty))
     }
     return slots.sorted { $0.port < $1.port }

@@ -30,25 +30,26 @@ public struct GroupPrediction: Sendable {
   let joins: [GroupSimulation.Join?]
   let facts: IsolationFacts?
 
-  /// Predicts the groups of a host, by its own kernel's policy.
-  public init(host: Host) {
-    self.init(HostTables(host: host, consumer: Consumer(for: host)))
+  /// Predicts the groups of a host, by its own kernel's policy or by another.
+  public init(host: Host, policy: GroupingPolicy? = nil) {
+    self.init(
+      HostIndex(host), capabilities: host.functions.map { $0.capabilityFacts },
+      reported: ReportedGroups(host.functions), policy: policy ?? GroupingPolicy(for: host))
   }
 
-  /// Predicts the groups of a host whose tables are made, by its own kernel's policy.
-  ///
-  /// What the tables hold already is not worked out again.
-  public init(_ tables: HostTables) {
-    self = tables.isolation ?? GroupPrediction(tables, policy: GroupingPolicy(for: tables.host))
-  }
-
-  /// Predicts the groups of a host whose tables are made.
+  /// Predicts the groups of a host, by a kernel's policy.
   ///
   /// - Parameters:
-  ///   - tables: The host's tables.
+  ///   - index: The host.
+  ///   - capabilities: What each function's capabilities say.
+  ///   - reported: The groups that the kernel reports.
   ///   - policy: How the kernel groups.
-  public init(_ tables: HostTables, policy: GroupingPolicy) {
-    let functions = tables.host.functions
+  init(
+    _ index: HostIndex, capabilities: [CapabilityFacts], reported: ReportedGroups,
+    policy: GroupingPolicy
+  ) {
+    let host = index.host
+    let functions = host.functions
     self.policy = policy
     if case .notPredicted(let reason) = policy.algorithm {
       groups = []
@@ -62,11 +63,11 @@ public struct GroupPrediction: Sendable {
       facts = nil
       return
     }
-    let order = DeviceOrder(tables).sequence
-    let facts = IsolationFacts(tables, order: order, policy: policy)
-    let without = Self.withoutGroup(tables)
+    let order = DeviceOrder(index).sequence
+    let facts = IsolationFacts(index, capabilities, order: order, policy: policy)
+    let without = Self.withoutGroup(host, hasReported: !reported.isEmpty)
     let simulation = GroupSimulation(
-      tables, facts, order: order, excluded: without.map { $0 != nil })
+      index, facts, order: order, excluded: without.map { $0 != nil })
     var partition = simulation.groups
     var count = simulation.groupCount
     var joins = simulation.joins
@@ -76,7 +77,7 @@ public struct GroupPrediction: Sendable {
       joins = [GroupSimulation.Join?](repeating: nil, count: count)
     }
     let assembly = GroupAssembly(
-      tables, facts, partition: partition, count: count, joins: joins,
+      index, reported, facts, partition: partition, count: count, joins: joins,
       missing: simulation.missing, caveat: policy.caveat)
     groups = assembly.groups
     groupOf = assembly.groupOf
@@ -87,7 +88,7 @@ public struct GroupPrediction: Sendable {
     .sorted { $0.address < $1.address }
     notPredicted = nil
     var notes: [String] = []
-    if AccessControlOverride.isFictional(tables.host.linux?.commandLine) {
+    if AccessControlOverride.isFictional(host.linux?.commandLine) {
       notes.append(
         "pcie_acs_override is on the kernel's command line: the reported groups are asserted and "
           + "not enforced, and the predicted ones are what the hardware keeps apart")
@@ -102,15 +103,14 @@ public struct GroupPrediction: Sendable {
   }
 
   /// Why functions have no group, by position; `nil` for those that have.
-  private static func withoutGroup(_ tables: HostTables) -> [String?] {
-    let hasReported = !tables.groups.isEmpty
-    return tables.host.functions.map { function in
+  private static func withoutGroup(_ host: Host, hasReported: Bool) -> [String?] {
+    host.functions.map { function in
       if function.iommuGroup != nil { return nil }
       if function.classCode?.baseAndSubClass == 0x0806 || function.isVirtioIOMMU {
         return "it is the IOMMU itself"
       }
       guard hasReported else { return nil }
-      switch tables.host.iommu.kind {
+      switch host.iommu.kind {
       case .smmu, .smmuV3, .virtio:
         return function.driver == nil
           ? "with this IOMMU a group forms when a driver first tries the function, and none did"

@@ -69,10 +69,10 @@ struct GroupSimulation {
   private var doubtTexts: [String]
 
   /// Groups all functions but the excluded ones, which have no group.
-  init(_ tables: HostTables, _ facts: IsolationFacts, order: [Int], excluded: [Bool]) {
+  init(_ host: HostIndex, _ facts: IsolationFacts, order: [Int], excluded: [Bool]) {
     self.facts = facts
     self.excluded = excluded
-    functions = tables.host.functions
+    functions = host.host.functions
     let count = functions.count
     paths = [Path?](repeating: nil, count: count)
     lender = [Int?](repeating: nil, count: count)
@@ -80,7 +80,7 @@ struct GroupSimulation {
     joins = [Join?](repeating: nil, count: count)
     doubts = []
     doubtTexts = [String](repeating: "", count: count)
-    index = tables.index
+    index = host.addresses
     var ranks = [Int](repeating: 0, count: count)
     var missing = [[String]](repeating: [], count: count)
     var aliases: [Int: [UInt8]] = [:]

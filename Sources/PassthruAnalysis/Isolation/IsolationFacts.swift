@@ -21,15 +21,19 @@ struct IsolationFacts: Sendable {
   /// of such a domain is a root bus.
   var bridgeAbove: [Int?]
 
-  init(_ tables: HostTables, order: [Int], policy: GroupingPolicy) {
-    let functions = tables.host.functions
+  init(
+    _ index: HostIndex, _ capabilities: [CapabilityFacts], order: [Int], policy: GroupingPolicy
+  ) {
+    let functions = index.host.functions
+    let parents = index.topology.parents
+    let judge = Judge(host: index.host, capabilities: capabilities, policy: policy)
     let count = functions.count
     portTypes = [PortType?](repeating: nil, count: count)
-    isExpress = tables.capabilities.map { $0.isPCIExpress }
+    isExpress = capabilities.map { $0.isPCIExpress }
     isMultiFunction = [Bool](repeating: false, count: count)
     states = [IsolationState](repeating: .conventional, count: count)
     identityOf = [Int?](repeating: nil, count: count)
-    bridgeAbove = tables.topology.parents
+    bridgeAbove = parents
     for index in functions.indices {
       guard let parent = bridgeAbove[index] else { continue }
       let isBridge = functions[parent].isBridge ?? true
@@ -41,8 +45,8 @@ struct IsolationFacts: Sendable {
     for index in order {
       let function = functions[index]
       portTypes[index] = Self.correct(
-        tables.capabilities[index].portType, parent: bridgeAbove[index].map { portTypes[$0] })
-      if let parent = tables.topology.parents[index] {
+        capabilities[index].portType, parent: bridgeAbove[index].map { portTypes[$0] })
+      if let parent = parents[index] {
         identityOf[index] = bridgeAbove[index] == nil ? parent : identityOf[parent]
       }
       if function.physicalFunction == nil {
@@ -53,8 +57,15 @@ struct IsolationFacts: Sendable {
       }
     }
     for index in order {
-      states[index] = state(of: index, tables, policy)
+      states[index] = state(of: index, judge)
     }
+  }
+
+  /// What a function's state is worked out from, besides what stands here already.
+  private struct Judge {
+    let host: Host
+    let capabilities: [CapabilityFacts]
+    let policy: GroupingPolicy
   }
 
   /// Linux, drivers/pci/probe.c, `set_pcie_port_type`: impossible types are corrected.
@@ -72,18 +83,18 @@ struct IsolationFacts: Sendable {
   }
 
   private func state(
-    of index: Int, _ tables: HostTables, _ policy: GroupingPolicy
+    of index: Int, _ judge: Judge
   ) -> IsolationState {
-    let function = tables.host.functions[index]
+    let function = judge.host.functions[index]
     var possible: AccessControlQuirk?
     if let rows = AccessControlQuirk.byVendor[function.identity.vendorID] {
       for row in rows where row.covers(function.identity) {
-        guard let state = apply(row, to: index, tables, policy) else { continue }
-        guard row.isYounger(than: policy.release) else { return state }
+        guard let state = apply(row, to: index, judge) else { continue }
+        guard row.isYounger(than: judge.policy.release) else { return state }
         if possible == nil, state.isolates { possible = row }
       }
     }
-    let state = plainState(of: index, tables, policy)
+    let state = plainState(of: index, judge)
     if let possible, !state.isolates {
       return .unknown(
         "mainline kernels take its vendor's word (\(possible.name)) from "
@@ -94,9 +105,9 @@ struct IsolationFacts: Sendable {
 
   /// What ACS and the type say, without the table.
   private func plainState(
-    of index: Int, _ tables: HostTables, _ policy: GroupingPolicy
+    of index: Int, _ judge: Judge
   ) -> IsolationState {
-    let function = tables.host.functions[index]
+    let function = judge.host.functions[index]
     // A virtual function has a PCI Express capability and counts as single.
     if function.physicalFunction != nil { return .singleFunction }
     guard let isExpress = isExpress[index] else {
@@ -109,17 +120,17 @@ struct IsolationFacts: Sendable {
     switch type {
     case .pciToExpressBridge, .expressToPCIBridge, .rootComplexEventCollector:
       return .neverIsolates(type)
-    case .rootPort, .downstreamPort: return services(of: index, tables, policy)
+    case .rootPort, .downstreamPort: return services(of: index, judge)
     case .endpoint, .legacyEndpoint, .upstreamPort, .rootComplexEndpoint:
-      return isMultiFunction[index] ? services(of: index, tables, policy) : .singleFunction
+      return isMultiFunction[index] ? services(of: index, judge) : .singleFunction
     default: return .singleFunction
     }
   }
 
   private func services(
-    of index: Int, _ tables: HostTables, _ policy: GroupingPolicy
+    of index: Int, _ judge: Judge
   ) -> IsolationState {
-    let facts = tables.capabilities[index]
+    let facts = judge.capabilities[index]
     guard let hasServices = facts.hasAccessControlServices else {
       return .unknown("its extended capabilities are not recorded, ACS among them")
     }
@@ -127,20 +138,19 @@ struct IsolationFacts: Sendable {
     guard let supported = facts.accessControlSupported, let enabled = facts.accessControlEnabled
     else { return .unknown("its ACS registers are not recorded") }
     return Self.compare(
-      supported: supported.rawValue, enabled: enabled.rawValue, tables, index, policy)
+      supported: supported.rawValue, enabled: enabled.rawValue, index, judge)
   }
 
   /// A service that the hardware lacks counts as given, but for Egress Control.
   private static func compare(
-    supported: UInt16, enabled: UInt16, _ tables: HostTables, _ index: Int,
-    _ policy: GroupingPolicy
+    supported: UInt16, enabled: UInt16, _ index: Int, _ judge: Judge
   ) -> IsolationState {
     let requested: UInt16 = 0x1d
     var enabled = enabled
-    if policy.accessControl == .asLinuxWouldSet {
+    if judge.policy.accessControl == .asLinuxWouldSet {
       enabled |= supported & requested
       enabled = AccessControlOverride.apply(
-        tables.host.linux?.commandLine, to: tables.host.functions[index], control: enabled)
+        judge.host.linux?.commandLine, to: judge.host.functions[index], control: enabled)
     }
     let missing = requested & supported & ~enabled
     if missing == 0 { return .servicesOn }
@@ -148,9 +158,9 @@ struct IsolationFacts: Sendable {
   }
 
   private func apply(
-    _ row: AccessControlQuirk, to index: Int, _ tables: HostTables, _ policy: GroupingPolicy
+    _ row: AccessControlQuirk, to index: Int, _ judge: Judge
   ) -> IsolationState? {
-    let function = tables.host.functions[index]
+    let function = judge.host.functions[index]
     let name = "\(row.name)"
     switch row.condition {
     case .none: break
@@ -160,9 +170,9 @@ struct IsolationFacts: Sendable {
     case .rootComplexEndpoint: guard isType(index, [.rootComplexEndpoint]) else { return nil }
     case .amdSouthbridge:
       guard isMultiFunction[index], bridgeAbove[index] == nil else { return nil }
-      if let firmware = tables.host.linux?.acpiTables {
+      if let firmware = judge.host.linux?.acpiTables {
         guard firmware.contains("IVRS") else { return nil }
-      } else if tables.host.iommu.kind != .amd {
+      } else if judge.host.iommu.kind != .amd {
         return .unknown("whether the firmware has an IVRS table is not recorded")
       }
     }
@@ -170,7 +180,7 @@ struct IsolationFacts: Sendable {
     case .isolates: return .quirkIsolates(name: name)
     case .doesNotIsolate: return .quirkDoesNotIsolate(name: name)
     case .isolatesWhileSwitchedOn:
-      guard policy.accessControl == .asRead else {
+      guard judge.policy.accessControl == .asRead else {
         return .unknown("the chipset's own registers decide (\(name))")
       }
       guard let register = function.configuration?.doubleWord(at: 0xd8) else {
@@ -190,7 +200,7 @@ struct IsolationFacts: Sendable {
       else { return .unknown("its ACS registers are not recorded") }
       return Self.compare(
         supported: UInt16(truncatingIfNeeded: supported),
-        enabled: UInt16(truncatingIfNeeded: enabled), tables, index, policy)
+        enabled: UInt16(truncatingIfNeeded: enabled), index, judge)
     }
   }
 

@@ -19,28 +19,12 @@ extension Rule {
   ) { context in
     let function = context.function
     guard let classCode = function.classCode, function.headerType ?? .endpoint == .endpoint,
-      let part = function.isVirtioIOMMU ? "an IOMMU" : chipsetPart(classCode)
+      let part = function.chipsetPart
     else { return [] }
     return [
       Rule.deviceChipset.finding(
         .blocker, "it is part of the machine itself: \(part), class \(classCode)",
         remedy: "leave it with the host; pass a device that a driver of the guest is for")
     ]
-  }
-
-  private static func chipsetPart(_ classCode: ClassCode) -> String? {
-    switch classCode.baseAndSubClass {
-    case 0x0600: "a host bridge"
-    case 0x0601, 0x0602, 0x0603: "a bridge to ISA or one of its kin"
-    case 0x0605: "a PCMCIA bridge"
-    case 0x0800: "an interrupt controller"
-    case 0x0801: "a DMA controller"
-    case 0x0802: "a timer"
-    case 0x0803: "a real-time clock"
-    case 0x0806: "an IOMMU"
-    case 0x0807: "a root complex event collector"
-    case 0x0c05: "an SMBus controller"
-    default: nil
-    }
   }
 }

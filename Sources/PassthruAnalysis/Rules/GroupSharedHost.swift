@@ -19,7 +19,7 @@ extension Rule {
       + "drivers/vfio/vfio.c before"
   ) { context in
     guard !context.isBridgeOrChipset, let group = context.function.iommuGroup,
-      let survey = context.tables.groups.survey(of: context.index)
+      let survey = context.tables.groupSurvey(of: context.index)
     else { return [] }
     let functions = context.host.functions
     let members = survey.endpoints.prefix(HostTables.companionLimit + 1)

@@ -16,11 +16,11 @@ extension ConfigurationRequest {
     }
     try checkGuestName()
     try checkFile()
-    let positions = host.indexByAddress
+    let positions = AddressIndex(host.functions)
     var functions: [Function] = []
     var seen: Set<FunctionAddress> = []
     for address in devices {
-      guard let position = positions[address] else {
+      guard let position = positions.position(of: address) else {
         throw ConfigurationError(
           "\(address) is not on this host", remedy: "list the host's functions and name one")
       }

@@ -32,16 +32,16 @@ public struct HostDifference: Hashable, Sendable {
 
   /// Compares two hosts.
   public init(from first: Host, to second: Host) {
-    let before = first.indexByAddress
-    let after = second.indexByAddress
-    added = second.functions.filter { before[$0.address] == nil }
+    let before = AddressIndex(first.functions)
+    let after = AddressIndex(second.functions)
+    added = second.functions.filter { before.position(of: $0.address) == nil }
       .sorted { $0.address < $1.address }
-    removed = first.functions.filter { after[$0.address] == nil }
+    removed = first.functions.filter { after.position(of: $0.address) == nil }
       .sorted { $0.address < $1.address }
     var changes: [Change] = []
     let groups = Self.regrouped(first, second)
     for function in first.functions.sorted(by: { $0.address < $1.address }) {
-      guard let index = after[function.address] else { continue }
+      guard let index = after.position(of: function.address) else { continue }
       let other = second.functions[index]
       for (fact, old, new) in Self.facts(function, other) where old != new {
         changes.append(Change(address: function.address, fact: fact, before: old, after: new))

@@ -92,10 +92,10 @@ public struct GroupsDocument: Sendable {
   }
 
   private func writePredicted(_ selected: Set<Int>?, into json: inout JSONWriter) {
-    let positions = host.indexByAddress
+    let positions = AddressIndex(host.functions)
     for group in prediction.groups {
       let isWanted = group.members.contains { member in
-        positions[member].map { selected?.contains($0) ?? true } ?? false
+        positions.position(of: member).map { selected?.contains($0) ?? true } ?? false
       }
       guard isWanted else { continue }
       write(reported: nil, members: group.members, predicted: group, into: &json)

@@ -28,9 +28,9 @@ public struct GroupsReport: Sendable {
     var lines: [String] = []
     if reported.isEmpty {
       lines.append(contentsOf: predictedHeading(style))
-      let positions = host.indexByAddress
+      let positions = AddressIndex(host.functions)
       for (number, group) in prediction.groups.enumerated() {
-        let members = group.members.compactMap { positions[$0] }
+        let members = group.members.compactMap { positions.position(of: $0) }
         if let selected, !members.contains(where: { selected.contains($0) }) { continue }
         let mark = group.isInferred ? " (inferred)" : ""
         lines.append(style.colored("set \(number + 1)", .strong) + mark)
@@ -120,8 +120,8 @@ public struct GroupsReport: Sendable {
   ) -> [String] {
     let left: [Int]
     if reported.isEmpty {
-      let positions = host.indexByAddress
-      left = prediction.ungrouped.compactMap { positions[$0.address] }
+      let positions = AddressIndex(host.functions)
+      left = prediction.ungrouped.compactMap { positions.position(of: $0.address) }
     } else {
       left = reported.ungrouped
     }

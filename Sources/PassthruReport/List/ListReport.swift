@@ -80,16 +80,19 @@ public struct ListReport: Sendable {
 
   /// The positions that a list without selectors shows: neither bridges nor chipset functions.
   public static func shownByDefault(_ host: Host) -> [Int] {
-    host.functions.indices.filter { !isChipset(host.functions[$0]) }
+    host.functions.indices.filter { !isLeftOut(host.functions[$0]) }
   }
 
-  /// Whether a function belongs to the machine and to no card.
-  private static func isChipset(_ function: Function) -> Bool {
-    if function.headerType == .bridge || function.headerType == .cardBus { return true }
-    guard let code = function.classCode else { return false }
-    switch code.baseClass {
-    case 0x05, 0x06, 0x08, 0x11: return code.baseAndSubClass != 0x0805
-    default: return code.baseAndSubClass == 0x0c05
+  /// Whether a function is a bridge or a part of the chipset, by the rules or by its looks.
+  ///
+  /// Processors have hundreds of functions for their own registers (0880 and 1101 of Intel's
+  /// Xeons) without one base address register: a driver in a guest would find nothing there.
+  /// A watchdog or a shared memory of the same classes has one, and is shown.
+  private static func isLeftOut(_ function: Function) -> Bool {
+    if function.isBridgeOrChipset { return true }
+    switch function.classCode?.baseClass {
+    case 0x05, 0x06, 0x08, 0x11: return function.baseAddressRegisters.isEmpty
+    default: return false
     }
   }
 }

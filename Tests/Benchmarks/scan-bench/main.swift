@@ -97,7 +97,7 @@ for _ in 0..<max(runs, 1) {
     var groups: GroupPrediction?
     if stage == "verdicts" || stage == "groups" {
       let tables = HostTables(host: host, consumer: consumer)
-      groups = GroupPrediction(tables)
+      groups = tables.predictedGroups
       if stage == "verdicts" {
         // In as many threads as the scan, as the list does it.
         verdicts = inParts(of: count, threads: options.threads) { part in

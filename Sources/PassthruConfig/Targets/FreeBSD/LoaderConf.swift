@@ -72,7 +72,7 @@ enum LoaderConf: ConfigurationTarget {
     _ request: ConfigurationRequest, warnings: inout [String]
   ) -> [String] {
     guard let facts = request.host.freeBSD else { return [] }
-    let positions = request.host.indexByAddress
+    let positions = AddressIndex(request.host.functions)
     var triples: [String] = []
     for name in PptdevsVariables.names {
       for word in (facts.environment(name) ?? "").split(separator: " ") {
@@ -80,7 +80,7 @@ enum LoaderConf: ConfigurationTarget {
           warnings.append("\(name) of this boot has \"\(word)\", which vmm does not read: left out")
           continue
         }
-        if positions[address] == nil {
+        if positions.position(of: address) == nil {
           warnings.append("\(name) of this boot has \(word), and no device is there")
         }
         if !triples.contains(address.bhyveTriple) { triples.append(address.bhyveTriple) }

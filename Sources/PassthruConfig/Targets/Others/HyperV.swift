@@ -74,10 +74,10 @@ enum HyperV: ConfigurationTarget {
     _ request: ConfigurationRequest, _ functions: [Function]
   ) throws(ConfigurationError) -> [String] {
     let topology = Topology(request.host)
-    let positions = request.host.indexByAddress
+    let positions = AddressIndex(request.host.functions)
     var paths: [String] = []
     for function in functions {
-      guard let index = positions[function.address], topology.path(of: index) != nil else {
+      guard let index = positions.position(of: function.address), topology.path(of: index) != nil else {
         throw ConfigurationError(
           "the place of \(function.address) in the tree is not known, and Hyper-V names devices"
             + " by it",

@@ -76,7 +76,7 @@ if let place = NameDatabase.places.first(where: { FileManager.default.fileExists
 }
 
 benchmark("predict the groups of 62 functions") {
-  keep(GroupPrediction(HostTables(host: host, consumer: .vfio)).groups.count)
+  keep(HostTables(host: host, consumer: .vfio).predictedGroups.groups.count)
 }
 benchmark("judge 62 functions") { keep(assessments(of: host, for: .vfio).count) }
 

@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension Rule {
   /// bhyve maps memory windows page by page.
-  static let windowAlignment: Rule = Rule(
+  static let barAlignment: Rule = Rule(
     id: "bar.alignment", consumers: [.bhyve],
     meaning: "bhyve maps each memory window of the device into the guest and can only map whole "
       + "pages of 4,096 bytes. A window that starts or ends inside a page makes it refuse the "
@@ -17,7 +17,7 @@ extension Rule {
     guard !context.isBridgeOrChipset else { return [] }
     guard context.tables.survey.recordsWindows else {
       return [
-        Rule.windowAlignment.finding(
+        Rule.barAlignment.finding(
           .unknown, "not known how its windows lie: base address registers are not recorded",
           remedy: "pciconf -lb \(context.function.address.freeBSDSelector) (needs no root)")
       ]
@@ -27,7 +27,7 @@ extension Rule {
     where window.kind != .io && window.kind != .expansionROM {
       guard let size = window.size else {
         findings.append(
-          Rule.windowAlignment.finding(
+          Rule.barAlignment.finding(
             .unknown, "not known how large window \(window.index) is: the recording has no sizes",
             remedy: "pciconf -lb \(context.function.address.freeBSDSelector) (needs no root)"))
         continue
@@ -35,7 +35,7 @@ extension Rule {
       let address = window.address ?? 0
       if (address | size) & 0xfff != 0 {
         findings.append(
-          Rule.windowAlignment.finding(
+          Rule.barAlignment.finding(
             .blocker,
             "window \(window.index) is not page-aligned: base 0x\(hexadecimal(address)), "
               + "size \(size)",

@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension Rule {
   /// Without interrupt remapping a guest can raise any interrupt of the host.
-  static let interruptRemapping: Rule = Rule(
+  static let interruptRemappingMissing: Rule = Rule(
     id: "ir.missing", consumers: [.vfio],
     meaning: "A device raises interrupts by writing to memory. Without interrupt remapping its "
       + "guest can make it raise any interrupt of the host, so that vfio refuses.",
@@ -22,7 +22,7 @@ extension Rule {
     case true: return []
     case false:
       return [
-        Rule.interruptRemapping.finding(
+        Rule.interruptRemappingMissing.finding(
           .blocker, "the IOMMU is on and interrupts are not remapped",
           remedy: (state.kind == .virtio
             ? "a virtio IOMMU remaps none: start this virtual machine with an Intel one"
@@ -33,7 +33,7 @@ extension Rule {
       ]
     case nil:
       return [
-        Rule.interruptRemapping.finding(
+        Rule.interruptRemappingMissing.finding(
           .unknown, "not known whether interrupts are remapped",
           remedy: "on the machine: grep IR- /proc/interrupts")
       ]

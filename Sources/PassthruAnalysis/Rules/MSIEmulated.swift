@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension Rule {
   /// A capability list without MSI and MSI-X.
-  static let interruptsEmulated: Rule = Rule(
+  static let msiEmulated: Rule = Rule(
     id: "msi.emulated", consumers: [.bhyve],
     meaning: "For a device with capabilities but neither MSI nor MSI-X bhyve makes an MSI "
       + "capability up and feeds it from the interrupt pin, which other devices may share.",
@@ -18,7 +18,7 @@ extension Rule {
       facts.msixVectors == 0
     else { return [] }
     return [
-      Rule.interruptsEmulated.finding(
+      Rule.msiEmulated.finding(
         .risk, "it has neither MSI nor MSI-X: the guest gets a made-up MSI over the shared pin",
         remedy: "expect guest drivers that insist on the pin to fail; prefer a device with MSI")
     ]

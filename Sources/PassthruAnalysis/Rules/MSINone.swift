@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension Rule {
   /// bhyve needs a capability list.
-  static let interruptsNone: Rule = Rule(
+  static let msiNone: Rule = Rule(
     id: "msi.none", consumers: [.bhyve],
     meaning: "bhyve gives a guest the device's interrupts as messages, and refuses a device "
       + "without any capability list.",
@@ -17,7 +17,7 @@ extension Rule {
     let facts = context.capabilities
     if facts.hasCapabilityList == false {
       return [
-        Rule.interruptsNone.finding(
+        Rule.msiNone.finding(
           .blocker, "it has no capability list, and so neither MSI nor MSI-X",
           remedy: "choose another device: bhyve stops with \"failed to initialize MSI\"")
       ]
@@ -25,7 +25,7 @@ extension Rule {
     if (facts.msiVectors ?? 0) > 0 || (facts.msixVectors ?? 0) > 0 { return [] }
     guard facts.hasCapabilityList != nil, facts.msiVectors != nil, facts.msixVectors != nil else {
       return [
-        Rule.interruptsNone.finding(
+        Rule.msiNone.finding(
           .unknown, "not known whether it has MSI or MSI-X: its capabilities are not recorded",
           remedy: "as root: pciconf -lc \(context.function.address.freeBSDSelector)")
       ]

@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension Rule {
   /// A physical function cannot go while its virtual functions are on.
-  static let devicePhysicalFunction: Rule = Rule(
+  static let devicePFWithVFs: Rule = Rule(
     id: "dev.pf-with-vfs", consumers: [.vfio],
     meaning: "The virtual functions of a device depend on their physical one. vfio-pci does not "
       + "take a physical function whose virtual ones are on.",
@@ -16,7 +16,7 @@ extension Rule {
       !context.consumer.owns(driver: context.function.driver?.name)
     else { return [] }
     return [
-      Rule.devicePhysicalFunction.finding(
+      Rule.devicePFWithVFs.finding(
         .blocker, "\(state.enabled) of its \(state.total) virtual functions are on",
         remedy: "pass virtual functions instead, or write 0 to sriov_numvfs first",
         resolution: .change)

@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension Rule {
   /// I/O windows work, slowly.
-  static let windowIO: Rule = Rule(
+  static let barIO: Rule = Rule(
     id: "bar.io", consumers: [.bhyve],
     meaning: "bhyve does every access to an I/O window with a system call of its own. Drivers "
       + "that use the I/O window for each packet or block are slow in the guest.",
@@ -16,7 +16,7 @@ extension Rule {
     let windows = context.function.baseAddressRegisters.filter { $0.kind == .io }
     guard !windows.isEmpty else { return [] }
     return [
-      Rule.windowIO.finding(
+      Rule.barIO.finding(
         .advice, "window \(listed(windows.map { String($0.index) })) is in I/O space",
         remedy: "nothing, if the guest's driver uses the memory windows, as most do")
     ]

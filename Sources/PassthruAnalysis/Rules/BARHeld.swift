@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension Rule {
   /// The boot's framebuffer lies in one of the windows.
-  static let windowHeld: Rule = Rule(
+  static let barHeld: Rule = Rule(
     id: "bar.held", consumers: [.vfio],
     meaning: "The firmware's framebuffer, kept alive by efifb, vesafb or simpledrm, reserves the "
       + "window it lies in. A guest that opens the device then fails with \"can't reserve\".",
@@ -19,7 +19,7 @@ extension Rule {
       let held = context.children.first(where: { $0.kind == .framebuffer || $0.kind == .display })
     else { return [] }
     return [
-      Rule.windowHeld.finding(
+      Rule.barHeld.finding(
         .blocker, "the boot's framebuffer \(held.name) holds one of its windows",
         remedy: "bind vfio-pci early in the boot, or boot with initcall_blacklist=sysfb_init",
         resolution: .change)

@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension Rule {
   /// The windows do not fit where bhyve puts them above 4 GiB.
-  static let windowHuge64: Rule = Rule(
+  static let barWindow64: Rule = Rule(
     id: "bar.window-64", consumers: [.bhyve],
     meaning: "From 13.1 on bhyve has 32 GiB of addresses above 4 GiB for the large windows of a "
       + "guest. A graphics card whose memory is one window can need more.",
@@ -23,7 +23,7 @@ extension Rule {
     let limit: UInt64 = (release.map { $0 < FreeBSDRelease(13, 1) } ?? false) ? 192 : 32
     guard sum > limit << 30 else { return [] }
     return [
-      Rule.windowHuge64.finding(
+      Rule.barWindow64.finding(
         release == nil ? .risk : .blocker,
         "its 64-bit windows are \(sum >> 30) GiB, and bhyve has \(limit) GiB",
         remedy: "switch Resizable BAR off in the firmware's setup, so that the window shrinks",

@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension Rule {
   /// The function is without power.
-  static let powerOff: Rule = Rule(
+  static let powerD3cold: Rule = Rule(
     id: "power.d3cold", consumers: [.vfio],
     meaning: "The function has no power now. Reading its configuration space would wake it, so "
       + "that its capabilities are not known.",
@@ -14,7 +14,7 @@ extension Rule {
   ) { context in
     guard context.function.powerState == .d3cold else { return [] }
     return [
-      Rule.powerOff.finding(
+      Rule.powerD3cold.finding(
         .advice, "it is in D3cold, and its configuration space was left alone",
         remedy: "use it once or give --wake, then look again")
     ]

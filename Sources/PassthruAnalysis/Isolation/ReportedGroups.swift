@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import PCI
-internal import PCIHost
 
 /// The IOMMU groups that a kernel reports, counted from 0 in the order of the list.
 ///
 /// A recording can claim any number for a group, and mostly a group has one
-/// member: so members are kept in one array, and nothing is worked out for a
-/// group of one.
+/// member: so members are kept in one array.
 struct ReportedGroups: Sendable {
   /// The place of each function's group; -1 for none.
   private let places: [Int]
@@ -15,11 +13,8 @@ struct ReportedGroups: Sendable {
   private let starts: [Int]
   /// The members of all groups, group after group, in the order of the list.
   private let members: [Int]
-  /// What rules ask of the groups with several members; `nil` for the others.
-  private let surveys: [GroupSurvey?]
 
-  init(_ host: Host, _ survey: HostSurvey) {
-    let functions = host.functions
+  init(_ functions: [Function]) {
     var places = [Int](repeating: -1, count: functions.count)
     var counts: [Int] = []
     // Kernels count from 0 and leave few holes; other numbers are looked up.
@@ -50,13 +45,6 @@ struct ReportedGroups: Sendable {
       members[next[places[index]]] = index
       next[places[index]] += 1
     }
-    let viability = GroupViability(for: host)
-    surveys = counts.indices.map { place in
-      counts[place] < 2
-        ? nil
-        : GroupSurvey(
-          Array(members[starts[place]..<starts[place + 1]]), functions, survey, viability)
-    }
     self.places = places
     self.starts = starts
     self.members = members
@@ -67,13 +55,15 @@ struct ReportedGroups: Sendable {
 
   /// The members of a function's group, itself included; none where it has no group.
   func members(with index: Int) -> ArraySlice<Int> {
-    let place = places[index]
-    return place < 0 ? [] : members[starts[place]..<starts[place + 1]]
+    place(of: index).map { members(at: $0) } ?? []
   }
 
-  /// What rules ask of a function's group; `nil` where it is alone or has none.
-  func survey(of index: Int) -> GroupSurvey? {
-    let place = places[index]
-    return place < 0 ? nil : surveys[place]
-  }
+  /// How many groups there are.
+  var count: Int { starts.count - 1 }
+
+  /// The place of a function's group; `nil` where it has none.
+  func place(of index: Int) -> Int? { places[index] < 0 ? nil : places[index] }
+
+  /// The members of a group by its place.
+  func members(at place: Int) -> ArraySlice<Int> { members[starts[place]..<starts[place + 1]] }
 }

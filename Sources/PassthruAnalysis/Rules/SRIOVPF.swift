@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension Rule {
   /// The device could be split instead of handed over.
-  static let deviceVirtualization: Rule = Rule(
+  static let sriovPF: Rule = Rule(
     id: "sriov.pf", consumers: [.vfio, .bhyve],
     meaning: "The device can be split into virtual functions. Passing one of them leaves the "
       + "device, its link and its name with the host.",
@@ -18,7 +18,7 @@ extension Rule {
     else { return [] }
     let count = context.virtualFunctions.map { $0.total } ?? 0
     return [
-      Rule.deviceVirtualization.finding(
+      Rule.sriovPF.finding(
         .advice,
         count > 0
           ? "it can have \(count) virtual functions" : "it can be split into virtual functions",

@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension Rule {
   /// The firmware found no room for a window.
-  static let windowUnassigned: Rule = Rule(
+  static let barUnset: Rule = Rule(
     id: "bar.unset", consumers: [.vfio],
     meaning: "A window that has no address is not there: the device works in part or not at all, "
       + "for the host as for a guest.",
@@ -17,7 +17,7 @@ extension Rule {
       guard window.kind != .io, window.kind != .expansionROM, let size = window.size, size > 0,
         window.address == nil
       else { return nil }
-      return Rule.windowUnassigned.finding(
+      return Rule.barUnset.finding(
         .risk, "window \(window.index), \(size) bytes, has no address",
         remedy: "switch on Above 4G Decoding in the firmware's setup, or boot with pci=realloc")
     }

@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension Rule {
   /// The interrupt pin cannot be masked and is hidden from the guest.
-  static let interruptPin: Rule = Rule(
+  static let intxBroken: Rule = Rule(
     id: "intx.broken", consumers: [.vfio],
     meaning: "The device does not obey Interrupt Disable. vfio-pci hides the interrupt pin, so "
       + "that a guest without MSI gets no interrupts.",
@@ -20,7 +20,7 @@ extension Rule {
     default: return []
     }
     return [
-      Rule.interruptPin.finding(
+      Rule.intxBroken.finding(
         .advice, "vfio-pci hides the interrupt pin of \(identity.vendorDevice)",
         remedy: "use a guest that uses MSI or MSI-X, as current systems do")
     ]

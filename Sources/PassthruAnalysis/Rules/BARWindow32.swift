@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension Rule {
   /// The windows do not fit where bhyve puts them below 4 GiB.
-  static let windowSum32: Rule = Rule(
+  static let barWindow32: Rule = Rule(
     id: "bar.window-32", consumers: [.bhyve],
     meaning: "bhyve has 512 MiB of addresses below 4 GiB for the windows of all devices of a "
       + "guest. Windows of 32 bits, and all up to 128 MiB, go there.",
@@ -23,7 +23,7 @@ extension Rule {
     }
     guard sum > 512 << 20 else { return [] }
     return [
-      Rule.windowSum32.finding(
+      Rule.barWindow32.finding(
         .risk, "its windows below 4 GiB are \(sum >> 20) MiB, and bhyve has 512 MiB for all",
         remedy: "give the guest no other device with large windows; expect "
           + "\"failed to initialize BARs\"")

@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension Rule {
   /// Function Level Reset is there, and the kernel does not trust it.
-  static let resetQuirk: Rule = Rule(
+  static let resetQuirkNoFLR: Rule = Rule(
     id: "reset.quirk-no-flr", consumers: [.vfio],
     meaning: "The device says that it has Function Level Reset, and hangs when it is used. Linux "
       + "leaves it out and takes the next method.",
@@ -20,7 +20,7 @@ extension Rule {
     default: return []
     }
     return [
-      Rule.resetQuirk.finding(
+      Rule.resetQuirkNoFLR.finding(
         .advice, "Linux does not use the Function Level Reset of \(identity.vendorDevice)",
         remedy: "see which methods are left: "
           + "cat /sys/bus/pci/devices/\(context.function.address)/reset_method")

@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension Rule {
   /// A raised securelevel closes /dev/pci.
-  static let systemSecurityLevel: Rule = Rule(
+  static let systemSecurelevel: Rule = Rule(
     id: "system.securelevel", consumers: [.bhyve],
     meaning: "Above securelevel 0 the kernel refuses to open /dev/pci for writing, which bhyve "
       + "does for every passed device.",
@@ -15,7 +15,7 @@ extension Rule {
     guard !context.isBridgeOrChipset, let level = context.sysctl("kern.securelevel"), level > 0
     else { return [] }
     return [
-      Rule.systemSecurityLevel.finding(
+      Rule.systemSecurelevel.finding(
         .blocker, "kern.securelevel is \(level)",
         remedy: "take kern_securelevel_enable out of /etc/rc.conf and reboot", resolution: .change)
     ]

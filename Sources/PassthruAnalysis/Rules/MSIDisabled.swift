@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension Rule {
   /// The host does not use message interrupts at all.
-  static let interruptsDisabled: Rule = Rule(
+  static let msiDisabled: Rule = Rule(
     id: "msi.disabled", consumers: [.bhyve],
     meaning: "A passed device's messages are allocated by the host. Where the host was told not "
       + "to use MSI or MSI-X, the guest's driver fails when it enables them.",
@@ -16,7 +16,7 @@ extension Rule {
     let names = ["hw.pci.enable_msi", "hw.pci.enable_msix"].filter { context.sysctl($0) == 0 }
     guard !names.isEmpty else { return [] }
     return [
-      Rule.interruptsDisabled.finding(
+      Rule.msiDisabled.finding(
         .risk, "\(listed(names)) is 0",
         remedy: "take the tunable out of /boot/loader.conf and "
           + "reboot")

@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension Rule {
   /// The function does not answer at one of its memory windows.
-  static let windowDisabled: Rule = Rule(
+  static let barDisabled: Rule = Rule(
     id: "bar.disabled", consumers: [.bhyve],
     meaning: "A window that is not decoded cannot be mapped. Up to 13.0 bhyve fails on a device "
       + "whose MSI-X table lies in one.",
@@ -17,7 +17,7 @@ extension Rule {
       guard window.kind != .io, window.kind != .expansionROM, window.isEnabled == false else {
         return nil
       }
-      return Rule.windowDisabled.finding(
+      return Rule.barDisabled.finding(
         .risk, "window \(window.index) is disabled",
         remedy: "let a driver of the host attach once, which switches decoding on, or use "
           + "FreeBSD 13.1 or later")

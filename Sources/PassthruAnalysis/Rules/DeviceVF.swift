@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension Rule {
   /// A virtual function depends on the driver of its physical one.
-  static let deviceVirtualFunction: Rule = Rule(
+  static let deviceVF: Rule = Rule(
     id: "dev.vf", consumers: [.vfio, .bhyve],
     meaning: "A virtual function works as long as a driver holds its physical function and goes "
       + "when that is reset. Where vfio-pci holds the physical function, both sides must show "
@@ -20,7 +20,7 @@ extension Rule {
     }
     let isOwned = context.consumer.owns(driver: driver)
     return [
-      Rule.deviceVirtualFunction.finding(
+      Rule.deviceVF.finding(
         .advice,
         "it is a virtual function of \(context.spelling(physical))"
           + (driver.map { ", which \($0) holds" } ?? ""),

@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension Rule {
   /// The MSI-X table is where nothing can map it.
-  static let interruptTable: Rule = Rule(
+  static let msixTable: Rule = Rule(
     id: "msix.table", consumers: [.bhyve],
     meaning: "bhyve maps the MSI-X table to watch what the guest writes there. A table in a "
       + "window that is missing, disabled or too short makes it give the device up.",
@@ -27,19 +27,19 @@ extension Rule {
       })
     else {
       return [
-        Rule.interruptTable.finding(
+        Rule.msixTable.finding(
           .risk, "its MSI-X table is in window \(index), which it does not have", remedy: remedy)
       ]
     }
     if window.isEnabled == false {
       return [
-        Rule.interruptTable.finding(
+        Rule.msixTable.finding(
           .risk, "its MSI-X table is in window \(index), which is disabled", remedy: remedy)
       ]
     }
     if let size = window.size, end > size {
       return [
-        Rule.interruptTable.finding(
+        Rule.msixTable.finding(
           .risk,
           "its MSI-X table ends at \(end) of window \(index), which has \(size) bytes",
           remedy: remedy)

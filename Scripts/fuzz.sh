@@ -34,8 +34,6 @@ for target in $targets; do
   shared=
   case $target in
   lspci | pciconf | snapshot) shared=Tests/Fuzz/RecordFuzz.swift ;;
-  # The one reader of bytes in PCIBus, which is no pure module.
-  tables) shared=Sources/PCIBus/FreeBSD/Facts/RemappingTable.swift ;;
   esac
   # shellcheck disable=SC2086
   swiftc $flags -wmo -I "$out" -module-name "Fuzz_$target" "$source" $shared $objects -use-ld=lld \

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PCIHost
+
 /// Reads the input as a DMAR and as an IVRS table.
-///
-/// Built together with PCIBus's reader of them, which needs nothing else of it.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))

@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import PCI
-internal import PCIHost
-
 /// What the firmware's table of IOMMUs says.
 ///
 /// Intel: DMAR, Virtualization Technology for Directed I/O 4.1, section 8.1.
 /// AMD: IVRS, I/O Virtualization Technology 3.08, section 5.2.2.
-struct RemappingTable: Hashable {
+public struct RemappingTable: Hashable, Sendable {
   /// How many remapping units there are: DRHD structures, or IVHD blocks by unit.
-  var unitCount: Int
+  public var unitCount: Int
   /// Whether the first structure of a DMAR is a DRHD.
   ///
   /// FreeBSD's vmm stops reading the table at the first structure that is
   /// none (sys/amd64/vmm/intel/vtd.c, `vtd_init`).
-  var startsWithUnit: Bool
+  public var startsWithUnit: Bool
   /// The units and the reserved memory of a DMAR; `nil` for an IVRS.
-  var facts: RemappingFacts?
+  public var facts: RemappingFacts?
 
   /// The length of the common header with the fields after it.
   private static let fixedLength = 48
@@ -29,7 +26,7 @@ struct RemappingTable: Hashable {
   }
 
   /// Reads a DMAR table; `nil` where its structures do not fit.
-  init?(dmar table: [UInt8]) {
+  public init?(dmar table: [UInt8]) {
     guard let structures = Self.structures(table, lengthIsAt: 2, typeBytes: 2) else { return nil }
     var facts = RemappingFacts(
       leadingUnits: structures.prefix { $0.type == 0 }.count)
@@ -64,7 +61,7 @@ struct RemappingTable: Hashable {
   ///
   /// One unit can have several blocks, of types 0x10, 0x11 and 0x40: they share
   /// the device id at offset 4.
-  init?(ivrs table: [UInt8]) {
+  public init?(ivrs table: [UInt8]) {
     guard let blocks = Self.structures(table, lengthIsAt: 2, typeBytes: 1) else { return nil }
     var units = Set<UInt16>()
     for block in blocks where block.type == 0x10 || block.type == 0x11 || block.type == 0x40 {

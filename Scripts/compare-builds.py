@@ -17,6 +17,7 @@ import difflib
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -139,9 +140,10 @@ def main():
     arguments = [a for a in arguments if a != "--words"]
     if len(arguments) < 2:
         sys.exit(__doc__)
-    old, new = (os.path.abspath(a) for a in arguments[:2])
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     with tempfile.TemporaryDirectory(dir=memory) as unpacked:
+        # Copies, so that a build in the meantime changes nothing.
+        old, new = (shutil.copy(a, f"{unpacked}/{n}") for a, n in zip(arguments, ("old", "new")))
         found = [pathlib.Path(a) for a in arguments[2:]] or recordings(unpacked)
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             answers = list(pool.map(lambda r: compare(old, new, r, words), found))

@@ -10,8 +10,10 @@ public struct UnifiedDiff: Sendable {
 
   /// How many lines around a change are shown.
   private static let context = 3
-  /// The largest table of common lines, in entries; beyond, all is one change.
-  private static let largestTable = 4_000_000
+  /// The most lines that are compared, after what is equal at both ends; more is one change.
+  ///
+  /// The time grows with the lines and with how many of them differ.
+  private static let mostCompared = 20_000
 
   /// Compares two versions of the file at a path.
   public init(path: String, old: [UInt8], new: [UInt8]) {
@@ -98,63 +100,56 @@ public struct UnifiedDiff: Sendable {
     return bytes
   }
 
-  /// Whether two lines are the same, their newline included.
-  private func isSame(_ left: Int, _ right: Int) -> Bool {
-    let leftEnds = left < old.lines.count - 1 || old.endsWithNewline
-    let rightEnds = right < new.lines.count - 1 || new.endsWithNewline
-    return leftEnds == rightEnds && old.lines[left] == new.lines[right]
-  }
-
   /// The way from the old lines to the new ones along the longest common lines.
   private func steps() -> [Step] {
-    let oldCount = old.lines.count
-    let newCount = new.lines.count
-    var prefix = 0
-    while prefix < oldCount, prefix < newCount, isSame(prefix, prefix) { prefix += 1 }
-    var suffix = 0
-    while suffix < oldCount - prefix, suffix < newCount - prefix,
-      isSame(oldCount - 1 - suffix, newCount - 1 - suffix)
-    {
-      suffix += 1
-    }
-    var steps: [Step] = (0..<prefix).map { .keep(old: $0, new: $0) }
-    let height = oldCount - prefix - suffix
-    let width = newCount - prefix - suffix
-    if height > 0, width > 0, height * width <= Self.largestTable {
-      // lengths[i][j]: the common lines of what is left from i and j on.
-      var lengths = [Int32](repeating: 0, count: (height + 1) * (width + 1))
-      func at(_ row: Int, _ column: Int) -> Int { row * (width + 1) + column }
-      for row in stride(from: height - 1, through: 0, by: -1) {
-        for column in stride(from: width - 1, through: 0, by: -1) {
-          lengths[at(row, column)] =
-            isSame(prefix + row, prefix + column)
-            ? lengths[at(row + 1, column + 1)] + 1
-            : max(lengths[at(row + 1, column)], lengths[at(row, column + 1)])
-        }
+    // A number for each text, so that the comparison does not read the lines again.
+    var numbers: [[UInt8]: Int] = [:]
+    func numbered(_ file: FileLines) -> [Int] {
+      file.lines.indices.map { index in
+        // A last line without its newline is another line.
+        let ends = index < file.lines.count - 1 || file.endsWithNewline
+        let text = Array(file.lines[index]) + (ends ? [0x0a] : [])
+        let number = numbers[text] ?? numbers.count
+        numbers[text] = number
+        return number
       }
-      var row = 0
-      var column = 0
-      while row < height || column < width {
-        if row < height, column < width, isSame(prefix + row, prefix + column) {
-          steps.append(.keep(old: prefix + row, new: prefix + column))
-          row += 1
-          column += 1
-        } else if row < height,
-          column == width || lengths[at(row + 1, column)] >= lengths[at(row, column + 1)]
-        {
-          steps.append(.remove(old: prefix + row))
-          row += 1
-        } else {
-          steps.append(.add(new: prefix + column))
-          column += 1
+    }
+    let before = numbered(old)
+    let after = numbered(new)
+    var start = 0
+    while start < min(before.count, after.count), before[start] == after[start] { start += 1 }
+    var tail = 0
+    while tail < min(before.count, after.count) - start,
+      before[before.count - 1 - tail] == after[after.count - 1 - tail]
+    { tail += 1 }
+    var isRemoved = [Bool](repeating: false, count: before.count)
+    var isAdded = [Bool](repeating: false, count: after.count)
+    if before.count + after.count - 2 * (start + tail) <= Self.mostCompared {
+      let left = before[start..<(before.count - tail)]
+      for change in Array(after[start..<(after.count - tail)]).difference(from: Array(left)) {
+        switch change {
+        case .remove(let offset, _, _): isRemoved[start + offset] = true
+        case .insert(let offset, _, _): isAdded[start + offset] = true
         }
       }
     } else {
-      for row in 0..<height { steps.append(.remove(old: prefix + row)) }
-      for column in 0..<width { steps.append(.add(new: prefix + column)) }
+      for index in start..<(before.count - tail) { isRemoved[index] = true }
+      for index in start..<(after.count - tail) { isAdded[index] = true }
     }
-    for index in 0..<suffix {
-      steps.append(.keep(old: oldCount - suffix + index, new: newCount - suffix + index))
+    var steps: [Step] = []
+    var (left, right) = (0, 0)
+    while left < before.count || right < after.count {
+      if left < before.count, isRemoved[left] {
+        steps.append(.remove(old: left))
+        left += 1
+      } else if right < after.count, isAdded[right] {
+        steps.append(.add(new: right))
+        right += 1
+      } else {
+        steps.append(.keep(old: left, new: right))
+        left += 1
+        right += 1
+      }
     }
     return steps
   }

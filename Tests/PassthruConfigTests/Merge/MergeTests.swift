@@ -304,6 +304,19 @@ import Testing
     }
   }
 
+  /// Two changes in a long file are two hunks, and not the whole file twice.
+  @Test func aLongFileWithTwoChangesIsShort() {
+    let old = (0..<2_101).map { "line \($0)" }
+    var new = old
+    new[3] = "first"
+    new[2_090] = "second"
+    let diff = UnifiedDiff(
+      path: "x", old: Array(old.joined(separator: "\n").utf8),
+      new: Array(new.joined(separator: "\n").utf8))
+    // Two names of the file; a hunk's head, three lines on both sides, one out and one in.
+    #expect(diff.bytes.split(separator: 0x0a).count == 2 + 2 * (1 + 3 + 3 + 2))
+  }
+
   @Test func oneChangedLineIsSpelledAsDiffSpellsIt() {
     let old = "a\nb\nc\nd\ne\nf\ng\nh\n"
     let new = "a\nb\nc\nd\nE\nf\ng\nh"

@@ -42,7 +42,8 @@ extension Host {
     let upstreams = functions.map { $0.upstream }
     let positions = AddressIndex(functions)
     for index in functions.indices {
-      guard let physical = functions[index].physicalFunction, let position = positions.position(of: physical)
+      guard let physical = functions[index].physicalFunction,
+        let position = positions.position(of: physical)
       else { continue }
       functions[index].upstream = upstreams[position]
     }

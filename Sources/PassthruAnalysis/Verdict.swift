@@ -13,3 +13,20 @@ public enum Verdict: String, Hashable, Sendable, CaseIterable {
   /// A fact that the answer needs is missing.
   case unknown
 }
+
+extension Verdict: Comparable {
+  /// The order of what can be done with it: a greater verdict promises more.
+  ///
+  /// `blocked`, `unknown`, `conditional`, `eligible`, `ready`.
+  public static func < (left: Verdict, right: Verdict) -> Bool { left.promise < right.promise }
+
+  private var promise: Int {
+    switch self {
+    case .blocked: 0
+    case .unknown: 1
+    case .conditional: 2
+    case .eligible: 3
+    case .ready: 4
+    }
+  }
+}

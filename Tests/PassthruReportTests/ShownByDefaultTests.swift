@@ -19,7 +19,8 @@ import Testing
     function.headerType = .endpoint
     if hasRegisters {
       function.baseAddressRegisters = [
-        BaseAddressRegister(index: 0, kind: .memory32, isPrefetchable: false, isEnabled: true,
+        BaseAddressRegister(
+          index: 0, kind: .memory32, isPrefetchable: false, isEnabled: true,
           address: 0xfebd_0000, size: 16)
       ]
     }

@@ -32,3 +32,8 @@ public struct Identity: Hashable, Sendable {
     vendorID.hexadecimal(width: 4) + ":" + deviceID.hexadecimal(width: 4)
   }
 }
+
+extension Identity: CustomStringConvertible {
+  /// Vendor and device as everybody writes them: `8086:1521`.
+  public var description: String { vendorDevice }
+}

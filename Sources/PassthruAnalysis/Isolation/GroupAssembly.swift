@@ -16,7 +16,8 @@ struct GroupAssembly {
   private(set) var agreement: GroupAgreement?
 
   init(
-    _ index: HostIndex, _ reported: ReportedGroups, _ facts: IsolationFacts, partition: [Int?], count: Int,
+    _ index: HostIndex, _ reported: ReportedGroups, _ facts: IsolationFacts, partition: [Int?],
+    count: Int,
     joins: [GroupSimulation.Join?], missing: [[String]], caveat: String?
   ) {
     self.index = index

@@ -77,7 +77,8 @@ enum HyperV: ConfigurationTarget {
     let positions = AddressIndex(request.host.functions)
     var paths: [String] = []
     for function in functions {
-      guard let index = positions.position(of: function.address), topology.path(of: index) != nil else {
+      guard let index = positions.position(of: function.address), topology.path(of: index) != nil
+      else {
         throw ConfigurationError(
           "the place of \(function.address) in the tree is not known, and Hyper-V names devices"
             + " by it",

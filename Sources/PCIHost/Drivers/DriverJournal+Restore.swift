@@ -5,7 +5,7 @@ public import PCI
 extension DriverJournal {
   /// Which records to put back.
   public enum Choice: Hashable, Sendable {
-    /// Those of transactions that were cut off.
+    /// Those of transactions, and of ways back, that were cut off.
     case cutOff
     /// All of them.
     case all
@@ -38,7 +38,9 @@ extension DriverJournal {
 
   /// Puts functions back to the drivers of before, and takes them out of the journal.
   ///
-  /// Each is taken out as soon as it is back: cut off, it can be called again.
+  /// Before the first step all of them are marked as on the way, and each is taken out as
+  /// soon as it is back: cut off, it can be called again with `.cutOff`. One that cannot be
+  /// put back, and that the attempt left as it was, is as settled as before.
   public static func restore<Control: DeviceControl, Store: DriverJournalStore & ~Copyable>(
     _ choice: Choice, with control: inout Control, journal store: inout Store,
     progress: (DeviceStep) -> Void = { _ in }
@@ -53,7 +55,12 @@ extension DriverJournal {
     let records = orderOfReturn(journal.records(choice).reversed(), through: control.interface) {
       $0.before
     }
+    if records.contains(where: { $0.isSettled }) {
+      for record in records { journal.mark(record.address, isSettled: false) }
+      try store.save(journal)
+    }
     for record in records {
+      let start = try? control.state(of: record.address)
       do throws(DriverTransactionError) {
         try putBack(record.address, record.before, with: &control, progress: progress)
         outcome.addresses.append(record.address)
@@ -61,7 +68,8 @@ extension DriverJournal {
         journal.forget(record.address)
       } catch {
         outcome.failures.append(record.address.description + ": " + error.description)
-        continue
+        guard record.isSettled, (try? control.state(of: record.address)) == start else { continue }
+        journal.mark(record.address, isSettled: true)
       }
       try store.save(journal)
     }

@@ -5,7 +5,8 @@ public import PCI
 /// What the drivers were before this project changed them, as kept on disk.
 ///
 /// A record is there from before the first write until the function is given
-/// back. One that is not `isSettled` is from a transaction that was cut off.
+/// back. One that is not `isSettled` is from a transaction, or from a way back, that was
+/// cut off.
 public struct DriverJournal: Hashable, Sendable {
   /// The state of one function before.
   public struct Record: Hashable, Sendable {
@@ -15,7 +16,7 @@ public struct DriverJournal: Hashable, Sendable {
     public var before: DeviceState
     /// The driver it was to have; `nil` left the choice to the kernel.
     public var driver: String?
-    /// Whether the change was carried out and checked.
+    /// Whether the change was carried out and checked, and its way back not begun.
     public var isSettled: Bool
 
     /// Describes a record.
@@ -40,7 +41,7 @@ public struct DriverJournal: Hashable, Sendable {
     records = []
   }
 
-  /// The records of transactions that were cut off.
+  /// The records of transactions, and of ways back, that were cut off.
   public var cutOff: [Record] { records.filter { !$0.isSettled } }
 
   /// Whether the machine was started again since: every driver is as it boots.
@@ -67,10 +68,13 @@ public struct DriverJournal: Hashable, Sendable {
 
   /// Notes that changes were carried out.
   mutating func settle(_ changes: [DriverChange]) {
-    for change in changes {
-      for index in records.indices where records[index].address == change.address {
-        records[index].isSettled = true
-      }
+    for change in changes { mark(change.address, isSettled: true) }
+  }
+
+  /// Notes whether a function is as its change left it, or on the way.
+  mutating func mark(_ address: FunctionAddress, isSettled: Bool) {
+    for index in records.indices where records[index].address == address {
+      records[index].isSettled = isSettled
     }
   }
 

@@ -107,6 +107,62 @@ import Testing
     }
   }
 
+  /// Killed at any moment, a way back is known to be one, and goes on to its end.
+  @Test(arguments: [DriverInterface.sysfs, .devctl])
+  func everyCrashOfARestoreIsKnown(_ interface: DriverInterface) throws {
+    var (kernel, functions) = Self.machine(interface)
+    let before = Self.states(kernel)
+    var store = MemoryJournal()
+    let driver = Self.driver(interface)
+    try DriverTransaction(functions, driver: driver, interface: interface)
+      .apply(with: &kernel, journal: &store)
+    let whole = Recorder(stopBefore: .max)
+    _ = Self.restore(kernel, store, whole)
+    #expect(whole.count >= 4)
+    for step in 1...whole.count {
+      let recorder = Recorder(stopBefore: step)
+      var crashed = Self.restore(kernel, store, recorder)
+      #expect(recorder.stopped)
+      #expect(!crashed.store.journal.cutOff.isEmpty, "step \(step)")
+      // Without --all: what was on the way goes on, and nothing is left over.
+      let outcome = try DriverJournal.restore(
+        .cutOff, with: &crashed.kernel, journal: &crashed.store)
+      #expect(outcome.failures.isEmpty, "step \(step)")
+      #expect(Self.states(crashed.kernel) == before, "step \(step)")
+      #expect(crashed.store.journal.records.isEmpty)
+    }
+  }
+
+  /// Restores everything on a kernel that goes dead before a step.
+  private static func restore(
+    _ kernel: SimulatedKernel, _ store: MemoryJournal, _ recorder: Recorder
+  ) -> (kernel: SimulatedKernel, store: MemoryJournal) {
+    var mortal = MortalKernel(kernel, recorder)
+    var journal = MortalJournal(recorder)
+    journal.memory = store
+    _ = try? DriverJournal.restore(.all, with: &mortal, journal: &journal) { _ in recorder.step() }
+    return (mortal.kernel, journal.memory)
+  }
+
+  /// One that cannot go back, and is as its change left it, is no change that was cut off.
+  @Test func whatARestoreLeavesAsItWasStaysSettled() throws {
+    var (kernel, functions) = Self.machine()
+    var store = MemoryJournal()
+    try DriverTransaction(functions, driver: "vfio-pci", interface: .sysfs)
+      .apply(with: &kernel, journal: &store)
+    let bound = kernel.devices[Self.first]
+    kernel.devices[Self.first]?.state.deviceID = 0x1533
+    let outcome = try DriverJournal.restore(.all, with: &kernel, journal: &store)
+    #expect(outcome.failures.count == 1)
+    #expect(store.journal.records.map(\.address) == [Self.first])
+    #expect(store.journal.cutOff.isEmpty)
+    // Half way, it is one.
+    kernel.devices[Self.first] = bound
+    kernel.refusing = ["igb"]
+    _ = try DriverJournal.restore(.all, with: &kernel, journal: &store)
+    #expect(store.journal.cutOff.map(\.address) == [Self.first])
+  }
+
   /// The steps of a whole run, the way back included.
   private static func stepCount(
     _ transaction: DriverTransaction, _ kernel: SimulatedKernel

@@ -21,7 +21,8 @@ public struct ScanOptions: Hashable, Sendable {
   public var includesUse: Bool
   /// The ssh session that asks, as `SSH_CONNECTION` has it.
   ///
-  /// `nil` takes the process's own, for the running machine only.
+  /// `nil` takes the process's own, for the running machine only, and else that of a
+  /// process which started it: sudo drops the variable.
   public var session: String?
   /// How many threads read functions; `nil` takes one a processor, and one for
   /// a bus that is not large.

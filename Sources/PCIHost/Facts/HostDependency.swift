@@ -20,6 +20,9 @@ public struct HostDependency: Hashable, Sendable {
     case keyboard
   }
 
+  /// The fact of a gap that says why it is not known what the session comes in by.
+  public static let sessionFact = "dependencies.session"
+
   /// What the host needs.
   public var kind: Kind
   /// Its name: `/`, `default route`.

@@ -6,7 +6,7 @@ internal import PCIHost
 extension Host {
   /// Reads what the running host itself needs, and which functions that is.
   mutating func readDependencies(
-    _ tree: borrowing SystemTree, _ disks: borrowing BlockDevices, session: String?
+    _ tree: borrowing SystemTree, _ disks: borrowing BlockDevices, _ session: LoginSession
   ) {
     guard tree.hasSysfs, tree.hasProcfs else { return }
     readFileSystems(tree, disks)
@@ -172,59 +172,32 @@ extension Host {
   }
 
   /// Finds the interface that the packets to the session's other end leave by.
-  ///
-  /// `session` is SSH_CONNECTION: client address and port, own address and port.
-  private mutating func readSession(_ tree: borrowing SystemTree, _ session: String?) {
-    guard let words = session?.split(separator: " ").map(String.init), words.count == 4 else {
-      return
-    }
-    if let client = Self.address(words[0]) {
-      let routes = (tree.words("net/route") ?? []).compactMap(Route.init)
-        .filter { $0.isUsable && client & $0.mask == $0.destination }
-      // The mask with most bits set is the most specific route.
-      if let route = routes.max(by: { $0.mask.nonzeroBitCount < $1.mask.nonzeroBitCount }) {
-        addInterface(.session, "ssh from " + words[0], route.interface, tree)
-        return
-      }
-    } else if let own = Self.longAddress(words[2]) {
-      for line in tree.words("net/if_inet6") ?? [] where line.count >= 6 && line[0] == own {
-        if line[5] != "lo" { addInterface(.session, "ssh from " + words[0], line[5], tree) }
-        return
+  private mutating func readSession(_ tree: borrowing SystemTree, _ session: LoginSession) {
+    switch session {
+    case .local: return
+    case .unknown(let reason): noteSession(reason)
+    case .connections(let connections):
+      for connection in connections {
+        let subject = "ssh from " + connection.client
+        guard let interface = connection.interface(tree) else {
+          noteSession(subject + " comes in by an interface that no route names")
+          continue
+        }
+        let found = NetworkInterfaces.foundations(of: interface, tree)
+        add(.session, subject, found)
+        if found.isEmpty {
+          noteSession(
+            "\(subject) comes in by \(interface), which rests on no PCI function that sysfs names")
+        }
       }
     }
   }
 
-  /// A dotted address as `/proc/net/route` holds it, on a little-endian machine.
-  private static func address(_ text: String) -> UInt32? {
-    let octets = text.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-    guard octets.count == 4 else { return nil }
-    var value: UInt32 = 0
-    for octet in octets.reversed() {
-      guard let octet else { return nil }
-      value = value << 8 | UInt32(octet)
-    }
-    return value
-  }
-
-  /// An IPv6 address as 32 digits, as `/proc/net/if_inet6` holds it.
-  private static func longAddress(_ text: String) -> String? {
-    let address = text.split(separator: "%").first ?? ""
-    let halves = address.split(separator: "::", omittingEmptySubsequences: false)
-    guard halves.count <= 2, address.contains(":") else { return nil }
-    let groups = halves.map { $0.split(separator: ":").map { UInt16($0, radix: 16) } }
-    let written = groups.reduce(0) { $0 + $1.count }
-    guard written <= 8, halves.count == 2 || written == 8 else { return nil }
-    var all = groups[0]
-    if halves.count == 2 {
-      all += [UInt16?](repeating: 0, count: 8 - written)
-      all += groups[1]
-    }
-    var digits = ""
-    for group in all {
-      guard let group else { return nil }
-      digits += group.hexadecimal(width: 4)
-    }
-    return digits
+  private mutating func noteSession(_ reason: String) {
+    gaps.append(
+      Gap(
+        .host, HostDependency.sessionFact, reason: reason,
+        remedy: "find out with ss -tp which connection it is"))
   }
 
   // MARK: - Console

@@ -66,7 +66,9 @@ public struct SysfsScanner: Hashable, Sendable {
       host.readLinuxFacts(tree, tables: tables, regions: regions, readsOrder: options.includesUse)
       if options.includesUse { host.readUse(tree) }
       host.readChildDevices(tree, disks)
-      host.readDependencies(tree, disks, session: options.session ?? Self.session(location))
+      let session = options.session ?? Self.session(location)
+      host.readDependencies(
+        tree, disks, LoginSession(session, tree, looksAtFiles: options.includesUse))
     }
     host.settle(absences, facts: options.facts)
     return host

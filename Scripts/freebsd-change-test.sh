@@ -185,7 +185,7 @@ for name in rich12 rich15; do
   check "nothing is changed" is_as_before
   check "no journal" has_no_journal
   unset FREEBSD_REFUSES
-  change bind em1 --driver nosuch
+  change bind em1 --driver nosuch --force
   check "status" ends 1
   check "another driver that is not there" says "the kernel has no driver nosuch (ENOENT)"
   check "nothing is changed" is_as_before
@@ -272,7 +272,7 @@ change unbind ppt0
 check "status" ends 1
 check "why" says "take it out of pptdevs"
 check "nothing is changed" is_as_before
-change bind ppt0 --driver nvme
+change bind ppt0 --driver nvme --force
 check "another driver by name" holds 0:2:0:0 "nvme 1"
 change restore --all
 check "and back" holds 0:2:0:0 "ppt 0"

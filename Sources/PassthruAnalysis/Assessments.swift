@@ -51,10 +51,9 @@ extension Assessment {
         place -= 1
       }
     }
-    let binding = tables.host.functions[index].driver?.name
     self.init(
       address: tables.host.functions[index].address,
-      verdict: Verdict(of: findings, isHandedOver: tables.consumer.owns(driver: binding)),
+      verdict: Verdict(of: findings, isHandedOver: tables.isHandedOver(index)),
       together: isDecided ? [] : tables.companions(of: index),
       findings: findings)
   }

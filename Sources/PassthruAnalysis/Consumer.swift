@@ -28,22 +28,15 @@ public enum Consumer: String, Hashable, Sendable, CaseIterable {
 
   /// Whether a driver is one that holds functions while they are passed.
   ///
-  /// vfio-pci has variants for devices that can be migrated; each hands the
-  /// function over as vfio-pci does (Linux 5.16 and later, drivers/vfio/pci).
-  public func owns(driver: String?) -> Bool {
+  /// - Parameters:
+  ///   - driver: The driver's name; `nil` for none.
+  ///   - variants: Variants of vfio-pci that the kernel lists besides those known here.
+  public func owns(driver: String?, variants: [String] = []) -> Bool {
     guard let driver else { return false }
-    switch self {
-    case .bhyve: return driver == "ppt"
-    case .vfio:
-      // Most drivers have shorter names, and this is asked of every function.
-      guard driver.utf8.count >= 8 else { return false }
-      switch driver {
-      case "vfio-pci", "mlx5-vfio-pci", "mlx5_vfio_pci", "hisi_acc_vfio_pci", "hisi-acc-vfio-pci",
-        "pds-vfio-pci", "pds_vfio_pci", "virtio-vfio-pci", "virtio_vfio_pci",
-        "nvgrace-gpu-vfio-pci", "nvgrace_gpu_vfio_pci", "qat_vfio_pci":
-        return true
-      default: return false
-      }
+    switch PassthroughDriver(driver, variants: variants) {
+    case .vfio: return self == .vfio
+    case .ppt: return self == .bhyve
+    case .stub, .pciback, .userSpace, nil: return false
     }
   }
 }

@@ -58,6 +58,7 @@ struct SnapshotTests {
     linux.commandLine = "quiet intel_iommu=on"
     linux.acpiTables = ["DMAR"]
     linux.modules = ["vfio_pci"]
+    linux.passthroughModules = ["mlx5_vfio_pci", "vfio_pci"]
     linux.deviceOrder = [0xe0, 0xa01]
     linux.reservedRegions = [
       ReservedRegion(group: 12, start: 0xfee0_0000, end: 0xfeef_ffff, type: "msi")

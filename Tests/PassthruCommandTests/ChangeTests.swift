@@ -12,30 +12,30 @@ import Testing
 /// What `bind` and its kin decide, before any kernel is told anything.
 @Suite struct ChangeTests {
   /// The kernel's own recording of a machine with groups; nothing is known of its disks.
-  private static func machine() throws -> PCIHost.Host {
+  static func machine() throws -> PCIHost.Host {
     let file = TestCorpora.root.appendingPathComponent("Fixtures/hosts/intel-rich.json")
     return try recordedHost(TestCorpora.bytes(file), location: "intel-rich.json")
   }
 
-  private static func bind(_ selectors: [String]) -> Invocation {
+  static func bind(_ selectors: [String]) -> Invocation {
     var invocation = Invocation(.bind)
     invocation.selectors = selectors
     invocation.isForced = true
     return invocation
   }
 
-  private static func decide(
+  static func decide(
     _ invocation: Invocation, _ host: PCIHost.Host, journal: DriverJournal = DriverJournal()
   ) -> ChangeDecision {
     invocation.change(
       of: host, journal: journal, interface: .sysfs, drivers: ["vfio-pci"], names: nil)
   }
 
-  private static func refusal(_ decision: ChangeDecision) -> CommandResult? {
+  static func refusal(_ decision: ChangeDecision) -> CommandResult? {
     if case .refused(let result) = decision { result } else { nil }
   }
 
-  private static func steps(_ decision: ChangeDecision) -> [String] {
+  static func steps(_ decision: ChangeDecision) -> [String] {
     if case .ready(let change) = decision { change.report.steps.map(\.text) } else { [] }
   }
 

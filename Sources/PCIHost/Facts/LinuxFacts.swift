@@ -8,6 +8,11 @@ public struct LinuxFacts: Hashable, Sendable {
   public var acpiTables: [String]?
   /// The kernel modules loaded, with `_`; `nil` where not recorded.
   public var modules: [String]?
+  /// The modules that the kernel lists as vfio-pci or a variant of it, in order.
+  ///
+  /// Those with a `vfio_pci:` alias in `modules.alias` (Linux 5.15 and later); `nil`
+  /// where not recorded.
+  public var passthroughModules: [String]?
   /// The reserved regions of each IOMMU group; empty where none is recorded.
   public var reservedRegions: [ReservedRegion]
   /// The order in which the kernel lists its functions, by requester id.

@@ -43,6 +43,7 @@ struct HostFactsReader {
     linux.commandLine = value["commandLine"]?.text.map { displayText($0.utf8) }
     linux.acpiTables = strings(value["acpiTables"])
     linux.modules = strings(value["modules"])
+    linux.passthroughModules = strings(value["passthroughModules"])
     linux.deviceOrder = value["deviceOrder"]?.elements?.compactMap {
       $0.integer.flatMap { UInt16(exactly: $0) }
     }

@@ -53,6 +53,8 @@ struct HostFactsWriter {
       if let tables = linux.acpiTables { json.strings(tables) } else { json.null() }
       json.key("modules")
       if let modules = linux.modules { json.strings(modules) } else { json.null() }
+      json.key("passthroughModules")
+      if let modules = linux.passthroughModules { json.strings(modules) } else { json.null() }
       json.key("deviceOrder")
       if let order = linux.deviceOrder {
         json.array { json in for id in order { json.value(id) } }

@@ -19,12 +19,13 @@ struct GroupSurvey: Sendable {
 
   init(_ members: [Int], _ functions: [Function], _ survey: HostSurvey, _ viability: GroupViability)
   {
+    let variants = survey.passthroughModules
     let sorted = members.sorted { functions[$0].address < functions[$1].address }
     endpoints = sorted.filter { functions[$0].isBridge != true }
     holders = sorted.filter {
-      functions[$0].isBridge == true && viability.isHeld(functions[$0])
+      functions[$0].isBridge == true && viability.isHeld(functions[$0], variants: variants)
     }
-    inUse = endpoints.filter { viability.isHeld(functions[$0]) } + holders
+    inUse = endpoints.filter { viability.isHeld(functions[$0], variants: variants) } + holders
     dependencies = []
     onlyOnes = []
     for index in endpoints {

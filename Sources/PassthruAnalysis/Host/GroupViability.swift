@@ -28,9 +28,14 @@ enum GroupViability: Hashable, Sendable {
   }
 
   /// Whether the driver of a member is in the way of the group's other members.
-  func isHeld(_ function: Function) -> Bool {
+  ///
+  /// `variants` of vfio-pci are those that the kernel lists besides those known here.
+  func isHeld(_ function: Function, variants: [String] = []) -> Bool {
     guard let driver = function.driver?.name else { return false }
-    if driver == "pci-stub" || Consumer.vfio.owns(driver: driver) { return false }
+    switch PassthroughDriver(driver, variants: variants) {
+    case .vfio, .stub: return false
+    case .ppt, .pciback, .userSpace, nil: break
+    }
     switch self {
     case .ownership: return driver != "pcieport"
     case .allowedDrivers: return function.headerType ?? .bridge == .endpoint

@@ -12,6 +12,12 @@ struct HostSurvey: Sendable {
     case usb
   }
 
+  /// Variants of vfio-pci that the kernel lists besides those that are known by name.
+  let passthroughModules: [String]
+  /// The positions of each physical function's virtual ones.
+  private(set) var virtualFunctions: [Int: [Int]] = [:]
+  /// Why it is not known which interface the session comes in by; `nil` where it is.
+  let sessionGap: Gap?
   /// Whether the source says what windows functions have; `pciconf -l` does not.
   var recordsWindows = false
   /// The position of the only device of each kind; -1 where there is none, or several.
@@ -32,7 +38,8 @@ struct HostSurvey: Sendable {
   private(set) var needs: [HostDependency] = []
   /// The positions in `needs` of what rests on each function.
   ///
-  /// With an endpoint that holds a domain (Intel VMD), what rests on that domain.
+  /// With an endpoint that holds a domain (Intel VMD), what rests on that domain; with
+  /// a physical function, what rests on its virtual ones.
   var dependencies: [Int: [Int]] = [:]
   /// The positions in `needs` of what rests on functions behind each bridge.
   ///
@@ -68,6 +75,9 @@ struct HostSurvey: Sendable {
   ) {
     let host = index.host
     let topology = index.topology
+    let variants = host.linux?.passthroughModules ?? []
+    passthroughModules = variants
+    sessionGap = host.gaps.first { $0.fact == HostDependency.sessionFact }
     use = UseSurvey(host, index.addresses)
     scopes = RemappingScopes(host, index.addresses, topology)
     groupsAreFictional = AccessControlOverride.isFictional(host.linux?.commandLine)
@@ -84,8 +94,15 @@ struct HostSurvey: Sendable {
         if let firstNode, firstNode != node { hasSeveralNodes = true }
         firstNode = node
       }
-      if !holdsAny, consumer.owns(driver: function.driver?.name) { holdsAny = true }
-      guard function.physicalFunction == nil else { continue }
+      if !holdsAny, consumer.owns(driver: function.driver?.name, variants: variants) {
+        holdsAny = true
+      }
+      if let physical = function.physicalFunction {
+        if let owner = index.position(of: physical) {
+          virtualFunctions[owner, default: []].append(position)
+        }
+        continue
+      }
       let ids = UInt32(function.identity.vendorID) << 16 | UInt32(function.identity.deviceID)
       let place = places[ids] ?? twinSets.count
       if place == twinSets.count {
@@ -107,13 +124,19 @@ struct HostSurvey: Sendable {
     func keeps(_ dependency: HostDependency) -> Bool {
       guard !allowing.contains(dependency.function) else { return false }
       let position = index.position(of: dependency.function)
-      return !consumer.owns(driver: position.flatMap { host.functions[$0].driver?.name })
+      return !consumer.owns(
+        driver: position.flatMap { host.functions[$0].driver?.name }, variants: variants)
     }
     needs = host.dependencies.filter(keeps) + host.dependencies.filter { !keeps($0) }
     for (place, dependency) in needs.enumerated() {
       if let function = index.position(of: dependency.function) {
         dependencies[function, default: []].append(place)
         noteBehind(place, host, function, topology)
+        // A virtual function goes when the driver of its physical one does.
+        let physical = host.functions[function].physicalFunction
+        if let owner = physical.flatMap({ index.position(of: $0) }), owner != function {
+          dependencies[owner, default: []].append(place)
+        }
       }
     }
     for region in host.linux?.reservedRegions ?? [] where region.type == "direct" {

@@ -147,6 +147,12 @@ public struct HostTables: Sendable {
   /// Counts and flags of the whole host.
   var survey: HostSurvey { contents.survey }
 
+  /// Whether the consumer's driver holds a function.
+  func isHandedOver(_ index: Int) -> Bool {
+    consumer.owns(
+      driver: host.functions[index].driver?.name, variants: survey.passthroughModules)
+  }
+
   /// The address of function 0 of a function's slot.
   public static func slot(of address: FunctionAddress) -> FunctionAddress {
     FunctionAddress(

@@ -24,8 +24,14 @@ extension RuleContext {
     }
   }
 
+  /// Whether the consumer's driver holds the function.
+  var isHandedOver: Bool { tables.isHandedOver(index) }
+
   /// The nodes of the function that programs have open, as far as was seen.
-  var openNodes: [OpenNode] {
+  var openNodes: [OpenNode] { openNodes(of: index) }
+
+  /// The nodes of a function that programs have open, as far as was seen.
+  func openNodes(of index: Int) -> [OpenNode] {
     guard let places = tables.survey.use.openNodes[index], let nodes = host.linux?.openNodes
     else { return [] }
     return places.map { nodes[$0] }

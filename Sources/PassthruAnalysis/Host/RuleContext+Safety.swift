@@ -31,11 +31,28 @@ extension RuleContext {
       let isOwn = dependency.function == function.address
       var evidence = Self.chain(dependency, spelling(dependency.function))
       if !isOwn {
-        evidence += isBridgeOrChipset ? ", which is behind it" : ", which must go along"
+        evidence += connection(to: dependency.function)
       }
       findings.append(protect(rule, dependency.function, evidence, remedy))
     }
     return findings
+  }
+
+  /// Why another function goes with this one.
+  private func connection(to other: FunctionAddress) -> String {
+    if isBridgeOrChipset { return ", which is behind it" }
+    let physical = tables.index.position(of: other).flatMap { host.functions[$0].physicalFunction }
+    return physical == function.address
+      ? ", which is a virtual function of it" : ", which must go along"
+  }
+
+  /// Whether a session may come in through the function, or through what goes with it.
+  var mayCarrySession: Bool {
+    guard !isBridgeOrChipset else { return false }
+    let together = consumer == .vfio ? tables.groups.survey(of: index)?.endpoints : nil
+    return (together ?? [index]).contains {
+      host.functions[$0].classCode?.baseClass == 0x02 && !tables.isHandedOver($0)
+    }
   }
 
   /// A finding where the function, or a member of its group, is the only one of a kind.
@@ -60,9 +77,7 @@ extension RuleContext {
     _ rule: Rule, _ address: FunctionAddress, _ evidence: String, _ remedy: String
   ) -> Finding {
     // A function that the guest has already is lost to the host as it is.
-    if let position = tables.index.position(of: address),
-      consumer.owns(driver: host.functions[position].driver?.name)
-    {
+    if let position = tables.index.position(of: address), tables.isHandedOver(position) {
       return rule.finding(.advice, evidence, remedy: remedy, related: [address])
     }
     if tables.allowing.contains(address) {

@@ -15,7 +15,7 @@ extension Rule {
   ) { context in
     guard !context.isBridgeOrChipset,
       context.function.driver == nil
-        || context.consumer.owns(driver: context.function.driver?.name),
+        || context.isHandedOver,
       let held = context.children.first(where: { $0.kind == .framebuffer || $0.kind == .display })
     else { return [] }
     return [

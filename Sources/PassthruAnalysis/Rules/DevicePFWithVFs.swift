@@ -13,7 +13,7 @@ extension Rule {
     source: "Linux drivers/vfio/pci/vfio_pci_core.c, vfio_pci_core_register_device"
   ) { context in
     guard !context.isBridgeOrChipset, let state = context.virtualFunctions, state.enabled > 0,
-      !context.consumer.owns(driver: context.function.driver?.name)
+      !context.isHandedOver
     else { return [] }
     return [
       Rule.devicePFWithVFs.finding(

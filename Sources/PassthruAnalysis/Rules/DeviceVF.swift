@@ -15,10 +15,9 @@ extension Rule {
       + "5.7 and later)"
   ) { context in
     guard let physical = context.function.physicalFunction else { return [] }
-    let driver = context.tables.index.position(of: physical).flatMap {
-      context.host.functions[$0].driver?.name
-    }
-    let isOwned = context.consumer.owns(driver: driver)
+    let owner = context.tables.index.position(of: physical)
+    let driver = owner.flatMap { context.host.functions[$0].driver?.name }
+    let isOwned = owner.map { context.tables.isHandedOver($0) } ?? false
     return [
       Rule.deviceVF.finding(
         .advice,

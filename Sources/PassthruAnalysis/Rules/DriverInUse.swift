@@ -14,9 +14,14 @@ extension Rule {
     source: "Linux Documentation/driver-api/vfio.rst; FreeBSD share/man/man4/vmm.4"
   ) { context in
     let function = context.function
-    guard let driver = function.driver, !context.isBridgeOrChipset,
-      !context.consumer.owns(driver: driver.name), driver.name != "pci-stub"
-    else { return [] }
+    guard let driver = function.driver, !context.isBridgeOrChipset, !context.isHandedOver else {
+      return []
+    }
+    // What pci-stub or pciback holds, the host has given up already.
+    switch context.host.passthroughDriver(driver.name) {
+    case .stub, .pciback: return []
+    case .vfio, .ppt, .userSpace, nil: break
+    }
     let names = context.childNames
     let remedy =
       switch context.consumer {

@@ -14,9 +14,9 @@ extension Rule {
     source: "Linux drivers/base/dd.c, device_release_driver; proc_pid_fd(5)"
   ) { context in
     let function = context.function
-    guard !context.isBridgeOrChipset, let driver = function.driver,
-      !context.consumer.owns(driver: driver.name)
-    else { return [] }
+    guard !context.isBridgeOrChipset, function.driver != nil, !context.isHandedOver else {
+      return []
+    }
     let open = context.openNodes
     guard !open.isEmpty else {
       // Only a graphics card that its own driver holds has such nodes.

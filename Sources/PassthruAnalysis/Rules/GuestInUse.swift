@@ -8,15 +8,30 @@ extension Rule {
   static let guestInUse: Rule = Rule(
     id: "guest.in-use", consumers: [.vfio, .bhyve],
     meaning: "One guest at a time can have a function. A second one that asks for it does not "
-      + "start.",
+      + "start. A physical function whose driver goes takes its virtual ones from their guests.",
     decision: "Linux: a link in /proc/PID/fd leads to the group's node below /dev/vfio, or to the "
-      + "function's own. FreeBSD names no owner, so that it is not known.",
+      + "function's own or a virtual function's. FreeBSD names no owner, so that it is not known.",
     source: "Linux drivers/vfio/group.c, vfio_group_fops_open; FreeBSD sys/amd64/vmm/io/ppt.c, "
       + "ppt_find (EBUSY)"
   ) { context in
-    guard !context.isBridgeOrChipset,
-      context.consumer.owns(driver: context.function.driver?.name)
-    else { return [] }
+    guard !context.isBridgeOrChipset else { return [] }
+    guard context.isHandedOver else {
+      // Its virtual functions go when its driver does.
+      for virtual in context.tables.survey.virtualFunctions[context.index] ?? []
+      where context.tables.isHandedOver(virtual) {
+        let open = context.openNodes(of: virtual)
+        guard !open.isEmpty else { continue }
+        let address = context.host.functions[virtual].address
+        return [
+          Rule.guestInUse.finding(
+            .blocker,
+            "its virtual function \(context.spelling(address)) is in use: "
+              + listed(open.map { "\($0.path) by \($0.process) (\($0.processID))" }),
+            remedy: "stop that guest first", related: [address], resolution: .change)
+        ]
+      }
+      return []
+    }
     if context.consumer == .bhyve {
       return [
         Rule.guestInUse.finding(

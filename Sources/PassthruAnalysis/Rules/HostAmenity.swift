@@ -13,9 +13,7 @@ extension Rule {
     source: "PCI Code and ID Assignment Specification 1.16, section 1"
   ) { context in
     let function = context.function
-    guard let driver = function.driver, !context.consumer.owns(driver: driver.name) else {
-      return []
-    }
+    guard function.driver != nil, !context.isHandedOver else { return [] }
     let loss: String
     switch function.classCode?.baseAndSubClass {
     case 0x0401, 0x0403: loss = "its sound"

@@ -9,12 +9,23 @@ extension Rule {
     id: "host.session", consumers: [.vfio, .bhyve],
     meaning: "The connection of the session that asks comes in through this function. When "
       + "it goes, so does the session.",
-    decision: "The local address of SSH_CONNECTION belongs to an interface that is made of "
-      + "the function.",
-    source: "Linux /proc/net and SSH_CONNECTION"
+    decision: "SSH_CONNECTION of the process, or of one that started it, or else a connection "
+      + "that one of them has accepted, is over an interface that is made of the function. Where "
+      + "that cannot be read, any network card may carry it.",
+    source: "Linux /proc/net, /proc/PID/environ, /proc/PID/fd; SSH_CONNECTION of ssh(1)"
   ) { context in
-    context.dependencies(
-      .session, of: .hostSession,
-      remedy: "connect through another interface, or work at the console")
+    let remedy = "connect through another interface, or work at the console"
+    let known = context.dependencies(.session, of: .hostSession, remedy: remedy)
+    guard known.isEmpty, let gap = context.tables.survey.sessionGap, context.mayCarrySession else {
+      return known
+    }
+    let address = context.function.address
+    let way = gap.remedy.map { $0 + ", or " + remedy } ?? remedy
+    return [
+      Rule.hostSession.finding(
+        context.tables.allowing.contains(address) ? .risk : .unknown,
+        "not known whether your session comes in through it: " + gap.reason,
+        remedy: way + "; or say --allow \(address) for this one")
+    ]
   }
 }

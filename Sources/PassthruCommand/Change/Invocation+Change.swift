@@ -100,14 +100,17 @@ extension Invocation {
     let plan = PassthruAnalysis.plan(
       selected, guest: "", host: host, consumer: consumer(of: host),
       allowing: try allowedAddresses(in: host))
-    // Another driver, as for tests or DPDK, is no guest's: only what the host
-    // needs counts then.
-    let isPassthrough = driver == "vfio-pci" || driver == "ppt" || driver.hasSuffix("-vfio-pci")
-    let devices = isPassthrough && takesGroup ? plan.devices : selected
+    // Another driver, as for tests or DPDK, gives a guest nothing: there a function can go
+    // alone, and what only a guest would miss can be overridden.
+    let handsOver = consumer(of: host).owns(
+      driver: driver, variants: host.linux?.passthroughModules ?? [])
+    let devices = handsOver && takesGroup ? plan.devices : selected
     var report = ChangeReport("bind", interface)
-    if isPassthrough { report.missing = plan.devices.filter { !devices.contains($0) } }
+    if handsOver { report.missing = plan.devices.filter { !devices.contains($0) } }
     for assessment in plan.assessments where devices.contains(assessment.address) {
-      add(assessment, to: &report, beside: Set(devices), all: isPassthrough)
+      let isThere = host.function(at: assessment.address)?.driver?.name == driver
+      add(
+        assessment, to: &report, beside: Set(devices), handsOver: handsOver, isThere: isThere)
     }
     var units = FreeUnits(of: driver, on: host)
     for address in devices {
@@ -137,25 +140,39 @@ extension Invocation {
   }
 
   /// Sorts what was found of a function into what refuses and what a person should know.
+  ///
+  /// `handsOver` says that the driver gives functions to guests, `isThere` that it holds
+  /// this one already.
   private func add(
     _ assessment: Assessment, to report: inout ChangeReport, beside chosen: Set<FunctionAddress>,
-    all: Bool
+    handsOver: Bool, isThere: Bool
   ) {
     for finding in assessment.findings {
-      let concernsHost = finding.id.hasPrefix("host.") || finding.id == "dev.bridge"
-      guard all || concernsHost else { continue }
       switch finding.severity {
       case .blocker:
         // The module is loaded as the first step.
         if finding.id == "kernel.module" { continue }
         // igb takes its virtual functions along when it lets go, and no way back
-        // brings them back (seen on 82576, Linux 6.1): they have to go first.
-        if finding.resolution == .change, finding.id != "dev.pf-with-vfs" {
-          report.notes.append(finding.evidence + ": " + finding.remedy)
-        } else if finding.resolution != .together || !finding.related.allSatisfy(chosen.contains),
+        // brings them back (seen on 82576, Linux 6.1): they have to go first. A guest
+        // that has a function keeps it, and keeps the kernel waiting.
+        let takesFromGuest = finding.id == "dev.pf-with-vfs" || finding.id == Self.guestInUse
+        let takes =
+          takesFromGuest || finding.id.hasPrefix("host.") || finding.id == "dev.bridge"
+        let isNote =
+          finding.resolution == .change && (!takesFromGuest || isThere)
+          || !handsOver && !takes && isForced
+        if finding.resolution == .together {
           // What is missing is listed as such.
-          finding.resolution != .together || report.missing.isEmpty
-        {
+          if handsOver, report.missing.isEmpty, !finding.related.allSatisfy(chosen.contains) {
+            report.refusals.append(ChangeReport.Refusal(assessment.address, finding))
+          }
+        } else if isNote {
+          report.notes.append(finding.evidence + ": " + finding.remedy)
+        } else {
+          var finding = finding
+          if !handsOver, !takes {
+            finding.remedy += "; or add --force, where no guest is to have it"
+          }
           report.refusals.append(ChangeReport.Refusal(assessment.address, finding))
         }
       case .unknown where finding.isDecisive && !isForced:
@@ -175,7 +192,7 @@ extension Invocation {
     let known = Set(journal.records.map { $0.address })
     // All of them are in the journal: then it says where they go back to.
     if selected.allSatisfy(known.contains) {
-      return restoring(.these(selected), journal, host, interface, names)
+      return try restoring(.these(selected), journal, host, interface, names)
     }
     var report = ChangeReport("unbind", interface)
     let others = selected.filter { !known.contains($0) }
@@ -183,7 +200,7 @@ extension Invocation {
       guard let function = host.function(at: address) else { continue }
       let holder = function.driver?.name
       let isFree = holder == nil && function.driverOverride == nil
-      guard isFree || holder == nil || Self.passthroughDrivers.contains(holder ?? "") else {
+      guard isFree || holder == nil || host.passthroughDriver(holder) != nil else {
         return .refused(
           .failure(
             .usage,
@@ -198,15 +215,12 @@ extension Invocation {
         .failure(
           .usage, "some of these are in the journal and some are not: unbind them separately"))
     }
+    let functions = others.compactMap { host.function(at: $0) }
+    try refuseWhatIsNeeded(functions, host, &report, asksGuests: true)
     let transaction = DriverTransaction(
-      others.compactMap { host.function(at: $0) }, driver: nil, interface: interface,
-      deadline: Int64(deadline) * 1000)
+      functions, driver: nil, interface: interface, deadline: Int64(deadline) * 1000)
     return ready(.transaction(transaction), report, host)
   }
-
-  private static let passthroughDrivers: Set<String> = [
-    "vfio-pci", "pci-stub", "ppt", "uio_pci_generic", "igb_uio", "xen-pciback",
-  ]
 
   private func restore(
     _ host: Host, _ journal: DriverJournal, _ interface: DriverInterface, _ names: DeviceNames
@@ -216,15 +230,24 @@ extension Invocation {
       let selected = try host.select(all: selectors).map { host.functions[$0].address }
       choice = .these(selected)
     }
-    return restoring(choice, journal, host, interface, names)
+    return try restoring(choice, journal, host, interface, names)
   }
 
   private func restoring(
     _ choice: DriverJournal.Choice, _ journal: DriverJournal, _ host: Host,
     _ interface: DriverInterface, _ names: DeviceNames
-  ) -> ChangeDecision {
+  ) throws(SelectorError) -> ChangeDecision {
     var report = ChangeReport("restore", interface)
     let records = journal.records(choice)
+    // The host may have come to need a function since. One that has its driver back
+    // already keeps it.
+    let taken = records.compactMap { record -> Function? in
+      guard let function = host.function(at: record.address), let driver = function.driver?.name,
+        driver != record.before.driver?.name
+      else { return nil }
+      return function
+    }
+    try refuseWhatIsNeeded(taken, host, &report, asksGuests: true)
     for record in records {
       let title: String
       var from = "is not there"

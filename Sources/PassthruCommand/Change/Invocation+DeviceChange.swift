@@ -13,7 +13,7 @@ extension Invocation {
     guard let function = try oneFunction(host) else { return needsOneFunction }
     var report = ChangeReport("reset", interface)
     // A bridge that is reset takes the bus behind it along: a disk there was gone on Linux 6.1.
-    try refuseWhatHostNeeds([function] + functions(below: function, in: host), host, &report)
+    try refuseWhatIsNeeded([function] + functions(below: function, in: host), host, &report)
     if interface == .devctl { return resetByDevctl(function, report, host, names) }
     guard let methods = function.resetMethods, let first = methods.first else {
       return .refused(
@@ -102,7 +102,7 @@ extension Invocation {
     guard let function = try oneFunction(host) else { return needsOneFunction }
     let below = functions(below: function, in: host)
     var report = ChangeReport("remove", interface, undo: "passthru rescan --apply")
-    try refuseWhatHostNeeds([function] + below, host, &report)
+    try refuseWhatIsNeeded([function] + below, host, &report)
     report.items = ([function] + below).map {
       ChangeReport.Item(
         $0.address, title: names.title(of: $0.identity),
@@ -140,7 +140,7 @@ extension Invocation {
     var report = ChangeReport("vfs")
     if state.enabled > 0, state.enabled != count {
       // Those that are there go first: the kernel changes a count only from 0.
-      try refuseWhatHostNeeds(existing, host, &report)
+      try refuseWhatIsNeeded(existing, host, &report)
     }
     report.items = [
       ChangeReport.Item(
@@ -211,10 +211,15 @@ extension Invocation {
         "\(subcommand.rawValue) needs one function: passthru \(subcommand.rawValue) 0a:00.0"))
   }
 
-  /// Adds what the running host needs of these functions, whatever else is said of them.
-  private func refuseWhatHostNeeds(
-    _ functions: [Function], _ host: Host, _ report: inout ChangeReport
+  /// The rule that says that a guest has a function.
+  static let guestInUse = "guest.in-use"
+
+  /// Adds what the running host needs of these functions, whatever else is said of them;
+  /// where `asksGuests`, what guests have of them too.
+  func refuseWhatIsNeeded(
+    _ functions: [Function], _ host: Host, _ report: inout ChangeReport, asksGuests: Bool = false
   ) throws(SelectorError) {
+    guard !functions.isEmpty else { return }
     let consumer = consumer(of: host)
     let all = assessments(of: host, for: consumer, allowing: try allowedAddresses(in: host))
     let wanted = Set(functions.map { $0.address })
@@ -222,8 +227,13 @@ extension Invocation {
       // What a bridge is told of the functions behind it, they are told themselves, with
       // the way to allow it.
       let isBridge = host.function(at: assessment.address)?.isBridge == true
-      for finding in assessment.findings
-      where !isBridge && finding.severity == .blocker && finding.id.hasPrefix("host.") {
+      for finding in assessment.findings {
+        let isNeeded =
+          finding.severity == .blocker || finding.severity == .unknown && finding.isDecisive
+        guard
+          isNeeded && !isBridge && finding.id.hasPrefix("host.")
+            || asksGuests && finding.severity == .blocker && finding.id == Self.guestInUse
+        else { continue }
         report.refusals.append(ChangeReport.Refusal(assessment.address, finding))
       }
     }

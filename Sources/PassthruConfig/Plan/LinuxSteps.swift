@@ -19,7 +19,7 @@ struct LinuxSteps: Sendable {
     }
     let host = texts.request.host
     let isBound = plan.devices.allSatisfy {
-      host.function(at: $0)?.driver?.name == Consumer.vfio.driverName
+      host.passthroughDriver(host.function(at: $0)?.driver?.name) == .vfio
     }
     if !isBound {
       plan.steps.append(

@@ -111,7 +111,7 @@ extension ConfigurationRequest {
   func ownModules(_ functions: [Function]) -> [String] {
     var modules: [String] = []
     for function in functions {
-      guard let name = function.driver?.name, !Self.passthroughDrivers.contains(name),
+      guard let name = function.driver?.name, host.passthroughDriver(name) == nil,
         name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != 0x23 })
       else { continue }
       let module =
@@ -125,7 +125,4 @@ extension ConfigurationRequest {
     }
     return modules
   }
-
-  /// Drivers that hold a function for a guest already.
-  static let passthroughDrivers: Set<String> = ["vfio-pci", "pci-stub", "pciback", "ppt"]
 }

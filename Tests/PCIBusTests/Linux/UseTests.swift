@@ -61,6 +61,26 @@ import Testing
     #expect(try scan(tree).linux?.lockedMemoryLimit == expected)
   }
 
+  /// Debian 12's modules.alias has lines of this form; the second driver is made up.
+  @Test func theKernelNamesItsVariantsOfVfio() throws {
+    let tree = try tree()
+    try tree.write("proc/version", "Linux version 6.12.9-test (a@b) #1\n")
+    #expect(try scan(tree).linux?.passthroughModules == nil)
+    try tree.write(
+      "lib/modules/6.12.9-test/modules.alias",
+      "# Aliases extracted from modules themselves.\n"
+        + "alias pci:v00008086d000010D3sv*sd*bc*sc*i* e1000e\n"
+        + "alias vfio_pci:v*d*sv*sd*bc*sc*i* vfio_pci\n"
+        + "alias vfio_pci:v000015B3d0000101Esv*sd*bc*sc*i* mlx5_vfio_pci\n"
+        + "alias vfio_pci:v00001234d00000001sv*sd*bc*sc*i* acme_migration\n"
+        + "alias vfio_pci:v00001234d00000002sv*sd*bc*sc*i* acme_migration\n"
+        + "alias char-major-10-196 vfio\n")
+    let host = try scan(tree)
+    #expect(host.linux?.passthroughModules == ["acme_migration", "mlx5_vfio_pci", "vfio_pci"])
+    #expect(host.passthroughDriver("acme-migration") == .vfio)
+    #expect(host.passthroughDriver("e1000e") == nil)
+  }
+
   @Test func connectors() throws {
     let tree = try tree()
     let folder = "pci0000:00/0000:00:02.0/drm/card0"

@@ -46,7 +46,7 @@ extension Host {
   /// The functions of each node, by the node's path.
   private func nodes(_ tree: borrowing SystemTree) -> [String: [FunctionAddress]] {
     var nodes: [String: [FunctionAddress]] = [:]
-    for function in functions where function.driver?.name.contains("vfio") == true {
+    for function in functions where passthroughDriver(function.driver?.name) == .vfio {
       if let group = function.iommuGroup {
         nodes["/dev/vfio/\(group)", default: []].append(function.address)
       }

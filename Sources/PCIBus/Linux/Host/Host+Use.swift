@@ -17,6 +17,7 @@ extension Host {
     if facts.lockedMemoryLimit == nil { missing.append("/proc/self/limits") }
     facts.connectors = connectors(tree)
     if facts.connectors == nil { missing.append("/sys/class/drm") }
+    facts.passthroughModules = Self.passthroughModules(tree)
     linux = facts
     if tree.isLive {
       readPassthroughNodes()
@@ -31,6 +32,26 @@ extension Host {
             ? "mount what is missing: mount -t securityfs none /sys/kernel/security"
             : "record them too"))
     }
+  }
+
+  /// The modules with an alias for vfio: `alias vfio_pci:v000015B3d*sv*... mlx5_vfio_pci`.
+  private static func passthroughModules(_ tree: borrowing SystemTree) -> [String]? {
+    guard let release = tree.release, !release.contains("/"),
+      let text = tree.moduleAliases(release)
+    else { return nil }
+    let bytes = text.span
+    var modules: Set<String> = []
+    var start = 0
+    while start < bytes.count {
+      let end = bytes.lineEnd(from: start)
+      if bytes.matches("alias vfio_pci:", at: start),
+        let name = text[start..<end].split(separator: 0x20).last
+      {
+        modules.insert(displayText(name))
+      }
+      start = end + 1
+    }
+    return modules.sorted()
   }
 
   /// The word in brackets of `none [integrity] confidentiality`.

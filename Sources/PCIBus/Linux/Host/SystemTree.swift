@@ -11,6 +11,8 @@ struct SystemTree: ~Copyable {
   private let procfs: Directory
   /// What udev knows of devices, by their numbers: `/run/udev/data`.
   private let devices: Directory
+  /// The modules of the machine's kernels: `/lib/modules`.
+  private let modules: Directory
   /// Whether there is a procfs at all.
   let hasProcfs: Bool
   /// Whether there is a whole sysfs, and not only a `bus/pci`.
@@ -23,6 +25,7 @@ struct SystemTree: ~Copyable {
     sysfs = location.sysfs.map { Directory.openOrNone($0) } ?? .none
     procfs = location.procfs.map { Directory.openOrNone($0) } ?? .none
     devices = location.procfs.map { Directory.openOrNone($0 + "/../run/udev/data") } ?? .none
+    modules = location.procfs.map { Directory.openOrNone($0 + "/../lib/modules") } ?? .none
     hasSysfs = sysfs.isOpen
     hasProcfs = procfs.isOpen
     isLive = location.isLive
@@ -95,6 +98,11 @@ struct SystemTree: ~Copyable {
       return nil
     }
     return String(words[2].prefix(128))
+  }
+
+  /// The aliases of a kernel's modules; `nil` where the file is not there.
+  borrowing func moduleAliases(_ release: String) -> [UInt8]? {
+    modules.wholeFile(release + "/modules.alias", limit: 16 << 20)
   }
 
   /// A property that udev found on a block device: `ID_FS_TYPE` of `8:1`.

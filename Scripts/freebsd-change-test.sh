@@ -296,10 +296,10 @@ crash() {
     [ "$status" -eq 137 ] || break
     change restore
     check "restore ends well" ends 0
-    # Whole or not at all: one that was finished is left, and goes back on demand.
-    if [ "$run_name" = restore ] || ! is_as_before; then
-      # A restore of what was finished goes one function at a time.
-      [ "$run_name" = restore ] || check "all or nothing" cmp -s "$state" "$root/end"
+    # Whole or not at all: a change that was finished is left, and goes back on demand,
+    # and so does one whose way back was not begun.
+    if ! is_as_before; then
+      check "all or nothing" cmp -s "$state" "$root/end"
       change restore --all
       check "restore --all ends well" ends 0
     fi

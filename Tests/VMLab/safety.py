@@ -46,6 +46,66 @@ def chain(assessment, words):
     return None
 
 
+def said(guest, command):
+    """What passthru printed, and its status."""
+    status, text = guest.run(f"passthru {command} 2>&1")
+    return status, " ".join(text.split())
+
+
+def holder(guest, address):
+    """The driver that has it; nothing where none does."""
+    return guest.run(f"driver_of {address}")[1].strip()
+
+
+def session(results, guest, found, name):
+    """Who asks through sudo, which drops SSH_CONNECTION: played by shells."""
+    address = found.names[name]
+    guest.run(f"n=$(interface_of {address}); ip addr add 10.11.0.1/24 dev $n; ip link set $n up")
+    guest.run("printf '%s\\n' '#!/bin/sh' 'unset SSH_CONNECTION' "
+              f"'passthru bind {address} --apply >/run/said 2>&1' "
+              "'echo status $? >>/run/said' >/run/asks; cp /run/asks /run/sshd; "
+              "chmod 755 /run/asks /run/sshd")
+    wait = "for i in $(seq 300); do grep -qs ^status /run/said && break; sleep 0.1; done; "
+    for what, command, words in (
+            ("in a parent's environment",
+             "SSH_CONNECTION='10.11.0.9 50000 10.11.0.1 22' /run/asks",
+             ("ssh from 10.11.0.9", address)),
+            ("in a daemon's open connection",
+             "ip link set lo up; nc -l -p 2222 -e /run/sshd & sleep 0.5; sleep 40 | nc 10.11.0.1 2222 >/dev/null & "
+             + wait + "kill $! 2>/dev/null", ("ssh from 10.11.0.1", address)),
+            ("of a daemon that shows nothing", "/run/sshd", ("not known whether your session",))):
+        text = " ".join(guest.output(f"rm -f /run/said; {command}; cat /run/said").split())
+        results.check(f"the session {what} keeps {name}",
+                      "status 1" in text and "host.session" in text
+                      and all(word in text for word in words), text[:600])
+        results.check(f"{name} is where it was", holder(guest, address)
+                      == found.functions[address]["driver"], "")
+    guest.run(f"n=$(interface_of {address}); ip addr flush dev $n; ip link set $n down")
+
+
+def ways_back(results, guest, found, name):
+    """What became the default route after passthru changed its driver is not taken back."""
+    address, driver = found.names[name], found.functions[found.names[name]]["driver"]
+    guest.run(f"release {address}")
+    status, text = said(guest, f"bind {address} --driver {driver} --apply")
+    results.check(f"{name} is given to {driver}", status == 0, text[:400])
+    guest.run(f"n=$(interface_of {address}); ip addr add 10.12.0.1/24 dev $n; ip link set $n up; "
+              "ip route add default via 10.12.0.9 dev $n metric 300")
+    taken = []
+    for command in (f"{verb}{apply}" for apply in ("", " --apply")
+                    for verb in ("restore --all", f"restore {address}", f"unbind {address}")):
+        status, text = said(guest, command)
+        if status != 1 or "host.default-route" not in text:
+            taken.append(f"{command}: status {status}: {text[:200]}")
+        if holder(guest, address) != driver:
+            taken.append(f"{command} took it")
+    results.check(f"no way back takes {name} from the default route", not taken, " | ".join(taken))
+    status, text = said(guest, f"restore {address} --allow {address} --apply")
+    results.check(f"{name} goes back where that is allowed",
+                  status == 0 and not holder(guest, address), text[:400])
+    guest.run(f"give_back {address} {driver}")
+
+
 def run(results, guest, found):
     before = guest.output("driver_state; cat /proc/mounts /proc/swaps")
     document = checks.passthru_json(guest, "check -a")
@@ -70,7 +130,8 @@ def run(results, guest, found):
                 let_go.append(f"{way}: status {status}")
         attempts = [f"bind {way} --with-group --apply" for way in ways]
         attempts += [f"bind {address} {options} --apply" for options in (
-            "", "--force --with-group", "--driver pci-stub", "--driver e1000e")]
+            "", "--force --with-group", "--driver pci-stub", "--driver e1000e",
+            "--driver mlx5_vfio_pci --force", "--driver nvgrace_gpu_vfio_pci --force")]
         attempts += [f"{verb} {address} --apply" for verb in ("remove", "reset")]
         attempts += [f"{verb} {above} --apply" for above in bridges(found, address)
                      for verb in ("bind", "remove", "reset")]
@@ -88,6 +149,10 @@ def run(results, guest, found):
         results.check(f"no selection takes {name}", not let_go, " | ".join(let_go))
         untouched(results, guest, before, f"trying to take {name}")
     results.notes.append(f"{tried} attempts to take away what the host needs")
+    session(results, guest, found, "spare0")
+    untouched(results, guest, before, "asking from a session")
+    ways_back(results, guest, found, "spare1")
+    untouched(results, guest, before, "ways back")
     for name in (n for names in guest.topology.expected("free") for n in names):
         address = found.names[name]
         assessment = by_address[address]

@@ -49,7 +49,7 @@ extension RuleContext {
   /// Whether a session may come in through the function, or through what goes with it.
   var mayCarrySession: Bool {
     guard !isBridgeOrChipset else { return false }
-    let together = consumer == .vfio ? tables.groups.survey(of: index)?.endpoints : nil
+    let together = consumer == .vfio ? tables.groupSurvey(of: index)?.endpoints : nil
     return (together ?? [index]).contains {
       host.functions[$0].classCode?.baseClass == 0x02 && !tables.isHandedOver($0)
     }

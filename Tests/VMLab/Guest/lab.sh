@@ -188,6 +188,21 @@ bond_and_bridge() {
   ip addr add 10.9.0.2/24 dev br0
   ip route add default via 10.9.0.1
 }
+# route_over_virtual ADDRESS: a default route over a virtual function of it.
+route_over_virtual() {
+  modprobe igbvf
+  vfs "$1" 1
+  virtual=$(readlink -f "$devices/$1/virtfn0")
+  virtual=${virtual##*/}
+  for i in $(seq 50); do [ -n "$(interface_of "$virtual")" ] && break || sleep 0.1; done
+  name=$(interface_of "$virtual")
+  ip link set "$(interface_of "$1")" up
+  ip addr add 10.10.0.2/24 dev "$name"
+  ip link set "$name" up
+  ip route add default via 10.10.0.1 dev "$name" metric 100
+  # igb logs each list of addresses that it gets from QEMU's igbvf, and IPv6 sends some late.
+  sleep 5
+}
 # The agent changes its root to /mnt when the request is done.
 root_on_lvm() {
   modprobe -a dm_mod ext4

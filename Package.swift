@@ -87,7 +87,7 @@ let package = Package(
     .executableTarget(
       name: "passthru",
       dependencies: [
-        "PCI", "PCIHost", "PCIBus", "PCIRecords", "PCINames", "PassthruAnalysis",
+        "CDevPCI", "PCI", "PCIHost", "PCIBus", "PCIRecords", "PCINames", "PassthruAnalysis",
         "PassthruConfig", "PassthruReport", "PassthruCommand",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),

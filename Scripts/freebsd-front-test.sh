@@ -200,29 +200,40 @@ compare "lint" lint /nonexistent/loader.conf --from "$out/rich12-root.json"
 compare "undo" emit loader.conf em1 --guest g --undo --from "$out/rich12-root.json"
 compare "into" emit loader.conf em1 --guest g --into "$out/loader.conf" \
   --from "$out/rich12-root.json"
-# --write: the same file, backup and mode from both, and nothing left beside them.
+# --write: the same file, backups and mode from both, and nothing left beside them;
+# a link is refused with the name of its file, and what is planted is not followed.
 for command in front full; do
   folder=$out/write-$command
   rm -rf "$folder"
   mkdir -p "$folder/real"
+  chmod 755 "$folder" "$folder/real"
   cp "$out/loader.conf" "$folder/real/loader.conf"
   chmod 640 "$folder/real/loader.conf"
   ln -s real/loader.conf "$folder/loader.conf"
-  # What a run that was ended may have left.
-  echo rubbish >"$folder/real/loader.conf.passthru-new"
+  echo victim >"$folder/victim"
+  ln -s ../victim "$folder/real/loader.conf.before-passthru"
   for turn in first second; do
     eval "\$$command" emit loader.conf em1 --guest g --force --from "$out/rich12-root.json" \
-      --into "$folder/loader.conf" --write >"$folder/$turn.out" 2>"$folder/$turn.err" || true
+      --into "$folder/real/loader.conf" --write >"$folder/$turn.out" 2>"$folder/$turn.err" || true
   done
-  sed -i "s|$folder|FOLDER|" "$folder"/*.out "$folder"/*.err
+  eval "\$$command" emit loader.conf em0 --guest g --force --from "$out/rich12-root.json" \
+    --into "$folder/loader.conf" --write >"$folder/link.out" 2>"$folder/link.err" || true
+  sed -i "s|$folder|FOLDER|g" "$folder"/*.out "$folder"/*.err
   (cd "$folder" && ls -R && stat -c '%n %a %U %G %F' real/* loader.conf && cat real/*) \
     >"$out/write-$command.seen"
-  [ -h "$folder/loader.conf" ] && [ ! -e "$folder/real/loader.conf.passthru-new" ] \
-    && cmp -s "$folder/real/loader.conf.before-passthru" "$out/loader.conf" \
+  [ "$(cat "$folder/victim")" = victim ] && grep -q 'is a link to' "$folder/link.err" \
+    && cmp -s "$folder/real/loader.conf.before-passthru.1" "$out/loader.conf" \
     && ! cmp -s "$folder/real/loader.conf" "$out/loader.conf" || {
     failed=$((failed + 1))
     echo "WRONG: emit --write by $command"
     cat "$out/write-$command.seen" "$folder/first.err"
+  }
+  # Output that cannot be written is an error.
+  status=0
+  eval "\$$command" list --from "$out/rich12-root.json" >/dev/full 2>"$out/full.err" || status=$?
+  [ "$status" -eq 2 ] && grep -q 'could not be written' "$out/full.err" || {
+    failed=$((failed + 1))
+    echo "WRONG: list >/dev/full by $command: status $status: $(cat "$out/full.err")"
   }
 done
 compared=$((compared + 1))

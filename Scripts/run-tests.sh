@@ -11,10 +11,10 @@ traits=$(pkg-config --exists libpci 2>/dev/null || echo --disable-default-traits
 swift test --skip-build $traits "$@" 2>&1 | tee "$log" |
   grep -vE '^◇|^✔ Suite|^✔ Test [^r]|^↳|^\[[0-9]+/[0-9]+\]'
 status=${PIPESTATUS[0]}
-if grep -q '^SKIPPED' "$log"; then
-  echo
-  echo 'Not run here:'
-  grep '^SKIPPED' "$log" | sort -u
+# What a test says of itself, and the tests that were not begun, by name.
+skipped=$(sed -n -e '/^SKIPPED/p' -e 's/^➜ \(.*\) skipped/SKIPPED: \1/p' "$log" | sort -u)
+if [ -n "$skipped" ]; then
+  printf '\nNot run here:\n%s\n' "$skipped"
 fi
 if ! grep -qE 'Test run with [1-9][0-9]* test' "$log"; then
   echo 'no test ran' >&2

@@ -77,67 +77,6 @@ int32_t devpci_write_all(int32_t descriptor, const uint8_t *bytes, size_t length
   return 0;
 }
 
-int32_t devpci_write_file(const char *path, const uint8_t *bytes, size_t length) {
-  int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (descriptor < 0) return errno;
-  int32_t number = devpci_write_all(descriptor, bytes, length);
-  // A full disk can show only when the file is closed.
-  if (close(descriptor) != 0 && number == 0) number = errno;
-  return number;
-}
-
-/// Makes a file with the owner and the mode of another, and sees it to the disk.
-static int32_t write_like(
-    const char *path, int flags, const struct stat *facts, const uint8_t *bytes, size_t length) {
-  // Nobody else reads it before it has its owner. A link in its place is refused.
-  int descriptor =
-      open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | flags, S_IRUSR | S_IWUSR);
-  if (descriptor < 0) return errno;
-  int32_t number = devpci_write_all(descriptor, bytes, length);
-  if (number == 0 && fchown(descriptor, facts->st_uid, facts->st_gid) != 0) number = errno;
-  if (number == 0 && fchmod(descriptor, facts->st_mode & 07777) != 0) number = errno;
-  if (number == 0 && fsync(descriptor) != 0) number = errno;
-  if (close(descriptor) != 0 && number == 0) number = errno;
-  return number;
-}
-
-/// The path with a suffix, to be freed.
-static char *beside(const char *path, const char *suffix) {
-  size_t length = strlen(path), more = strlen(suffix) + 1;
-  char *joined = malloc(length + more);
-  if (!joined) return NULL;
-  memcpy(joined, path, length);
-  memcpy(joined + length, suffix, more);
-  return joined;
-}
-
-int32_t devpci_replace_file(
-    const char *path, size_t limit, const uint8_t *bytes, size_t length) {
-  uint8_t *old = NULL;
-  size_t old_length = 0;
-  struct stat facts;
-  // Of a link, what it points to is replaced, and the link stays.
-  char *real = realpath(path, NULL);
-  if (!real) return errno;
-  char *backup = beside(real, ".before-passthru"), *fresh = beside(real, ".passthru-new");
-  int32_t number = backup && fresh ? 0 : ENOMEM;
-  if (number == 0) number = stat(real, &facts) != 0 ? errno : 0;
-  if (number == 0) number = devpci_read_file(real, limit, &old, &old_length);
-  if (number == 0) number = write_like(backup, O_TRUNC, &facts, old, old_length);
-  if (number == 0) {
-    // Left there by a run that was ended.
-    (void)unlink(fresh);
-    number = write_like(fresh, O_EXCL, &facts, bytes, length);
-    if (number == 0 && rename(fresh, real) != 0) number = errno;
-    if (number != 0) (void)unlink(fresh);
-  }
-  free(old);
-  free(fresh);
-  free(backup);
-  free(real);
-  return number;
-}
-
 int32_t devpci_is_terminal(int32_t descriptor) { return isatty(descriptor) == 1; }
 
 int32_t devpci_terminal_width(int32_t descriptor) {
@@ -148,4 +87,12 @@ int32_t devpci_terminal_width(int32_t descriptor) {
 
 const char *devpci_environment(const char *name) { return getenv(name); }
 
-const char *devpci_error_text(int32_t number) { return strerror(number); }
+const char *devpci_error_text(int32_t number) {
+  switch (number) {
+  case DEVPCI_FILE_LINK: return "it is a link";
+  case DEVPCI_FILE_SPECIAL: return "it is no regular file";
+  case DEVPCI_FILE_SHARED: return "others can write its directory";
+  case DEVPCI_FILE_CHANGED: return "it changed in the meantime";
+  default: return strerror(number);
+  }
+}

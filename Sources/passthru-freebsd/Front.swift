@@ -22,7 +22,7 @@ enum Front {
     }
     Process.write(result.output, to: 1)
     for message in result.messages { Process.write(Array((message + "\n").utf8), to: 2) }
-    return result.status.rawValue
+    return OutputFailure.status(result.status.rawValue)
   }
 
   private static func result(of parsed: ParsedArguments) -> CommandResult {
@@ -73,8 +73,8 @@ enum Front {
       if parsed.from == nil, let offer = ChangeFront.offerToRestore {
         result.messages.append("passthru: " + offer)
       }
-      if let replacement = result.replacement {
-        try Process.replaceFile(replacement.path, with: replacement.bytes)
+      if let replacement = result.replacement, let old = invocation.existingFile {
+        try Process.replaceFile(replacement.path, old.bytes, with: replacement.bytes)
       }
       guard let output = parsed.output, result.status == .done else { return result }
       try Process.writeFile(result.output, to: output)

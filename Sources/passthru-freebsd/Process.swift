@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CDevPCI
+internal import PassthruCommand
 
 /// The process's files, terminal and environment, through the shim.
 enum Process {
@@ -32,19 +33,35 @@ enum Process {
     guard number == 0 else { throw .system(path, number) }
   }
 
-  /// Replaces a file at once, with its owner and mode, keeping the old one as `FILE.before-passthru`.
-  static func replaceFile(_ path: String, with bytes: [UInt8]) throws(SourceFailure) {
-    let number = unsafe bytes.withUnsafeBufferPointer { buffer in
-      unsafe devpci_replace_file(path, maximumSize, buffer.baseAddress, buffer.count)
+  /// Replaces a file that has the bytes `old`, keeping them as `FILE.before-passthru`.
+  static func replaceFile(
+    _ path: String, _ old: [UInt8], with bytes: [UInt8]
+  ) throws(SourceFailure) {
+    let number = unsafe old.withUnsafeBufferPointer { old in
+      unsafe bytes.withUnsafeBufferPointer { buffer in
+        unsafe devpci_replace_file(
+          path, old.baseAddress, old.count, buffer.baseAddress, buffer.count)
+      }
     }
-    guard number == 0 else { throw .system(path, number) }
+    if number == 0 { return }
+    guard let reason = FileRefusal(rawValue: number) else { throw .system(path, number) }
+    let real = unsafe devpci_real_path(path)
+    defer { unsafe devpci_free(real) }
+    let realPath = if let real = unsafe real { unsafe String(cString: real) } else { path }
+    throw .refused(reason.message(path, realPath: realPath))
   }
 
-  /// Writes to standard output or standard error; a closed pipe ends in silence.
+  /// Writes to standard output or standard error.
+  ///
+  /// A reader that goes away ends it in silence. That standard output could not
+  /// be written is said once, and ends the command with `OutputFailure.status`.
   static func write(_ bytes: [UInt8], to descriptor: Int32) {
-    unsafe bytes.withUnsafeBufferPointer { buffer in
-      _ = unsafe devpci_write_all(descriptor, buffer.baseAddress, buffer.count)
+    let number = unsafe bytes.withUnsafeBufferPointer { buffer in
+      unsafe devpci_write_all(descriptor, buffer.baseAddress, buffer.count)
     }
+    // EPIPE has the same number on FreeBSD and Linux.
+    guard number != 0, number != 32, descriptor == 1, OutputFailure.isFirst() else { return }
+    write(Array(OutputFailure.message(errorText(number)).utf8), to: 2)
   }
 
   /// The columns of the terminal; 100 where there is none.

@@ -12,6 +12,7 @@ enum SourceFailure: Error {
   case scan(ScanError)
   case record(String, RecordError)
   case unknownKind(String)
+  case refused(String)
 
   /// What happened and what to do, in one line: the words of the other front.
   var message: String {
@@ -29,6 +30,7 @@ enum SourceFailure: Error {
         + "make a snapshot of it on Linux"
     case .scan(let error): return error.description
     case .record(let path, let error): return "\(path): \(error.description)"
+    case .refused(let message): return message
     case .unknownKind(let kind):
       return "there is no kind \(displayText(kind.utf8)) of recording: "
         + "sysfs, lspci, pciconf or snapshot"

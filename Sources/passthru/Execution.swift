@@ -76,8 +76,8 @@ struct Execution {
     let names = try NameSource.database(common.pciIDs, for: (host, named))
     var result = invocation.run(on: host, names: names) { inParts(of: $0, $1) }
     if let offer = offerToRestore { result.messages.append("passthru: " + offer) }
-    if let replacement = result.replacement {
-      try FileContents.replace(replacement.path, with: replacement.bytes)
+    if let replacement = result.replacement, let old = invocation.existingFile {
+      try FileContents.replace(replacement.path, old.bytes, with: replacement.bytes)
     }
     guard let output, result.status == .done else { return result }
     try FileContents.write(result.output, to: output)

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CDevPCI
+internal import PassthruCommand
 internal import SystemPackage
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
 
 /// Whole files, read and written.
 enum FileContents {
@@ -72,64 +68,51 @@ enum FileContents {
     }
   }
 
-  /// Writes a file anew; the permissions are the owner's, since it describes a host.
+  /// Writes a file anew, or in the place of the one that has the name.
   static func write(_ bytes: [UInt8], to path: String) throws(SourceError) {
-    do {
-      let file = try FileDescriptor.open(
-        FilePath(path), .writeOnly, options: [.create, .truncate, .closeOnExec],
-        permissions: [.ownerReadWrite, .groupRead, .otherRead])
-      try file.closeAfter { _ = try file.writeAll(bytes) }
-    } catch let error as Errno {
-      throw .system(path, error)
-    } catch {
-      throw .system(path, .ioError)
+    let number = unsafe bytes.withUnsafeBufferPointer { buffer in
+      unsafe devpci_write_file(path, buffer.baseAddress, buffer.count)
     }
+    guard number == 0 else { throw .system(path, Errno(rawValue: number)) }
   }
 
-  /// Replaces a file at once, with its owner and mode, keeping the old one as `FILE.before-passthru`.
-  ///
-  /// The new bytes go to a file beside it that takes its name when all is on
-  /// the disk: a power cut leaves the old file or the new one, never a part.
-  static func replace(_ path: String, with bytes: [UInt8]) throws(SourceError) {
-    // Of a link, what it points to is replaced, and the link stays.
-    let path = unsafe resolved(path)
-    let fresh = path + ".passthru-new"
-    let backup = path + ".before-passthru"
-    do {
-      var status = stat()
-      guard unsafe stat(path, &status) == 0 else { throw Errno(rawValue: errno) }
-      let old = try read(path)
-      let mode = FilePermissions(rawValue: CInterop.Mode(status.st_mode & 0o7777))
-      for (name, contents) in [(backup, old), (fresh, bytes)] {
-        let file = try FileDescriptor.open(
-          FilePath(name), .writeOnly, options: [.create, .truncate, .closeOnExec],
-          permissions: [.ownerReadWrite])
-        try file.closeAfter {
-          _ = try file.writeAll(contents)
-          guard fchown(file.rawValue, status.st_uid, status.st_gid) == 0,
-            fchmod(file.rawValue, mode.rawValue) == 0, fsync(file.rawValue) == 0
-          else { throw Errno(rawValue: errno) }
-        }
+  /// Replaces a file that has the bytes `old`, keeping them as `FILE.before-passthru`.
+  static func replace(
+    _ path: String, _ old: [UInt8], with bytes: [UInt8]
+  ) throws(SourceError) {
+    let number = unsafe old.withUnsafeBufferPointer { old in
+      unsafe bytes.withUnsafeBufferPointer { buffer in
+        unsafe devpci_replace_file(
+          path, old.baseAddress, old.count, buffer.baseAddress, buffer.count)
       }
-      guard unsafe rename(fresh, path) == 0 else { throw Errno(rawValue: errno) }
-    } catch let error as SourceError {
-      throw error
-    } catch let error as Errno {
-      throw .system(path, error)
-    } catch {
-      throw .system(path, .ioError)
     }
+    if number == 0 { return }
+    guard let reason = FileRefusal(rawValue: number) else {
+      throw .system(path, Errno(rawValue: number))
+    }
+    throw .refused(reason.message(path, realPath: unsafe resolved(path)))
   }
 
   /// The path without links; itself where there is nothing.
   @unsafe private static func resolved(_ path: String) -> String {
-    guard let real = unsafe realpath(path, nil) else { return path }
-    defer { unsafe free(real) }
+    guard let real = unsafe devpci_real_path(path) else { return path }
+    defer { unsafe devpci_free(real) }
     return unsafe String(cString: real)
   }
 
-  /// Writes to standard output or standard error; a closed pipe ends in silence.
+  /// Writes to standard output or standard error.
+  ///
+  /// A reader that goes away ends it in silence. That standard output could not
+  /// be written is said once, and ends the command with `OutputFailure.status`.
   static func print(_ bytes: [UInt8], to file: FileDescriptor) {
-    _ = try? file.writeAll(bytes)
+    do {
+      _ = try file.writeAll(bytes)
+    } catch {
+      guard file == .standardOutput else { return }
+      let number = (error as? Errno) ?? .ioError
+      guard number != .brokenPipe, OutputFailure.isFirst() else { return }
+      _ = try? FileDescriptor.standardError.writeAll(
+        OutputFailure.message("\(number)").utf8)
+    }
   }
 }

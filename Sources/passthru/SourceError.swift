@@ -14,6 +14,7 @@ enum SourceError: Error {
   case unknownMethod(String)
   case noLiveScan
   case changedWhileMeasured
+  case refused(String)
 
   /// What happened and what to do, in one line.
   var message: String {
@@ -34,6 +35,7 @@ enum SourceError: Error {
         + LibPCIMethod.all.map { $0.name }.joined(separator: " ")
     case .changedWhileMeasured:
       "functions came or went while the scans were timed: run it again"
+    case .refused(let message): message
     case .noLiveScan:
       "this system's bus cannot be scanned by this build: give a recording with --from"
     }

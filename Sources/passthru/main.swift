@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import ArgumentParser
+internal import PassthruCommand
 internal import SystemPackage
 
 #if canImport(Glibc)
@@ -15,13 +16,14 @@ signal(SIGPIPE, SIG_IGN)
 do {
   if let list = ListWithoutParser.execution(Array(CommandLine.arguments.dropFirst())) {
     try list.run()
-    exit(0)
+    exit(OutputFailure.status(0))
   }
   var command = try Passthru.parseAsRoot()
   try command.run()
+  exit(OutputFailure.status(0))
 } catch let code as ExitCode {
   // What there was to say has been said.
-  exit(code.rawValue)
+  exit(OutputFailure.status(code.rawValue))
 } catch {
   let status = Passthru.exitCode(for: error)
   // Help and the version end with 0 and go to standard output as they are.
@@ -32,5 +34,6 @@ do {
       to: .standardError)
     exit(64)
   }
-  Passthru.exit(withError: error)
+  FileContents.print(Array((Passthru.fullMessage(for: error) + "\n").utf8), to: .standardOutput)
+  exit(OutputFailure.status(status.rawValue))
 }

@@ -10,6 +10,7 @@
 #include "CDevPCIProcess.h"
 #include "checks.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,6 +46,17 @@ static mode_t mode(const char *name) {
   return lstat(in(name), &facts) == 0 ? facts.st_mode & 07777 : 0;
 }
 
+/// How many names a directory has.
+static int entries(const char *name) {
+  DIR *directory = opendir(in(name));
+  int count = 0;
+  if (!directory) return -1;
+  for (const struct dirent *entry; (entry = readdir(directory));)
+    count += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+  closedir(directory);
+  return count;
+}
+
 void files(void) {
   if (!mkdtemp(folder)) {
     CHECK(!"mkdtemp");
@@ -59,23 +71,23 @@ void files(void) {
   CHECK(replace("a/journal", "first") == 0 && holds("a/journal", "first"));
   CHECK(mode("a/journal") == 0600);
   CHECK(replace("a/journal", "the second, longer") == 0);
-  CHECK(holds("a/journal", "the second, longer") && mode("a/journal.new") == 0);
+  CHECK(holds("a/journal", "the second, longer") && entries("a") == 2);
   CHECK(replace("a/journal", "") == 0 && holds("a/journal", ""));
-  // What a crash left of the new file is no obstacle; a link put in its place is.
-  CHECK(replace("a/journal.new", "half of it") == 0);
+  // A link in its place goes, and what it led to stays.
+  CHECK(remove(in("a/journal")) == 0 && symlink(in("plain"), in("a/journal")) == 0);
   CHECK(replace("a/journal", "third") == 0 && holds("a/journal", "third"));
-  CHECK(symlink(in("plain"), in("a/journal.new")) == 0);
-  CHECK(replace("a/journal", "fourth") == ELOOP);
-  CHECK(holds("a/journal", "third") && holds("plain", "x"));
-  CHECK(unlink(in("a/journal.new")) == 0);
+  CHECK(holds("plain", "x") && entries("a") == 2);
+  // A directory that others can write holds no journal.
+  CHECK(chmod(in("a"), 0777) == 0 && replace("a/journal", "no") == DEVPCI_FILE_SHARED);
+  CHECK(devpci_make_directory(in("a")) == DEVPCI_FILE_SHARED);
+  CHECK(chmod(in("a"), 01777) == 0 && replace("a/journal", "third") == 0);
+  CHECK(chmod(in("a"), 0700) == 0 && holds("a/journal", "third"));
   CHECK(replace("none/journal", "x") == ENOENT);
   CHECK(replace("a/b", "x") == EISDIR);
   char name[2000];
   memset(name, 'n', sizeof name);
-  name[1022 - strlen(in(""))] = 0;
-  // With .new it is too long.
+  name[1200] = 0;
   CHECK(replace(name, "x") == ENAMETOOLONG);
-  name[1500] = 0;
   CHECK(devpci_make_directory(name) == ENAMETOOLONG);
 
   CHECK(devpci_remove_file(in("a/journal")) == 0 && mode("a/journal") == 0);

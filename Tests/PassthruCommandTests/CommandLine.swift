@@ -41,6 +41,22 @@ enum Passthru {
       status: process.terminationStatus)
   }
 
+  /// Runs a shell's script, with the command as `$0` and the arguments as `$1` and so on.
+  static func inShell(_ script: String, _ arguments: [String]) throws -> Run {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", script, executable.path] + arguments
+    process.standardInput = FileHandle.nullDevice
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Run(
+      output: String(decoding: data, as: UTF8.self), errors: "",
+      status: process.terminationStatus)
+  }
+
   /// A file with these bytes that is removed after `body`.
   static func withFile<Result>(
     _ bytes: Data, _ body: (String) throws -> Result

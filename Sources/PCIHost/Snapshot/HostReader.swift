@@ -34,6 +34,9 @@ public struct HostReader {
     guard let functions = document["functions"]?.elements else {
       throw Failure(reason: "there is no array \"functions\"")
     }
+    do throws(Failure) { try NumberRanges.host.check(document) } catch {
+      throw Failure(reason: String(error.reason.dropFirst()))
+    }
     var system = OperatingSystem(family: .unknown)
     system.family =
       document["os"]?.text.flatMap { OperatingSystem.Family(rawValue: $0) } ?? .unknown

@@ -16,14 +16,13 @@ extension KernelCommandLine {
     var merge = ConfigurationMerge(bytes: existing)
     let wanted = parameters(request, functions, losses: &merge.losses)
     var file = FileLines(existing)
-    let isGRUB = file.lines.indices.contains { file.text($0).hasPrefix("GRUB_") }
+    let isGRUB = file.lines.indices.contains { names(file.text($0), of: ["GRUB_"]) }
     if isGRUB || existing.isEmpty {
+      let assignments = try grubAssignments(in: file)
       for name in grubVariables {
-        let place = file.lines.indices.last { index in
-          Assignment(file.text(index))?.key == name
-        }
-        guard let place, let assignment = Assignment(file.text(place)) else { continue }
-        let value = adding(wanted, to: assignment.value, warnings: &merge.warnings)
+        guard let (place, assignment) = assignments.last(where: { $0.assignment.key == name })
+        else { continue }
+        let value = try adding(wanted, to: assignment.value, place, &merge.warnings)
         if value != assignment.value { file.replace(place, with: assignment.line(value: value)) }
         merge.bytes = file.bytes
         return merge
@@ -40,17 +39,69 @@ extension KernelCommandLine {
         "this is neither /etc/default/grub nor a kernel command line of one line",
         remedy: "name one of them, or put the parameters in by hand")
     }
-    let value = adding(wanted, to: file.text(only), warnings: &merge.warnings)
+    let value = try adding(wanted, to: file.text(only), only, &merge.warnings)
     if value != file.text(only) { file.replace(only, with: value) }
     merge.bytes = file.bytes
     return merge
   }
 
+  /// The assignments of /etc/default/grub that concern the command line.
+  ///
+  /// Throws where what the shell makes of the file is not certain: a parameter
+  /// that is written then could undo those that are there.
+  private static func grubAssignments(
+    in file: FileLines
+  ) throws(ConfigurationError) -> [(index: Int, assignment: Assignment)] {
+    var found: [(index: Int, assignment: Assignment)] = []
+    for index in file.lines.indices {
+      switch ShellLine(file.lines[index]) {
+      case .empty: break
+      case .plain(let assignment):
+        if grubVariables.contains(assignment.key) { found.append((index, assignment)) }
+      case .workedOut(let name, let isExported):
+        guard grubVariables.contains(name) else { continue }
+        let why =
+          isExported
+          ? "exports \(name)" : "gives \(name) a value that the shell works out first"
+        throw refusal(index, why)
+      case .other(let why): throw refusal(index, why)
+      }
+    }
+    return found
+  }
+
+  private static func refusal(_ index: Int, _ why: String) -> ConfigurationError {
+    ConfigurationError(
+      "line \(index + 1) \(why), and is left alone",
+      remedy: "put the parameters in by hand (emit kernel-cmdline without --into prints them), or "
+        + "write the variables as NAME=\"VALUE\", one a line")
+  }
+
+  /// Whether a line that is no comment has one of these texts.
+  private static func names(_ line: String, of names: [String]) -> Bool {
+    guard let first = words(line).first, first.utf8.first != Ascii.hash else { return false }
+    return names.contains { line.includes($0) }
+  }
+
+  /// The parameters of a command line; a blank between double quotes parts none.
+  ///
+  /// `nil` where a quote is left open (Linux, lib/cmdline.c, `next_arg`).
+  private static func parameters(of value: String) -> [String]? {
+    var isQuoted = false
+    let parts = value.utf8.split { byte in
+      if byte == Ascii.quote { isQuoted.toggle() }
+      return !isQuoted && (byte == Ascii.space || byte == Ascii.tab)
+    }
+    return isQuoted ? nil : parts.map { String(decoding: Array($0), as: UTF8.self) }
+  }
+
   /// Parameters with others added; a key that is there gets what it lacks.
   private static func adding(
-    _ wanted: [String], to value: String, warnings: inout [String]
-  ) -> String {
-    var present = words(value)
+    _ wanted: [String], to value: String, _ line: Int, _ warnings: inout [String]
+  ) throws(ConfigurationError) -> String {
+    guard var present = parameters(of: value) else {
+      throw refusal(line, "has a double quote that nothing closes")
+    }
     let before = present
     for parameter in present {
       if parameter.hasPrefix("pcie_acs_override") {

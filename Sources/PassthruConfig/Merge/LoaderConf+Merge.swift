@@ -15,6 +15,7 @@ extension LoaderConf {
     let functions = try request.freeBSDFunctions()
     var file = FileLines(existing)
     var merge = ConfigurationMerge(bytes: existing)
+    try check(file, request, &merge.warnings)
     for remark in request.remarks {
       if let line = CommentStyle.hash.line(remark) { file.appendOnce(line) }
     }
@@ -41,6 +42,39 @@ extension LoaderConf {
     }
     merge.bytes = file.bytes
     return merge
+  }
+
+  /// Refuses a file with a line that speaks of our variables and that the loader does not take.
+  ///
+  /// What is written beside such a line could end what it does on some release.
+  private static func check(
+    _ file: FileLines, _ request: ConfigurationRequest, _ warnings: inout [String]
+  ) throws(ConfigurationError) {
+    var ours = PptdevsVariables.names + ["vmm_load", "hw.vmm.amdvi.enable"]
+    ours += hintLines(request).compactMap { Assignment($0)?.key }
+    for index in file.lines.indices {
+      let line = file.text(index)
+      var fault: String?
+      switch LoaderLine(line) {
+      case .empty: continue
+      case .assignment(let assignment):
+        guard PptdevsVariables.names.contains(assignment.key),
+          assignment.value.utf8.contains(Ascii.tab)
+        else { continue }
+        fault = "has a tab, and vmm parts devices at spaces only"
+      case .malformed(let reason):
+        if ours.contains(where: { LoaderLine.names($0, in: line) }) {
+          fault = reason
+        } else {
+          warnings.append(
+            "line \(index + 1) \(reason): the loader calls it malformed and goes on without it")
+        }
+      }
+      guard let fault else { continue }
+      throw ConfigurationError(
+        "line \(index + 1) \(fault), and is left alone",
+        remedy: "write it as NAME=\"VALUE\", as loader.conf(5) has it, and run this again")
+    }
   }
 
   /// The lines that set a variable.

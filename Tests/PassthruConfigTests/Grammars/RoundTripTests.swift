@@ -80,6 +80,8 @@ import Testing
 
   static func hosts() throws -> [(String, Host)] {
     var hosts = [("gateway", SampleHost.gateway), ("workstation", SampleHost.workstation)]
+    // The project's own: every target is emitted for one of these three.
+    hosts.append(("intel-rich", try CorporaHosts.fixture("hosts/intel-rich.json")))
     hosts += try CorporaHosts.all()
     return hosts
   }

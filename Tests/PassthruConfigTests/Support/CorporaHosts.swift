@@ -22,6 +22,12 @@ enum CorporaHosts {
     return hosts
   }
 
+  /// One of the project's own recordings.
+  static func fixture(_ name: String) throws -> Host {
+    let file = TestCorpora.fixtures.appendingPathComponent(name)
+    return try recordedHost(try TestCorpora.bytes(file), location: name)
+  }
+
   /// The recordings that are one file: pciconf's and lspci's texts.
   static func recordings() throws -> [(String, Host)] {
     let files = TestCorpora.files("pciconf", suffix: ".pciconf") + TestCorpora.files("lspci-hex")

@@ -19,14 +19,14 @@ public struct DevctlJournal: ~Copyable, DriverJournalStore {
   /// Opens the journal for changes; one process at a time has it.
   ///
   /// Throws where another process is changing drivers, and where the directory
-  /// cannot be made or written.
+  /// cannot be made or written, or others can write it.
   public init(directory: String = standardDirectory) throws(DeviceControlError) {
     var descriptor: Int32 = -1
     var number = unsafe devpci_make_directory(directory)
-    guard number == 0 else { throw Self.error(directory, number, "run as root") }
+    guard number == 0 else { throw Self.error(directory, number) }
     let file = directory + "/lock"
     number = unsafe devpci_lock_file(file, &descriptor)
-    guard number == 0 else { throw Self.error(file, number, "run as root") }
+    guard number == 0 else { throw Self.error(file, number) }
     guard descriptor >= 0 else {
       throw DeviceControlError(
         "another passthru is changing drivers",
@@ -55,7 +55,7 @@ public struct DevctlJournal: ~Copyable, DriverJournalStore {
     defer { unsafe devpci_free(bytes) }
     // ENOENT has the same number on every system that this runs on.
     if number == KernelError.noEntry { return DriverJournal() }
-    guard number == 0 else { throw error(path, number, "run as root") }
+    guard number == 0 else { throw error(path, number) }
     guard let bytes = unsafe bytes else { return try DriverJournal(document: []) }
     return try DriverJournal(
       document: unsafe [UInt8](UnsafeBufferPointer(start: bytes, count: length)))
@@ -71,13 +71,21 @@ public struct DevctlJournal: ~Copyable, DriverJournalStore {
         unsafe devpci_store_file(path, buffer.baseAddress, buffer.count)
       }
     }
-    guard number == 0 else { throw Self.error(path, number, "run as root, with room on the disk") }
+    guard number == 0 else { throw Self.error(path, number) }
   }
 
-  private static func error(
-    _ path: String, _ number: Int32, _ remedy: String
-  ) -> DeviceControlError {
+  private static func error(_ path: String, _ number: Int32) -> DeviceControlError {
     let text = unsafe String(cString: devpci_error_text(number))
+    let remedy =
+      switch number {
+      // EPERM and EACCES have the same numbers on every system that this runs on.
+      case 1, 13: "run as root"
+      case Int32(DEVPCI_FILE_SHARED):
+        "see what is in it, and give it to root alone: chmod go-w \(path)"
+      default:
+        "nothing is changed without a journal: give it a place that can be written "
+          + "(--state-directory)"
+      }
     return DeviceControlError("\(path): \(text)", remedy: remedy, errorNumber: number)
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The system calls that change something: attributes written, a module loaded,
-// a journal replaced. Those that read are in SystemCalls.swift.
+// a program run. Those that read are in SystemCalls.swift.
 
 internal import Glibc
 
@@ -60,70 +60,3 @@ private func spawn(_ program: String, _ arguments: [String]) throws(ErrorNumber)
 
 /// Whether there is a file, or what else, at a path.
 func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
-
-/// Whether what is at a path is kept from this process, and may be there or not.
-func isForbidden(_ path: String) -> Bool {
-  unsafe access(path, F_OK) != 0 && (errno == EACCES || errno == EPERM)
-}
-
-/// Makes a directory that only root may look into, and those above it.
-func makeDirectory(_ path: String) throws(ErrorNumber) {
-  var made = ""
-  for part in path.split(separator: "/") {
-    made += "/" + part
-    if unsafe mkdir(made, 0o700) != 0, errno != EEXIST { throw .current }
-  }
-}
-
-/// Replaces a file: the new bytes are on the disk under its name when this returns.
-func replaceFile(_ path: String, _ bytes: [UInt8]) throws(ErrorNumber) {
-  let fresh = path + ".new"
-  let file = unsafe open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
-  guard file >= 0 else { throw .current }
-  defer { _ = close(file) }
-  var written = 0
-  while written < bytes.count {
-    let count = unsafe bytes.withUnsafeBytes {
-      unsafe write(file, $0.baseAddress?.advanced(by: written), $0.count - written)
-    }
-    if count < 0, errno == EINTR { continue }
-    guard count > 0 else { throw .current }
-    written += count
-  }
-  guard fsync(file) == 0, unsafe rename(fresh, path) == 0 else { throw .current }
-  try syncDirectory(of: path)
-}
-
-/// Removes a file; that it is gone is on the disk when this returns.
-func removeFile(_ path: String) throws(ErrorNumber) {
-  guard unsafe unlink(path) == 0 || errno == ENOENT else { throw .current }
-  try syncDirectory(of: path)
-}
-
-private func syncDirectory(of path: String) throws(ErrorNumber) {
-  let parts = path.split(separator: "/").dropLast()
-  let directory = unsafe open(
-    "/" + parts.joined(separator: "/"), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-  guard directory >= 0 else { throw .current }
-  defer { _ = close(directory) }
-  guard fsync(directory) == 0 else { throw .current }
-}
-
-/// A lock on a file that one process at a time holds, and that ends with it.
-struct FileLock: ~Copyable {
-  private let descriptor: CInt
-
-  /// Takes the lock; `nil` where another process holds it.
-  init?(_ path: String) throws(ErrorNumber) {
-    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else { throw .current }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      let error = ErrorNumber.current
-      _ = close(descriptor)
-      if error.rawValue == EWOULDBLOCK { return nil }
-      throw error
-    }
-  }
-
-  deinit { if descriptor >= 0 { _ = close(descriptor) } }
-}

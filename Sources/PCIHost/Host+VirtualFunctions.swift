@@ -51,22 +51,17 @@ private struct VirtualFunctionRouting {
 
   init?(_ function: Function) {
     if let space = function.configuration {
-      for entry in space.capabilityList.entries
-      where entry.id == .extended(.singleRootIOVirtualization) {
-        if let capability = SingleRootIOVirtualization(space, at: entry.offset) {
-          state = VirtualFunctionState(
-            total: capability.totalVirtualFunctions,
-            enabled: capability.isEnabled ? capability.numberOfVirtualFunctions : 0)
-          firstOffset = capability.firstOffset
-          stride = capability.stride
-          deviceID = capability.deviceID
-          return
-        }
-      }
-      return nil
+      guard let capability = space[SingleRootIOVirtualization.self] else { return nil }
+      state = VirtualFunctionState(
+        total: capability.totalVirtualFunctions,
+        enabled: capability.isEnabled ? capability.numberOfVirtualFunctions : 0)
+      firstOffset = capability.firstOffset
+      stride = capability.stride
+      deviceID = capability.deviceID
+      return
     }
     for capability in function.listedCapabilities ?? []
-    where capability.id == .extended(.singleRootIOVirtualization) {
+    where capability.id == SingleRootIOVirtualization.id {
       let words = Words(capability.text)
       if let state = function.capabilityFacts.virtualFunctions,
         let first = words.hexadecimal(after: ["First", "VF", "RID", "Offset"]),

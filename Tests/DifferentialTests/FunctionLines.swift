@@ -222,7 +222,7 @@ struct FunctionLines {
   /// Compares a window of the virtual functions with the register the capability holds.
   func compareVirtualFunctionRegion(_ line: String, _ fields: [String: Field]) -> LineResult {
     guard let index = line.dropFirst(7).first?.wholeNumberValue, let colon = line.range(of: ": "),
-      let offset = space.offset(of: .extended(.singleRootIOVirtualization)),
+      let offset = space.offset(of: SingleRootIOVirtualization.id),
       let capability = SingleRootIOVirtualization(space, at: offset)
     else { return .partly }
     let own = capability.virtualFunctionWindows.first { $0.index == UInt8(index) }

@@ -109,7 +109,7 @@ import Testing
       ("PCI-Express 2 endpoint max data 128(128) link x16(x16)", nil),
     ] as [(String, Bool?)])
   func functionLevelResetFromText(_ text: String, _ expected: Bool?) {
-    #expect(listed((.standard(.pciExpress), text)).supportsFunctionLevelReset == expected)
+    #expect(listed((PCIExpress.id, text)).supportsFunctionLevelReset == expected)
   }
 
   @Test(arguments: [
@@ -125,16 +125,16 @@ import Testing
     ("PCI-Express 2 type 11 max data 128(128)", PortType(rawValue: 11)),
   ])
   func portTypeFromText(_ text: String, _ expected: PortType) {
-    #expect(listed((.standard(.pciExpress), text)).portType == expected)
+    #expect(listed((PCIExpress.id, text)).portType == expected)
   }
 
   @Test func vectorsFromText() {
     let facts = listed(
       (
-        .standard(.messageSignaledInterrupts),
+        MessageSignaledInterrupts.id,
         "MSI supports 4 messages, 64 bit enabled with 1 message"
       ),
-      (.standard(.messageSignaledInterruptsExtended), "MSI-X supports 1 message in map 0x10"))
+      (MessageSignaledInterruptsExtended.id, "MSI-X supports 1 message in map 0x10"))
     #expect(facts.msiVectors == 4)
     #expect(facts.msixVectors == 1)
     #expect(facts.isPCIExpress == false)
@@ -142,14 +142,14 @@ import Testing
   }
 
   @Test func accessControlFromText() {
-    let express = (CapabilityID.standard(.pciExpress), "PCI-Express 2 root port max data 128(128)")
-    let named = listed(express, (.extended(.accessControlServices), "ACS 1"))
+    let express = (PCIExpress.id, "PCI-Express 2 root port max data 128(128)")
+    let named = listed(express, (AccessControlServices.id, "ACS 1"))
     #expect(named.hasAccessControlServices == true)
     #expect(named.accessControlSupported == nil)
     let detailed = listed(
       express,
       (
-        .extended(.accessControlServices),
+        AccessControlServices.id,
         "ACS 1 Source Validation enabled, Translation Blocking disabled "
           + "P2P Req Redirect enabled, P2P Cmpl Redirect enabled "
           + "P2P Upstream Forwarding disabled, P2P Egress Control unavailable "
@@ -165,7 +165,7 @@ import Testing
   }
 
   @Test func expressTextWithoutExtendedCapabilitiesLeavesThemUnknown() {
-    let facts = listed((.standard(.pciExpress), "PCI-Express 2 endpoint max data 128(128)"))
+    let facts = listed((PCIExpress.id, "PCI-Express 2 endpoint max data 128(128)"))
     #expect(facts.hasAccessControlServices == nil)
     #expect(facts.hasVirtualization == nil)
   }
@@ -173,7 +173,7 @@ import Testing
   @Test func virtualFunctionsFromText() {
     let text =
       "SR-IOV 1 IOV enabled, Memory Space enabled, ARI enabled 4 VFs configured out of 64 supported"
-    let facts = listed((.extended(.singleRootIOVirtualization), text))
+    let facts = listed((SingleRootIOVirtualization.id, text))
     #expect(facts.virtualFunctions == VirtualFunctionState(total: 64, enabled: 4))
   }
 

@@ -136,7 +136,7 @@ struct SnapshotTests {
     host.functions[1].configuration = ConfigurationSpace(bytes)
     host.functions[0].listedCapabilities = [
       ListedCapability(
-        id: .extended(.deviceSerialNumber), offset: 0x140, version: 1,
+        id: DeviceSerialNumber.id, offset: 0x140, version: 1,
         text: "Serial 1 a0369fffff123456")
     ]
     let masked = host.maskingSerialNumbers

@@ -26,17 +26,23 @@ func describe(_ bytes: [UInt8], at address: FunctionAddress) -> [String] {
 
   // A capability is a typed value, with all fields under stable names besides.
   for capability in space.capabilities {
-    switch capability.body {
-    case .pciExpress(let express):
+    if let express = capability[PCIExpress.self] {
       lines.append("PCI Express \(express.portType)")
       if let speed = express.currentLinkSpeed, let width = express.currentLinkWidth {
         lines.append("link: \(width) lanes at \(speed)")
       }
-    case .messageSignaledInterruptsExtended(let interrupts):
+    } else if let interrupts = capability[MessageSignaledInterruptsExtended.self] {
       lines.append("MSI-X: \(interrupts.vectorCount) vectors")
-    default:
+    } else {
       lines.append("\(capability.title): \(capability.fields.count) fields")
     }
+  }
+
+  // The first of a type, and any of its fields, by the names of the specification.
+  if let express = space[PCIExpress.self],
+    express.isSet(PCIExpress.DeviceStatus.transactionsPending) == true
+  {
+    lines.append("transactions are pending")
   }
 
   // One field by its name, as `passthru show --field` finds it.

@@ -1,194 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// One capability of a function, with its registers decoded where they are known.
+///
+/// `capability[PCIExpress.self]` is the typed one; ``fields`` is what every
+/// capability has. Registers are read when they are asked for.
 public struct Capability: Hashable, Sendable {
-  /// The registers of a capability.
-  public enum Body: Hashable, Sendable {
-    /// Power Management.
-    case powerManagement(PowerManagement)
-    /// AGP and AGP 8x.
-    case acceleratedGraphicsPort(AcceleratedGraphicsPort)
-    /// Vital Product Data.
-    case vitalProductData(VitalProductData)
-    /// Slot Identification.
-    case slotIdentification(SlotIdentification)
-    /// Message Signaled Interrupts.
-    case messageSignaledInterrupts(MessageSignaledInterrupts)
-    /// CompactPCI Hot Swap.
-    case compactPCIHotSwap(CompactPCIHotSwap)
-    /// PCI-X of a type 0 header.
-    case pciX(PCIX)
-    /// PCI-X of a bridge.
-    case pciXBridge(PCIXBridge)
-    /// HyperTransport.
-    case hyperTransport(HyperTransport)
-    /// Vendor Specific.
-    case vendorSpecific(VendorSpecific)
-    /// Debug Port.
-    case debugPort(DebugPort)
-    /// PCI Hot-Plug.
-    case hotPlug(StandardHotPlug)
-    /// Bridge Subsystem Vendor ID.
-    case bridgeSubsystem(BridgeSubsystem)
-    /// Secure Device.
-    case secureDevice(SecureDevice)
-    /// PCI Express.
-    case pciExpress(PCIExpress)
-    /// MSI-X.
-    case messageSignaledInterruptsExtended(MessageSignaledInterruptsExtended)
-    /// Serial ATA Data/Index Configuration.
-    case serialATA(SerialATA)
-    /// Advanced Features.
-    case advancedFeatures(AdvancedFeatures)
-    /// Enhanced Allocation.
-    case enhancedAllocation(EnhancedAllocation)
-    /// Flattening Portal Bridge.
-    case flatteningPortalBridge(FlatteningPortalBridge)
-    /// Advanced Error Reporting.
-    case advancedErrorReporting(AdvancedErrorReporting)
-    /// Virtual Channel.
-    case virtualChannel(VirtualChannel)
-    /// Device Serial Number.
-    case deviceSerialNumber(DeviceSerialNumber)
-    /// Power Budgeting.
-    case powerBudgeting(PowerBudgeting)
-    /// Root Complex Link Declaration.
-    case rootComplexLinkDeclaration(RootComplexLinkDeclaration)
-    /// Root Complex Internal Link Control.
-    case rootComplexInternalLinkControl(RootComplexInternalLinkControl)
-    /// Root Complex Event Collector Endpoint Association.
-    case rootComplexEventCollector(RootComplexEventCollector)
-    /// Multi-Function Virtual Channel.
-    case multiFunctionVirtualChannel(MultiFunctionVirtualChannel)
-    /// Root Complex Register Block Header.
-    case rootComplexRegisterBlock(RootComplexRegisterBlock)
-    /// Vendor-Specific, extended.
-    case vendorSpecificExtended(VendorSpecificExtended)
-    /// Access Control Services.
-    case accessControlServices(AccessControlServices)
-    /// Alternative Routing-ID Interpretation.
-    case alternativeRoutingID(AlternativeRoutingID)
-    /// Address Translation Services.
-    case addressTranslationServices(AddressTranslationServices)
-    /// Single Root I/O Virtualization.
-    case singleRootIOVirtualization(SingleRootIOVirtualization)
-    /// Multicast.
-    case multicast(Multicast)
-    /// Page Request Interface.
-    case pageRequest(PageRequest)
-    /// Resizable BAR.
-    case resizableBAR(ResizableBAR)
-    /// Dynamic Power Allocation.
-    case dynamicPowerAllocation(DynamicPowerAllocation)
-    /// TPH Requester.
-    case tphRequester(TPHRequester)
-    /// Latency Tolerance Reporting.
-    case latencyToleranceReporting(LatencyToleranceReporting)
-    /// Secondary PCI Express.
-    case secondaryPCIExpress(SecondaryPCIExpress)
-    /// Protocol Multiplexing.
-    case protocolMultiplexing(ProtocolMultiplexing)
-    /// Process Address Space ID.
-    case processAddressSpaceID(ProcessAddressSpaceID)
-    /// LN Requester.
-    case lightweightNotification(LightweightNotification)
-    /// Downstream Port Containment.
-    case downstreamPortContainment(DownstreamPortContainment)
-    /// L1 PM Substates.
-    case l1PowerManagementSubstates(L1PowerManagementSubstates)
-    /// Precision Time Measurement.
-    case precisionTimeMeasurement(PrecisionTimeMeasurement)
-    /// FRS Queueing.
-    case functionReadinessQueueing(FunctionReadinessQueueing)
-    /// Readiness Time Reporting.
-    case readinessTimeReporting(ReadinessTimeReporting)
-    /// Designated Vendor-Specific.
-    case designatedVendorSpecific(DesignatedVendorSpecific)
-    /// VF Resizable BAR.
-    case virtualFunctionResizableBAR(VirtualFunctionResizableBAR)
-    /// Data Link Feature.
-    case dataLinkFeature(DataLinkFeature)
-    /// Physical Layer 16.0 GT/s.
-    case physicalLayer16GT(PhysicalLayer16GT)
-    /// Lane Margining at the Receiver.
-    case laneMargining(LaneMargining)
-    /// Hierarchy ID.
-    case hierarchyID(HierarchyID)
-    /// Native PCIe Enclosure Management.
-    case nativeEnclosureManagement(NativeEnclosureManagement)
-    /// Physical Layer 32.0 GT/s.
-    case physicalLayer32GT(PhysicalLayer32GT)
-    /// Alternate Protocol.
-    case alternateProtocol(AlternateProtocol)
-    /// System Firmware Intermediary.
-    case systemFirmwareIntermediary(SystemFirmwareIntermediary)
-    /// Shadow Functions.
-    case shadowFunctions(ShadowFunctions)
-    /// Data Object Exchange.
-    case dataObjectExchange(DataObjectExchange)
-    /// Device 3.
-    case device3(Device3)
-    /// Integrity and Data Encryption.
-    case integrityAndDataEncryption(IntegrityAndDataEncryption)
-    /// Physical Layer 64.0 GT/s.
-    case physicalLayer64GT(PhysicalLayer64GT)
-    /// Flit Logging.
-    case flitLogging(FlitLogging)
-    /// Flit Performance Measurement.
-    case flitPerformance(FlitPerformance)
-    /// Flit Error Injection.
-    case flitErrorInjection(FlitErrorInjection)
-    /// Streamlined Virtual Channel.
-    case streamlinedVirtualChannel(StreamlinedVirtualChannel)
-    /// Configuration Access Correlation.
-    case configurationAccessCorrelation(ConfigurationAccessCorrelation)
-    /// PCI Express over M-PHY.
-    case pciExpressOverMPHY(PCIExpressOverMPHY)
-    /// A capability that this library does not decode, with its bytes.
-    ///
-    /// The bytes start at the header and end before the next capability, or
-    /// where the space or what was read of it ends.
-    case undecoded([UInt8])
-    /// A known capability of which too few bytes were read, or that claims more than there is.
-    case truncated([UInt8])
-  }
-
   /// Which capability it is, where, and its version.
   public let entry: CapabilityEntry
   /// Its registers.
-  public let body: Body
+  public let registers: RegisterBytes
+  /// Where the next capability starts, or the space ends.
+  let end: Int
 
-  /// Decodes the capability that a list entry points to.
+  /// Takes the capability that a list entry points to.
   ///
   /// `end` is where the next capability starts, if there is one.
   public init(_ entry: CapabilityEntry, in space: ConfigurationSpace, end: Int? = nil) {
     self.entry = entry
     // A standard capability ends with conventional space, even where the bytes go on.
-    let part =
-      if case .standard = entry.id { space.conventionalPart } else { space }
-    self.body = Body(entry, in: part, end: end)
+    let limit =
+      if case .standard = entry.id { ConfigurationSpace.conventionalSize } else { space.count }
+    registers = RegisterBytes(space, at: entry.offset, limit: limit)
+    self.end = min(end ?? registers.limit, registers.limit)
   }
+
+  /// The registers, where it is this capability and all that it must have were read.
+  @inlinable
+  public subscript<Type: DecodedCapability>(_ type: Type.Type) -> Type? {
+    guard entry.id == Type.id || entry.id == Type.alias?.id, Type.applies(to: registers),
+      Type.isComplete(registers)
+    else { return nil }
+    return Type(registers)
+  }
+
+  private var decoder: CapabilityDecoder? { CapabilityCatalogue.decoder(of: registers, entry.id) }
 
   /// The short name that starts its dotted field names: `pcie`.
   public var shortName: String { entry.id.shortName }
   /// The specification's name.
   public var title: String { entry.id.title }
   /// Every field, in register order; the bytes where nothing was decoded.
-  public var fields: [Field] { body.fields }
-  /// Whether too few bytes were read to decode it.
-  public var isTruncated: Bool {
-    if case .truncated = body { true } else { false }
+  public var fields: [Field] { decoder?.fields(registers) ?? [Field("bytes", bytes: bytes)] }
+  /// Whether its layout is known, and all registers that it must have were read.
+  public var isDecoded: Bool { decoder.map { $0.isDecoded && $0.isComplete(registers) } ?? false }
+  /// Whether too few bytes were read to decode it, or it claims more than there is.
+  public var isTruncated: Bool { decoder.map { !$0.isComplete(registers) } ?? false }
+
+  /// Its bytes from the header on, before the next capability or where what was read ends.
+  public var bytes: [UInt8] { registers.bytes(0..<max(end - entry.offset, 0)) }
+
+  /// Whether two are the same capability in the same place, and say the same.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.entry == right.entry && left.fields == right.fields
+  }
+
+  /// Feeds what it is and says to a hasher.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(entry)
+    hasher.combine(fields)
   }
 }
 
 extension ConfigurationSpace {
-  /// The first 256 bytes, where standard capabilities are.
-  var conventionalPart: ConfigurationSpace {
-    count <= Self.conventionalSize
-      ? self : ConfigurationSpace(Array(bytes[..<Self.conventionalSize]))
-  }
-
-  /// Every capability, decoded, in list order.
+  /// Every capability, in list order.
   public var capabilities: [Capability] {
     let entries = capabilityList.entries
     return entries.map { entry in
@@ -198,6 +72,21 @@ extension ConfigurationSpace {
       }
       return Capability(entry, in: self, end: end)
     }
+  }
+
+  /// The first capability of a type: `space[PCIExpress.self]`; `nil` where there is none.
+  @inlinable
+  public subscript<Type: DecodedCapability>(_ type: Type.Type) -> Type? {
+    for entry in capabilityList.entries {
+      if let capability = Capability(entry, in: self)[type] { return capability }
+    }
+    return nil
+  }
+
+  /// Every capability of a type, in list order, such as each ``VendorSpecific`` one.
+  @inlinable
+  public func all<Type: DecodedCapability>(_ type: Type.Type) -> [Type] {
+    capabilityList.entries.compactMap { Capability($0, in: self)[type] }
   }
 
   /// The offset of the first capability with an id, without decoding the rest.

@@ -5,11 +5,10 @@ public enum FieldCatalogue {
   /// Every name, the header's first; `N` stands for an index.
   public static var names: [String] {
     var names = ConfigurationSpace.headerFieldNames
-    for raw in UInt8(1)...0x15 {
-      names += CapabilityID.standard(StandardCapabilityID(rawValue: raw)).fieldNames
-    }
-    for raw in UInt16(1)...0x35 {
-      names += CapabilityID.extended(ExtendedCapabilityID(rawValue: raw)).fieldNames
+    var last: CapabilityID?
+    for decoder in CapabilityCatalogue.all where !decoder.kind.isNull && decoder.kind.id != last {
+      last = decoder.kind.id
+      names += decoder.kind.id.fieldNames
     }
     return names
   }

@@ -84,11 +84,8 @@ extension CapabilityList.Defect {
 extension Capability {
   /// The length that the capability says it has, where it says one.
   var claimedLength: Int? {
-    switch body {
-    case .vendorSpecific(let vendor): Int(vendor.length)
-    case .vendorSpecificExtended(let vendor): Int(vendor.length)
-    case .designatedVendorSpecific(let vendor): Int(vendor.length)
-    default: nil
-    }
+    if let vendor = self[VendorSpecific.self] { return Int(vendor.length) }
+    if let vendor = self[VendorSpecificExtended.self] { return Int(vendor.length) }
+    return self[DesignatedVendorSpecific.self].map { Int($0.length) }
   }
 }

@@ -34,7 +34,7 @@ extension ConfigurationSpace {
       identity.subsystemVendorID = word(at: 0x40)
       identity.subsystemID = word(at: 0x42)
     case .some(.bridge):
-      for capability in capabilityList.entries where capability.id == .standard(.bridgeSubsystem) {
+      for capability in capabilityList.entries where capability.id == BridgeSubsystem.id {
         identity.subsystemVendorID = word(at: capability.offset + 4)
         identity.subsystemID = word(at: capability.offset + 6)
       }

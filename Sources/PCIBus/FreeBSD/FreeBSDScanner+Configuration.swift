@@ -40,7 +40,7 @@ extension FreeBSDScanner {
       let conventional = ConfigurationSpace(bytes)
       // Past 256 bytes the kernel answers all ones where there is nothing, or
       // where the platform has no memory-mapped configuration space.
-      if conventional.capabilityList.entries.contains(where: { $0.id == .standard(.pciExpress) }),
+      if conventional.capabilityList.entries.contains(where: { $0.id == PCIExpress.id }),
         let first = try? kernel.doubleWord(of: function.address, at: size),
         first != 0xffff_ffff
       {
@@ -65,12 +65,9 @@ extension FreeBSDScanner {
     }
     if let buses = configuration.bridgeBuses { function.bridge = buses }
     // What the kernel believes is not told; PMCSR is the function's own word.
-    if let entry = configuration.capabilityList.entries.first(
-      where: { $0.id == .standard(.powerManagement) }),
-      let power = PowerManagement(configuration, at: entry.offset)
-    {
+    if let power = configuration[PowerManagement.self] {
       // D3 that answers is D3hot: in D3cold nothing does.
-      function.powerState = PowerState(rawValue: UInt8(power.controlStatus & 3))
+      function.powerState = PowerState(rawValue: UInt8(power.powerState))
     }
     if let rom = configuration.expansionROM,
       !function.baseAddressRegisters.contains(where: { $0.kind == .expansionROM })

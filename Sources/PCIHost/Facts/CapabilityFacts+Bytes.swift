@@ -14,7 +14,7 @@ extension CapabilityFacts {
       return
     }
     let list = space.capabilityList
-    for entry in list.entries { record(Capability(entry, in: space).body, entry, space) }
+    for entry in list.entries { record(Capability(entry, in: space)) }
     let seen = list.entries.map { $0.id }
     if space.headerType?.baseAddressRegisterCount != nil,
       !list.defects.contains(where: { $0.isInStandardList })
@@ -32,37 +32,41 @@ extension CapabilityFacts {
     }
   }
 
-  private mutating func record(
-    _ body: Capability.Body, _ entry: CapabilityEntry, _ space: ConfigurationSpace
-  ) {
-    recordPresence(entry.id)
-    switch body {
-    case .powerManagement(let capability):
-      keepsStateInD3hot = capability.keepsStateInD3hot
-    case .messageSignaledInterrupts(let capability):
-      msiVectors = capability.vectorsCapable
-    case .messageSignaledInterruptsExtended(let capability):
-      // Table Size is encoded as one less: PCI Local Bus 3.0, section 6.8.2.3.
-      msixVectors = (capability.control & 0x7ff) + 1
-    case .pciExpress(let capability):
-      portType = capability.portType
-      supportsFunctionLevelReset = capability.supportsFunctionLevelReset
-      if capability.version >= 2, capability.portType.isDownstreamFacing,
-        let capabilities2 = space.doubleWord(at: entry.offset + 0x24),
-        let control2 = space.word(at: entry.offset + 0x28)
+  private mutating func record(_ capability: Capability) {
+    recordPresence(capability.entry.id)
+    switch capability.entry.id {
+    case PowerManagement.id:
+      guard let power = capability[PowerManagement.self] else { return }
+      keepsStateInD3hot = power.keepsStateInD3hot
+    case MessageSignaledInterrupts.id:
+      guard let interrupts = capability[MessageSignaledInterrupts.self] else { return }
+      msiVectors = interrupts.vectorsCapable
+    case MessageSignaledInterruptsExtended.id:
+      guard let interrupts = capability[MessageSignaledInterruptsExtended.self] else { return }
+      msixVectors = interrupts.vectorCount
+    case PCIExpress.id:
+      guard let express = capability[PCIExpress.self] else { return }
+      portType = express.portType
+      supportsFunctionLevelReset = express.supportsFunctionLevelReset
+      if express.portType.isDownstreamFacing,
+        let isSupported = express.isSet(PCIExpress.DeviceCapabilities2.ariForwardingSupported),
+        let isEnabled = express.isSet(PCIExpress.DeviceControl2.ariForwardingEnable)
       {
-        forwardsAlternativeRoutingID = capabilities2[bit: 5] && control2[bit: 5]
+        forwardsAlternativeRoutingID = isSupported && isEnabled
       }
-    case .advancedFeatures(let capability):
-      supportsAdvancedFeaturesReset = capability.supportsFunctionLevelReset
-      advancedFeaturesShowPending = capability.hasTransactionsPending
-    case .accessControlServices(let capability):
-      accessControlSupported = capability.supported
-      accessControlEnabled = capability.enabled
-    case .singleRootIOVirtualization(let capability):
+    case AdvancedFeatures.id:
+      guard let features = capability[AdvancedFeatures.self] else { return }
+      supportsAdvancedFeaturesReset = features.supportsFunctionLevelReset
+      advancedFeaturesShowPending = features.hasTransactionsPending
+    case AccessControlServices.id:
+      guard let services = capability[AccessControlServices.self] else { return }
+      accessControlSupported = services.supported
+      accessControlEnabled = services.enabled
+    case SingleRootIOVirtualization.id:
+      guard let virtualization = capability[SingleRootIOVirtualization.self] else { return }
       virtualFunctions = VirtualFunctionState(
-        total: capability.totalVirtualFunctions,
-        enabled: capability.isEnabled ? capability.numberOfVirtualFunctions : 0)
+        total: virtualization.totalVirtualFunctions,
+        enabled: virtualization.isEnabled ? virtualization.numberOfVirtualFunctions : 0)
     default: break
     }
   }

@@ -16,16 +16,16 @@ extension CapabilityFacts {
       recordPresence(capability.id)
       let words = Words(capability.text)
       switch capability.id {
-      case .standard(.messageSignaledInterrupts):
+      case MessageSignaledInterrupts.id:
         msiVectors = words.number(after: "supports").flatMap { UInt16(exactly: $0) }
-      case .standard(.messageSignaledInterruptsExtended):
+      case MessageSignaledInterruptsExtended.id:
         msixVectors = words.number(after: "supports").flatMap { UInt16(exactly: $0) }
-      case .standard(.pciExpress): recordExpress(words)
-      case .standard(.advancedFeatures):
+      case PCIExpress.id: recordExpress(words)
+      case AdvancedFeatures.id:
         supportsAdvancedFeaturesReset = words.contains("FLR")
         advancedFeaturesShowPending = words.contains("TP")
-      case .extended(.accessControlServices): recordAccessControl(words)
-      case .extended(.singleRootIOVirtualization): recordVirtualFunctions(words)
+      case AccessControlServices.id: recordAccessControl(words)
+      case SingleRootIOVirtualization.id: recordVirtualFunctions(words)
       default: break
       }
     }

@@ -58,40 +58,40 @@ public struct CapabilityFacts: Hashable, Sendable {
 
   /// Records that no standard capability is there besides those that were seen.
   mutating func setStandardAbsent(besides seen: [CapabilityID]) {
-    func isAbsent(_ id: StandardCapabilityID) -> Bool { !seen.contains(.standard(id)) }
-    if isAbsent(.messageSignaledInterrupts) { msiVectors = 0 }
-    if isAbsent(.messageSignaledInterruptsExtended) { msixVectors = 0 }
-    if isAbsent(.pciExpress) {
+    func isAbsent(_ id: CapabilityID) -> Bool { !seen.contains(id) }
+    if isAbsent(MessageSignaledInterrupts.id) { msiVectors = 0 }
+    if isAbsent(MessageSignaledInterruptsExtended.id) { msixVectors = 0 }
+    if isAbsent(PCIExpress.id) {
       isPCIExpress = false
       supportsFunctionLevelReset = false
     }
-    if isAbsent(.advancedFeatures) {
+    if isAbsent(AdvancedFeatures.id) {
       supportsAdvancedFeaturesReset = false
       advancedFeaturesShowPending = false
     }
-    if isAbsent(.powerManagement) { hasPowerManagement = false }
+    if isAbsent(PowerManagement.id) { hasPowerManagement = false }
   }
 
   /// Records that no extended capability is there besides those that were seen.
   mutating func setExtendedAbsent(besides seen: [CapabilityID]) {
-    func isAbsent(_ id: ExtendedCapabilityID) -> Bool { !seen.contains(.extended(id)) }
-    if isAbsent(.accessControlServices) {
+    func isAbsent(_ id: CapabilityID) -> Bool { !seen.contains(id) }
+    if isAbsent(AccessControlServices.id) {
       hasAccessControlServices = false
       accessControlSupported = []
       accessControlEnabled = []
     }
-    if isAbsent(.alternativeRoutingID) { hasAlternativeRoutingID = false }
-    if isAbsent(.singleRootIOVirtualization) { hasVirtualization = false }
+    if isAbsent(AlternativeRoutingID.id) { hasAlternativeRoutingID = false }
+    if isAbsent(SingleRootIOVirtualization.id) { hasVirtualization = false }
   }
 
   /// Records that a capability is there though its registers are not known.
   mutating func recordPresence(_ id: CapabilityID) {
     switch id {
-    case .standard(.powerManagement): hasPowerManagement = true
-    case .standard(.pciExpress): isPCIExpress = true
-    case .extended(.accessControlServices): hasAccessControlServices = true
-    case .extended(.alternativeRoutingID): hasAlternativeRoutingID = true
-    case .extended(.singleRootIOVirtualization): hasVirtualization = true
+    case PowerManagement.id: hasPowerManagement = true
+    case PCIExpress.id: isPCIExpress = true
+    case AccessControlServices.id: hasAccessControlServices = true
+    case AlternativeRoutingID.id: hasAlternativeRoutingID = true
+    case SingleRootIOVirtualization.id: hasVirtualization = true
     default: break
     }
   }

@@ -15,7 +15,7 @@ extension Host {
       }
       guard let listed = masked.functions[index].listedCapabilities else { continue }
       masked.functions[index].listedCapabilities = listed.map { capability in
-        guard capability.id == .extended(.deviceSerialNumber) else { return capability }
+        guard capability.id == DeviceSerialNumber.id else { return capability }
         var capability = capability
         capability.text = Self.maskingDigits(capability.text)
         return capability
@@ -25,7 +25,7 @@ extension Host {
   }
 
   private static func masking(_ space: ConfigurationSpace) -> ConfigurationSpace {
-    guard let offset = space.offset(of: .extended(.deviceSerialNumber)) else { return space }
+    guard let offset = space.offset(of: DeviceSerialNumber.id) else { return space }
     var bytes = space.bytes
     for position in (offset + 4)..<(offset + 12) where position < bytes.count {
       bytes[position] = 0

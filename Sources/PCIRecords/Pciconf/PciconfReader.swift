@@ -250,7 +250,7 @@ struct PciconfReader {
         continue
       }
       let power = functions[index].listedCapabilities?.first {
-        $0.id == .standard(.powerManagement)
+        $0.id == PowerManagement.id
       }
       functions[index].powerState = power.flatMap { PowerState(pciconf: $0.text) }
     }

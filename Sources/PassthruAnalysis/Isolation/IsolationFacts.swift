@@ -194,7 +194,7 @@ struct IsolationFacts: Sendable {
       guard space.count > ConfigurationSpace.conventionalSize else {
         return .unknown("its extended capabilities are not recorded, ACS among them")
       }
-      guard let offset = space.offset(of: .extended(.accessControlServices)) else { return nil }
+      guard let offset = space.offset(of: AccessControlServices.id) else { return nil }
       guard let supported = space.doubleWord(at: offset + 4),
         let enabled = space.doubleWord(at: offset + 8)
       else { return .unknown("its ACS registers are not recorded") }

@@ -13,8 +13,7 @@ extension Rule {
     source: "PCI Express Base 6.0, sections 7.5.3.6 and 7.5.3.8"
   ) { context in
     guard !context.isBridgeOrChipset, let space = context.function.configuration,
-      let offset = space.offset(of: .standard(.pciExpress)),
-      let link = PCIExpress(space, at: offset),
+      let link = space[PCIExpress.self],
       let speed = link.currentLinkSpeed, let bestSpeed = link.maximumLinkSpeed,
       let width = link.currentLinkWidth, let bestWidth = link.maximumLinkWidth,
       width > 0, speed.rawValue < bestSpeed.rawValue || width < bestWidth

@@ -13,11 +13,10 @@ extension Rule {
     source: "FreeBSD usr.sbin/bhyve/pci_passthru.c, init_msix_table"
   ) { context in
     guard !context.isBridgeOrChipset, let space = context.function.configuration,
-      let offset = space.offset(of: .standard(.messageSignaledInterruptsExtended)),
-      let capability = MessageSignaledInterruptsExtended(space, at: offset)
+      let capability = space[MessageSignaledInterruptsExtended.self]
     else { return [] }
     let index = capability.tableBaseAddressRegister
-    let end = UInt64(capability.tableOffset) + UInt64(capability.control & 0x7ff) * 16 + 16
+    let end = UInt64(capability.tableOffset) + UInt64(capability.vectorCount) * 16
     let remedy =
       "let a driver of the host attach once, or choose another device: bhyve stops "
       + "with \"Failed to map MSI-X table BAR\""

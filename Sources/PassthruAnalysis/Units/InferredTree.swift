@@ -131,7 +131,7 @@ struct InferredTree: Sendable {
   private static func hasNoLink(_ function: Function) -> Bool {
     guard let listed = function.listedCapabilities else { return false }
     return listed.contains {
-      $0.id == .standard(.pciExpress) && $0.text.utf8.containsSequence("link x0(")
+      $0.id == PCIExpress.id && $0.text.utf8.containsSequence("link x0(")
     }
   }
 }

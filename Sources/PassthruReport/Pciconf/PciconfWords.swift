@@ -17,7 +17,7 @@ struct PciconfWords {
   /// The text of a capability, a line each.
   func lines(_ entry: CapabilityEntry) -> [String] {
     switch entry.id {
-    case .standard(let id): standard(id)
+    case .standard: standard(entry.id)
     case .extended(let id): extended(id, version: entry.version ?? 0)
     }
   }
@@ -27,23 +27,23 @@ struct PciconfWords {
 
   // MARK: Standard capabilities
 
-  private func standard(_ id: StandardCapabilityID) -> [String] {
+  private func standard(_ id: CapabilityID) -> [String] {
     switch id {
-    case .powerManagement: return [power]
-    case .acceleratedGraphicsPort: return ["AGP"]
-    case .vitalProductData: return ["VPD"]
-    case .messageSignaledInterrupts: return [messages]
-    case .pciX: return ["PCI-X"]
-    case .hyperTransport: return ["HT"]
-    case .vendorSpecific:
+    case PowerManagement.id: return [power]
+    case AcceleratedGraphicsPort.id: return ["AGP"]
+    case VitalProductData.id: return ["VPD"]
+    case MessageSignaledInterrupts.id: return [messages]
+    case PCIX.id: return ["PCI-X"]
+    case HyperTransport.id: return ["HT"]
+    case VendorSpecific.id:
       return ["vendor (length \(space.byte(at: offset + 2) ?? 0))"]
-    case .debugPort:
+    case DebugPort.id:
       let register = word(2)
       return [
         "EHCI Debug Port at offset 0x" + register[bits: 0...12].hexadecimal(width: 1)
           + " in map 0x" + (0x10 + 4 * (max(1, register[bits: 13...15]) - 1)).hexadecimal(width: 1)
       ]
-    case .bridgeSubsystem:
+    case BridgeSubsystem.id:
       let vendor = word(4).hexadecimal(width: 4)
       let device = word(6).hexadecimal(width: 4)
       return [
@@ -51,10 +51,10 @@ struct PciconfWords {
           ? "PCI Bridge card=0x\(device)\(vendor)"
           : "PCI Bridge subvendor=0x\(vendor) subdevice=0x\(device)"
       ]
-    case .pciExpress: return PciconfExpress(space, offset, isOldForm: isOldForm).lines
-    case .messageSignaledInterruptsExtended: return messagesExtended
-    case .serialATA: return ["SATA Index-Data Pair"]
-    case .advancedFeatures:
+    case PCIExpress.id: return PciconfExpress(space, offset, isOldForm: isOldForm).lines
+    case MessageSignaledInterruptsExtended.id: return messagesExtended
+    case SerialATA.id: return ["SATA Index-Data Pair"]
+    case AdvancedFeatures.id:
       let capabilities = space.byte(at: offset + 3) ?? 0
       return [
         "PCI Advanced Features:" + (capabilities[bit: 1] ? " FLR" : "")
@@ -175,14 +175,17 @@ struct PciconfWords {
       name + (isEnabled ? " enabled" : " disabled")
     }
     var sizes: [String] = []
-    for bit in 0..<32 where capability.supportedPageSizes[bit: bit] {
-      let isUsed = capability.systemPageSize[bit: bit]
+    let supported = capability[SingleRootIOVirtualization.supportedPageSizes] ?? 0
+    let used = capability[SingleRootIOVirtualization.systemPageSize] ?? 0
+    for bit in 0..<32 where supported[bit: bit] {
+      let isUsed = used[bit: bit]
       sizes.append("\(UInt64(4096) << UInt64(bit))" + (isUsed ? " (enabled)" : ""))
     }
     return [
       "SR-IOV \(version) " + state("IOV", capability.isEnabled) + ", "
         + state("Memory Space", capability.isMemorySpaceEnabled) + ", "
-        + state("ARI", capability.control[bit: 4]),
+        + state(
+          "ARI", capability.isSet(SingleRootIOVirtualization.Control.ariCapableHierarchy) == true),
       "\(capability.numberOfVirtualFunctions) VFs configured out of "
         + "\(capability.totalVirtualFunctions) supported",
       "First VF RID Offset 0x" + capability.firstOffset.hexadecimal(width: 4)

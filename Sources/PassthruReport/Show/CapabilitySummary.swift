@@ -8,60 +8,90 @@ struct CapabilitySummary {
   let text: String
 
   init(_ capability: Capability) {
-    switch capability.body {
-    case .powerManagement(let pm): text = Self.words(pm)
-    case .messageSignaledInterrupts(let msi):
-      text = Self.join([
+    if capability.isTruncated {
+      text = "cut off: too few bytes were read"
+    } else if !capability.isDecoded {
+      text = "not decoded, \(capability.bytes.count) bytes"
+    } else {
+      text =
+        Self.interrupts(capability) ?? Self.express(capability) ?? Self.vendor(capability) ?? ""
+    }
+  }
+
+  private static func interrupts(_ capability: Capability) -> String? {
+    if let msi = capability[MessageSignaledInterrupts.self] {
+      return join([
         msi.isEnabled ? "on" : "off",
         "\(msi.vectorsEnabled ?? 1) of \(msi.vectorsCapable ?? 1) vectors",
         msi.has64BitAddress ? "64-bit" : "32-bit", msi.canMaskVectors ? "maskable" : nil,
       ])
-    case .messageSignaledInterruptsExtended(let msix):
-      text = Self.join([
+    }
+    return capability[MessageSignaledInterruptsExtended.self].map { msix in
+      join([
         msix.isEnabled ? "on" : "off", "\(msix.vectorCount) vectors",
         msix.isFunctionMasked ? "masked" : nil,
         "table in bar\(msix.tableBaseAddressRegister)",
         "pending bits in bar\(msix.pendingBaseAddressRegister)",
       ])
-    case .pciExpress(let express): text = Self.words(express)
-    case .advancedFeatures(let features):
-      text = features.supportsFunctionLevelReset ? "function level reset" : ""
-    case .bridgeSubsystem(let board):
-      text =
-        board.subsystemVendorID.hexadecimal(width: 4) + ":"
-        + board.subsystemID.hexadecimal(width: 4)
-    case .vendorSpecific(let vendor):
-      text = vendor.virtio.map { "virtio: " + $0.typeName } ?? "\(vendor.length) bytes"
-    case .hyperTransport(let block): text = block.typeName
-    case .enhancedAllocation(let allocation): text = "\(allocation.entryCount) entries"
-    case .accessControlServices(let services): text = Self.words(services)
-    case .alternativeRoutingID(let routing): text = "next function \(routing.nextFunction)"
-    case .singleRootIOVirtualization(let virtualization):
-      text = Self.join([
-        virtualization.isEnabled ? "on" : "off",
-        "\(virtualization.numberOfVirtualFunctions) of "
-          + "\(virtualization.totalVirtualFunctions) virtual functions",
-        "device id " + virtualization.deviceID.hexadecimal(width: 4),
-      ])
-    case .advancedErrorReporting(let errors): text = Self.words(errors)
-    case .addressTranslationServices(let services): text = services.isEnabled ? "on" : "off"
-    case .processAddressSpaceID(let identifier):
-      text = (identifier.isEnabled ? "on" : "off") + ", \(identifier.maxWidth) bits"
-    case .pageRequest(let request): text = request.isEnabled ? "on" : "off"
-    case .precisionTimeMeasurement(let time): text = time.isEnabled ? "on" : "off"
-    case .resizableBAR(let registers): text = Self.words(registers.entries)
-    case .virtualFunctionResizableBAR(let registers): text = Self.words(registers.entries)
-    case .downstreamPortContainment(let containment):
-      text = containment.isTriggered ? "triggered" : ""
-    case .vendorSpecificExtended(let vendor):
-      text = "id " + vendor.id.hexadecimal(width: 4) + ", \(vendor.length) bytes"
-    case .designatedVendorSpecific(let vendor):
-      text =
-        "vendor " + vendor.vendorID.hexadecimal(width: 4) + ", id "
-        + vendor.id.hexadecimal(width: 4)
-    case .undecoded(let bytes): text = "not decoded, \(bytes.count) bytes"
-    case .truncated: text = "cut off: too few bytes were read"
-    default: text = ""
+    }
+  }
+
+  /// What PCI Express and its extended capabilities say.
+  private static func express(_ capability: Capability) -> String? {
+    switch capability.entry.id {
+    case PCIExpress.id: capability[PCIExpress.self].map { words($0) }
+    case PowerManagement.id: capability[PowerManagement.self].map { words($0) }
+    case AdvancedFeatures.id:
+      capability[AdvancedFeatures.self].map {
+        $0.supportsFunctionLevelReset ? "function level reset" : ""
+      }
+    case AccessControlServices.id: capability[AccessControlServices.self].map { words($0) }
+    case AlternativeRoutingID.id:
+      capability[AlternativeRoutingID.self].map { "next function \($0.nextFunction)" }
+    case SingleRootIOVirtualization.id:
+      capability[SingleRootIOVirtualization.self].map { words($0) }
+    case AdvancedErrorReporting.id: capability[AdvancedErrorReporting.self].map { words($0) }
+    case AddressTranslationServices.id:
+      capability[AddressTranslationServices.self].map { $0.isEnabled ? "on" : "off" }
+    case ProcessAddressSpaceID.id:
+      capability[ProcessAddressSpaceID.self].map {
+        ($0.isEnabled ? "on" : "off") + ", \($0.maxWidth) bits"
+      }
+    case PageRequest.id: capability[PageRequest.self].map { $0.isEnabled ? "on" : "off" }
+    case PrecisionTimeMeasurement.id:
+      capability[PrecisionTimeMeasurement.self].map { $0.isEnabled ? "on" : "off" }
+    case ResizableBAR.id: capability[ResizableBAR.self].map { words($0.entries) }
+    case VirtualFunctionResizableBAR.id:
+      capability[VirtualFunctionResizableBAR.self].map { words($0.entries) }
+    case DownstreamPortContainment.id:
+      capability[DownstreamPortContainment.self].map { $0.isTriggered ? "triggered" : "" }
+    default: nil
+    }
+  }
+
+  /// What capabilities say that have a vendor's layout, or one of several.
+  private static func vendor(_ capability: Capability) -> String? {
+    switch capability.entry.id {
+    case BridgeSubsystem.id:
+      capability[BridgeSubsystem.self].map {
+        $0.subsystemVendorID.hexadecimal(width: 4) + ":" + $0.subsystemID.hexadecimal(width: 4)
+      }
+    case VendorSpecific.id:
+      capability[VendorSpecific.self].map { vendor in
+        vendor.virtio.map { "virtio: " + $0.typeName } ?? "\(vendor.length) bytes"
+      }
+    case HyperTransport.id: capability[HyperTransport.self].map { $0.typeName }
+    case EnhancedAllocation.id:
+      capability[EnhancedAllocation.self].map { "\($0.entryCount) entries" }
+    case VendorSpecificExtended.id:
+      capability[VendorSpecificExtended.self].map {
+        "id " + $0.id.hexadecimal(width: 4) + ", \($0.length) bytes"
+      }
+    case DesignatedVendorSpecific.id:
+      capability[DesignatedVendorSpecific.self].map {
+        "vendor " + $0.vendorID.hexadecimal(width: 4) + ", id " + $0.id.hexadecimal(width: 4)
+      }
+    default: nil
     }
   }
 
@@ -74,6 +104,15 @@ struct CapabilitySummary {
       pm.powerState == 3 ? "D3hot" : "D\(pm.powerState)",
       pm.keepsStateInD3hot ? "keeps its state in D3hot" : "resets on the way from D3hot",
       pm.isPMEEnabled ? "PME on" : nil,
+    ])
+  }
+
+  private static func words(_ virtualization: SingleRootIOVirtualization) -> String {
+    join([
+      virtualization.isEnabled ? "on" : "off",
+      "\(virtualization.numberOfVirtualFunctions) of "
+        + "\(virtualization.totalVirtualFunctions) virtual functions",
+      "device id " + virtualization.deviceID.hexadecimal(width: 4),
     ])
   }
 
@@ -117,9 +156,10 @@ struct CapabilitySummary {
   private static func words(_ errors: AdvancedErrorReporting) -> String {
     join([
       errors.uncorrectableErrors.isEmpty
-        ? nil : "uncorrectable errors 0x" + errors.uncorrectableStatus.hexadecimal(width: 8),
+        ? nil
+        : "uncorrectable errors 0x" + errors.uncorrectableErrors.rawValue.hexadecimal(width: 8),
       errors.correctableErrors.isEmpty
-        ? nil : "correctable errors 0x" + errors.correctableStatus.hexadecimal(width: 8),
+        ? nil : "correctable errors 0x" + errors.correctableErrors.rawValue.hexadecimal(width: 8),
       errors.uncorrectableErrors.isEmpty && errors.correctableErrors.isEmpty
         ? "no error logged" : nil,
     ])

@@ -21,11 +21,11 @@ struct CapabilityCase: Sendable, CustomStringConvertible {
   var description: String { name }
 
   init(
-    _ name: String, _ id: StandardCapabilityID, _ bytes: [UInt8], headerType: UInt8 = 0,
+    _ name: String, _ id: CapabilityID, _ bytes: [UInt8], headerType: UInt8 = 0,
     vendorID: UInt16 = 0x8086, _ expected: [String: String]
   ) {
     self.name = name
-    self.id = .standard(id)
+    self.id = id
     version = 0
     self.bytes = bytes
     self.headerType = headerType
@@ -34,11 +34,11 @@ struct CapabilityCase: Sendable, CustomStringConvertible {
   }
 
   init(
-    _ name: String, extended id: ExtendedCapabilityID, version: UInt8 = 1, _ bytes: [UInt8],
+    _ name: String, extended id: CapabilityID, version: UInt8 = 1, _ bytes: [UInt8],
     _ expected: [String: String]
   ) {
     self.name = name
-    self.id = .extended(id)
+    self.id = id
     self.version = version
     self.bytes = bytes
     headerType = 0

@@ -9,17 +9,17 @@ extension ExtendedCapabilityTests {
 
   static let resourceCases: [CapabilityCase] = [
     CapabilityCase(
-      "Device Serial Number", extended: .deviceSerialNumber, words(0xff00_0102, 0x0304_05ff),
+      "Device Serial Number", extended: DeviceSerialNumber.id, words(0xff00_0102, 0x0304_05ff),
       ["serialNumber": "0x30405ffff000102"]),
     CapabilityCase(
-      "Power Budgeting", extended: .powerBudgeting, words(2, 0x0007_e519, 1),
+      "Power Budgeting", extended: PowerBudgeting.id, words(2, 0x0007_e519, 1),
       [
         "dataSelect": "2", "data.basePower": "25", "data.dataScale": "0.1x",
         "data.pmSubState": "1", "data.pmState": "D3", "data.type": "maximum",
         "data.powerRail": "3.3 V", "capability.systemAllocated": "yes",
       ]),
     CapabilityCase(
-      "Multi-Function Virtual Channel", extended: .multiFunctionVirtualChannel,
+      "Multi-Function Virtual Channel", extended: MultiFunctionVirtualChannel.id,
       words(
         0x0000_0401, 0x0000_0003, 0x0000_0002, 0, 0x8000_00fe, 0, 0x0003_8000, 0x8106_0001,
         0x0002_0000),
@@ -33,7 +33,7 @@ extension ExtendedCapabilityTests {
         "resources.1.status.negotiationPending": "yes",
       ]),
     CapabilityCase(
-      "Root Complex Register Block", extended: .rootComplexRegisterBlock,
+      "Root Complex Register Block", extended: RootComplexRegisterBlock.id,
       words(0x1234_8086, 1, 1),
       [
         "vendorID": "0x8086", "deviceID": "0x1234",
@@ -41,7 +41,7 @@ extension ExtendedCapabilityTests {
         "control.crsSoftwareVisibilityEnable": "yes",
       ]),
     CapabilityCase(
-      "Address Translation Services", extended: .addressTranslationServices,
+      "Address Translation Services", extended: AddressTranslationServices.id,
       words(0x8003_0060),
       [
         "capability.invalidateQueueDepth": "32", "capability.pageAlignedRequest": "yes",
@@ -49,7 +49,7 @@ extension ExtendedCapabilityTests {
         "control.smallestTranslationUnit": "3",
       ]),
     CapabilityCase(
-      "Multicast", extended: .multicast,
+      "Multicast", extended: Multicast.id,
       words(0x8003_8a3f, 0xfe00_000c, 0x1, 0xff, 0, 0xf0, 0, 0x0f, 0, 0x0000_1008, 0),
       [
         "capability.maxGroup": "64", "capability.windowSizeRequested": "10",
@@ -60,14 +60,14 @@ extension ExtendedCapabilityTests {
         "overlay.overlayBase": "0x1000",
       ]),
     CapabilityCase(
-      "Page Request", extended: .pageRequest, words(0x8101_0001, 512, 64),
+      "Page Request", extended: PageRequest.id, words(0x8101_0001, 512, 64),
       [
         "control.enable": "yes", "status.responseFailure": "yes", "status.stopped": "yes",
         "status.groupResponsePASIDRequired": "yes", "outstandingCapacity": "512",
         "outstandingAllocation": "64",
       ]),
     CapabilityCase(
-      "Resizable BAR", extended: .resizableBAR,
+      "Resizable BAR", extended: ResizableBAR.id,
       // BAR 0: 256 MiB to 8 GiB, now 8 GiB; BAR 2: 1 MiB or 2 MiB, now 1 MiB.
       words(0x0003_f000, 0x0000_0d40, 0x0000_0030, 0x0000_0002),
       [
@@ -77,14 +77,14 @@ extension ExtendedCapabilityTests {
         "entries.1.supportedSizes": "1 MiB, 2 MiB",
       ]),
     CapabilityCase(
-      "VF Resizable BAR of more than 128 TiB", extended: .virtualFunctionResizableBAR,
+      "VF Resizable BAR of more than 128 TiB", extended: VirtualFunctionResizableBAR.id,
       words(0x8000_0000, 0x0001_1c21),
       [
         "entries.0.bar": "1", "entries.0.size": "256 TiB",
         "entries.0.supportedSizes": "128 TiB, 256 TiB",
       ]),
     CapabilityCase(
-      "Dynamic Power Allocation", extended: .dynamicPowerAllocation,
+      "Dynamic Power Allocation", extended: DynamicPowerAllocation.id,
       words(0x2010_1102, 0x4, 0x0001_0101, 0x0064_3219),
       [
         "capability.maxSubstate": "2", "capability.transitionLatencyUnit": "10 ms",
@@ -94,7 +94,7 @@ extension ExtendedCapabilityTests {
         "powerAllocations.0": "0x19", "powerAllocations.2": "0x64",
       ]),
     CapabilityCase(
-      "TPH Requester with its table", extended: .tphRequester,
+      "TPH Requester with its table", extended: TPHRequester.id,
       words(0x0001_0305, 0x0000_0102, 0xbbbb_aaaa),
       [
         "capability.noSteeringTagModeSupported": "yes",
@@ -105,11 +105,11 @@ extension ExtendedCapabilityTests {
         "control.requesterEnable": "TPH", "steeringTags.0": "0xaaaa", "steeringTags.1": "0xbbbb",
       ]),
     CapabilityCase(
-      "Latency Tolerance Reporting", extended: .latencyToleranceReporting,
+      "Latency Tolerance Reporting", extended: LatencyToleranceReporting.id,
       // 1 at scale 4, which lspci prints as 1048576ns; 3 at scale 1.
       words(0x0403_1001), ["maxSnoopLatency": "1048576 ns", "maxNoSnoopLatency": "96 ns"]),
     CapabilityCase(
-      "Process Address Space ID", extended: .processAddressSpaceID, words(0x0005_1406),
+      "Process Address Space ID", extended: ProcessAddressSpaceID.id, words(0x0005_1406),
       [
         "capability.executePermissionSupported": "yes",
         "capability.privilegedModeSupported": "yes", "capability.maxWidth": "20",
@@ -117,14 +117,14 @@ extension ExtendedCapabilityTests {
         "control.privilegedModeEnable": "yes",
       ]),
     CapabilityCase(
-      "LN Requester", extended: .lightweightNotification, words(0x0303_0502),
+      "LN Requester", extended: LightweightNotification.id, words(0x0303_0502),
       [
         "capability.cacheLine64Supported": "no", "capability.cacheLine128Supported": "yes",
         "capability.maxRegistrations": "5", "control.enable": "yes",
         "control.cacheLine128": "yes", "control.registrationLimit": "3",
       ]),
     CapabilityCase(
-      "FRS Queueing", extended: .functionReadinessQueueing,
+      "FRS Queueing", extended: FunctionReadinessQueueing.id,
       words(0x0004_0010, 0x0001_0003, 0x0021_0108),
       [
         "capability.queueMaxDepth": "16", "capability.interruptMessageNumber": "4",
@@ -133,21 +133,21 @@ extension ExtendedCapabilityTests {
         "messageQueue.reason": "1", "messageQueue.depth": "2",
       ]),
     CapabilityCase(
-      "Readiness Time Reporting", extended: .readinessTimeReporting,
+      "Readiness Time Reporting", extended: ReadinessTimeReporting.id,
       words(0x8000_5664, 0x0000_0401),
       [
         "times1.valid": "yes", "times1.resetTime": "3276800 ns",
         "times1.dataLinkUpTime": "5 ns", "times2.functionLevelResetTime": "1024 ns",
       ]),
     CapabilityCase(
-      "Hierarchy ID", extended: .hierarchyID,
+      "Hierarchy ID", extended: HierarchyID.id,
       words(0x3000_0108, 0xabcd_0001, 1, 2, 3, 4, 5),
       [
         "status.messageRequesterID": "0x108", "status.valid": "yes", "status.writeable": "yes",
         "data.systemGUIDAuthorityID": "1", "data.hierarchyID": "0xabcd", "guid5": "0x5",
       ]),
     CapabilityCase(
-      "Native PCIe Enclosure Management", extended: .nativeEnclosureManagement,
+      "Native PCIe Enclosure Management", extended: NativeEnclosureManagement.id,
       words(0x1200_0c1d, 0x0000_0009, 0x3400_0001),
       [
         "capability.npemCapable": "yes", "capability.okCapable": "yes",
@@ -157,7 +157,7 @@ extension ExtendedCapabilityTests {
         "status.enclosureSpecificStatus": "0x34",
       ]),
     CapabilityCase(
-      "System Firmware Intermediary", extended: .systemFirmwareIntermediary,
+      "System Firmware Intermediary", extended: SystemFirmwareIntermediary.id,
       // Bits of tables 7-306 to 7-309: Control 1, 2, 4, 5 = 10b, 7; Status 0, 3, 5.
       words(0x00a6_0001, 0x29, 0x0521_3abc, 0xdead_beef),
       [
@@ -178,14 +178,14 @@ extension ExtendedCapabilityTests {
         "camData": "0xdeadbeef",
       ]),
     CapabilityCase(
-      "Shadow Functions", extended: .shadowFunctions, words(2, 1, 4, 0xdead_0005, 0xfffe),
+      "Shadow Functions", extended: ShadowFunctions.id, words(2, 1, 4, 0xdead_0005, 0xfffe),
       [
         "capability.register": "0x2", "capability.count": "3", "control.enable": "yes",
         "instances.0.functionNumber": "0x4", "instances.1.register": "0xdead0005",
         "instances.1.functionNumber": "0x5", "instances.2.functionNumber": "0xfffe",
       ]),
     CapabilityCase(
-      "Data Object Exchange", extended: .dataObjectExchange,
+      "Data Object Exchange", extended: DataObjectExchange.id,
       words(0x0000_0007, 0x8000_0002, 0x8000_0005, 0x11, 0x22),
       [
         "capabilities.interruptSupported": "yes", "capabilities.interruptMessageNumber": "3",
@@ -196,10 +196,10 @@ extension ExtendedCapabilityTests {
 
   static let vendorCases: [CapabilityCase] = [
     CapabilityCase(
-      "Vendor-Specific", extended: .vendorSpecific, words(0x00c2_0004, 0x0403_0201),
+      "Vendor-Specific", extended: VendorSpecificExtended.id, words(0x00c2_0004, 0x0403_0201),
       ["id": "0x4", "revision": "2", "length": "12 bytes", "data": "1 2 3 4"]),
     CapabilityCase(
-      "DVSEC of a CXL device", extended: .designatedVendorSpecific,
+      "DVSEC of a CXL device", extended: DesignatedVendorSpecific.id,
       words(0x0381_1e98, 0x0016_0000, 0x6, 0, 0x0102_0000, 0x1, 0x2000_0003, 0x10, 0, 0, 0, 0, 0),
       [
         "vendorID": "0x1e98", "revision": "1", "length": "56 bytes", "id": "0x0",
@@ -211,17 +211,17 @@ extension ExtendedCapabilityTests {
         "cxl.range1BaseHigh": "0x10",
       ]),
     CapabilityCase(
-      "DVSEC of a CXL register locator", extended: .designatedVendorSpecific,
+      "DVSEC of a CXL register locator", extended: DesignatedVendorSpecific.id,
       words(0x01c0_1e98, 0x0000_0008, 0x0000_0102, 0, 0x0001_0302, 0x1),
       [
         "cxl.blocks.0.bar": "2", "cxl.blocks.0.identifier": "component registers",
         "cxl.blocks.1.identifier": "device registers", "cxl.blocks.1.offset": "0x100010000",
       ]),
     CapabilityCase(
-      "DVSEC of another vendor", extended: .designatedVendorSpecific,
+      "DVSEC of another vendor", extended: DesignatedVendorSpecific.id,
       words(0x00c0_8086, 0xbbaa_0005), ["vendorID": "0x8086", "id": "0x5", "data": "aa bb"]),
     CapabilityCase(
-      "Integrity and Data Encryption", extended: .integrityAndDataEncryption,
+      "Integrity and Data Encryption", extended: IntegrityAndDataEncryption.id,
       // One link stream, one selective stream with one address block.
       words(
         0x0000_0003, 0x4, 0x0500_0001, 0x2, 0x1, 0x0740_0101, 0x8000_0002, 0x00ff_ff00,

@@ -9,7 +9,7 @@ extension ExtendedCapabilityTests {
 
   static let errorCases: [CapabilityCase] = [
     CapabilityCase(
-      "Advanced Error Reporting of a root port", extended: .advancedErrorReporting, version: 2,
+      "Advanced Error Reporting of a root port", extended: AdvancedErrorReporting.id, version: 2,
       words(
         0x0010_0010, 0x0040_0000, 0x0006_2030, 0x0000_2041, 0x0000_2000, 0x0000_08a4,
         0x1111_1111, 0x2222_2222, 0x3333_3333, 0x4444_4444, 0x7, 0x1000_0045, 0x0108_0200,
@@ -30,7 +30,7 @@ extension ExtendedCapabilityTests {
         "prefixLog3": "0xaaaa0004",
       ]),
     CapabilityCase(
-      "Downstream Port Containment", extended: .downstreamPortContainment,
+      "Downstream Port Containment", extended: DownstreamPortContainment.id,
       words(
         0x0009_15e3, 0x0100_0f0d, 0x0001_0001, 0x0007_0707, 0, 0, 0, 0x0a, 0x0b, 0x0c, 0x0d, 0xee),
       [
@@ -47,14 +47,14 @@ extension ExtendedCapabilityTests {
         "implementationSpecificLog": "0xee",
       ]),
     CapabilityCase(
-      "Root Complex Event Collector", extended: .rootComplexEventCollector, version: 2,
+      "Root Complex Event Collector", extended: RootComplexEventCollector.id, version: 2,
       words(0x0000_0006, 0x0005_0300),
       [
         "associationBitmap": "0x6", "associatedBusNumbers.nextBus": "3",
         "associatedBusNumbers.lastBus": "5",
       ]),
     CapabilityCase(
-      "Flit Logging", extended: .flitLogging,
+      "Flit Logging", extended: FlitLogging.id,
       words(0xab12_e2b7, 0x4433_2211, 0x070c_02ab, 0x0000_0017)
         + words(1, 0xffff_0002, 0x0004_0003, 4, 5, 6, 7, 8, 9, 0x000a_0009),
       [
@@ -74,7 +74,7 @@ extension ExtendedCapabilityTests {
         "laneErrors.14": "9", "laneErrors.15": "10",
       ]),
     CapabilityCase(
-      "Flit Performance Measurement", extended: .flitPerformance,
+      "Flit Performance Measurement", extended: FlitPerformance.id,
       // Vector 5, two LTSSM registers; each field of the control has a value of its own.
       words(
         0x0000_0805, 0x2a55_51c5, 0x0012_34d6, 0x0000_2b0d, 0x0001_0083, 0xffff_ffff, 0, 0),
@@ -96,7 +96,7 @@ extension ExtendedCapabilityTests {
         "ltssmStatus.1.interruptGenerated": "yes", "ltssmStatus.1.counter": "16384 us",
       ]),
     CapabilityCase(
-      "Flit Error Injection", extended: .flitErrorInjection,
+      "Flit Error Injection", extended: FlitErrorInjection.id,
       words(
         1, 0x4225_0105, 0x0008_1abf, 6, 0x2002_224b, 0x00ff_8001, 0x0c00_0004, 0x0000_8000),
       [
@@ -116,7 +116,7 @@ extension ExtendedCapabilityTests {
         "orderedSetReceiveStatus.polling": "completed",
       ]),
     CapabilityCase(
-      "Streamlined Virtual Channel with UIO", extended: .streamlinedVirtualChannel,
+      "Streamlined Virtual Channel with UIO", extended: StreamlinedVirtualChannel.id,
       words(1, 0, 1, 0, 0x0000_0000, 0x8000_0001, 0, 0x0000_3200, 0xf800_0208, 2),
       [
         "capability1.extendedCount": "1", "control.enablementCompleted": "yes",
@@ -129,10 +129,10 @@ extension ExtendedCapabilityTests {
         "resources.1.status.negotiationPending": "yes",
       ]),
     CapabilityCase(
-      "Configuration Access Correlation", extended: .configurationAccessCorrelation,
+      "Configuration Access Correlation", extended: ConfigurationAccessCorrelation.id,
       words(0x3322_1100), ["deviceCorrelation": "0x33221100"]),
     CapabilityCase(
-      "PCI Express over M-PHY", extended: .mPHY,
+      "PCI Express over M-PHY", extended: PCIExpressOverMPHY.id,
       words(0x0f0f_8001, 2, 0x0c04_8002, 0x5, 0xc30a_0055, 0x4000_0013),
       [
         "capabilities.highSpeedGear1": "yes", "capabilities.highSpeedGear2": "no",
@@ -150,7 +150,7 @@ extension ExtendedCapabilityTests {
 
   static let linkCases: [CapabilityCase] = [
     CapabilityCase(
-      "Root Complex Internal Link Control", extended: .rootComplexInternalLinkControl,
+      "Root Complex Internal Link Control", extended: RootComplexInternalLinkControl.id,
       words(0x0004_8c43, 0x0041_0082),
       [
         "linkCapabilities.maxSpeed": "8.0 GT/s", "linkCapabilities.maxWidth": "4",
@@ -161,7 +161,7 @@ extension ExtendedCapabilityTests {
         "linkStatus.width": "4",
       ]),
     CapabilityCase(
-      "Secondary PCI Express, four lanes", extended: .secondaryPCIExpress,
+      "Secondary PCI Express, four lanes", extended: SecondaryPCIExpress.id,
       words(0x0000_0203, 0x0000_0005, 0x1122_3344, 0x5566_7788),
       [
         "linkControl3.performEqualization": "yes",
@@ -170,7 +170,7 @@ extension ExtendedCapabilityTests {
         "laneEqualization.0": "0x3344", "laneEqualization.3": "0x5566",
       ]),
     CapabilityCase(
-      "Protocol Multiplexing", extended: .protocolMultiplexing,
+      "Protocol Multiplexing", extended: ProtocolMultiplexing.id,
       words(0x0000_0702, 0x0201_0001, 0, 0x1234_0001, 0x5678_0002),
       [
         "capability.protocolArraySize": "2", "capability.supportedSpeeds": "0x7",
@@ -178,7 +178,7 @@ extension ExtendedCapabilityTests {
         "control.channel3Assignment": "2", "protocols.1": "0x56780002",
       ]),
     CapabilityCase(
-      "L1 PM Substates", extended: .l1PowerManagementSubstates,
+      "L1 PM Substates", extended: L1PowerManagementSubstates.id,
       // The registers of the dump that lspci reads as 40us, 10us, 60us, 163840ns, 60us.
       words(0x0028_281f, 0x40a0_3c0f, 0x0000_00f0),
       [
@@ -188,7 +188,7 @@ extension ExtendedCapabilityTests {
         "control1.ltrL12Threshold": "163840 ns", "control2.powerOnTime": "60 us",
       ]),
     CapabilityCase(
-      "Precision Time Measurement", extended: .precisionTimeMeasurement,
+      "Precision Time Measurement", extended: PrecisionTimeMeasurement.id,
       words(0x0000_1007, 0x0000_ff03),
       [
         "capability.requesterCapable": "yes", "capability.rootCapable": "yes",
@@ -196,14 +196,14 @@ extension ExtendedCapabilityTests {
         "control.rootSelect": "yes", "control.effectiveGranularity": "more than 254 ns",
       ]),
     CapabilityCase(
-      "Data Link Feature", extended: .dataLinkFeature, words(0x8000_0001, 0x8000_0001),
+      "Data Link Feature", extended: DataLinkFeature.id, words(0x8000_0001, 0x8000_0001),
       [
         "capabilities.localScaledFlowControlSupported": "yes",
         "capabilities.exchangeEnable": "yes", "status.remoteScaledFlowControlSupported": "yes",
         "status.remoteValid": "yes",
       ]),
     CapabilityCase(
-      "Physical Layer 16.0 GT/s, four lanes", extended: .physicalLayer16GT,
+      "Physical Layer 16.0 GT/s, four lanes", extended: PhysicalLayer16GT.id,
       words(0, 0, 0x1f, 1, 2, 4, 0, 0x5544_3322),
       [
         "status.equalizationComplete": "yes", "status.linkEqualizationRequest": "yes",
@@ -212,14 +212,14 @@ extension ExtendedCapabilityTests {
         "laneEqualization.3": "0x55",
       ]),
     CapabilityCase(
-      "Lane Margining, four lanes", extended: .laneMargining,
+      "Lane Margining, four lanes", extended: LaneMargining.id,
       words(0x0003_0001, 0x0000_9c38, 0, 0, 0x1234_5678),
       [
         "portCapabilities.driverSoftware": "yes", "portStatus.ready": "yes",
         "portStatus.softwareReady": "yes", "lanes.0": "0x9c38", "lanes.3": "0x12345678",
       ]),
     CapabilityCase(
-      "Physical Layer 32.0 GT/s, four lanes", extended: .physicalLayer32GT,
+      "Physical Layer 32.0 GT/s, four lanes", extended: PhysicalLayer32GT.id,
       words(0x0000_0103, 0x0000_0200, 0x0000_06af, 0x1e98_0001, 0x0100_0abc, 0, 0, 0x0403_0201),
       [
         "capabilities.equalizationBypassSupported": "yes",
@@ -233,7 +233,7 @@ extension ExtendedCapabilityTests {
         "receivedModifiedTSData2.alternateProtocolNegotiation": "1", "laneEqualization.2": "0x3",
       ]),
     CapabilityCase(
-      "Physical Layer 64.0 GT/s, four lanes", extended: .physicalLayer64GT,
+      "Physical Layer 64.0 GT/s, four lanes", extended: PhysicalLayer64GT.id,
       words(0, 0, 0xa1, 0x4433_2211),
       [
         "status.equalizationComplete": "yes", "status.transmitterPrecodingOn": "yes",
@@ -241,7 +241,7 @@ extension ExtendedCapabilityTests {
         "laneEqualization.3": "0x44",
       ]),
     CapabilityCase(
-      "Alternate Protocol", extended: .alternateProtocol,
+      "Alternate Protocol", extended: AlternateProtocol.id,
       words(0x0000_0102, 0x0000_0101, 0x1e98_0022, 0x00ab_cdef, 0x0000_0003),
       [
         "capabilities.count": "2", "capabilities.selectiveEnableSupported": "yes",
@@ -250,7 +250,7 @@ extension ExtendedCapabilityTests {
         "data2.modifiedTSInformation": "0xabcdef", "selectiveEnableMask": "0x3",
       ]),
     CapabilityCase(
-      "Device 3", extended: .device3, words(0x0000_00fc, 0x0000_0048, 0x0000_001b),
+      "Device 3", extended: Device3.id, words(0x0000_00fc, 0x0000_0048, 0x0000_001b),
       [
         "capabilities.tag14BitRequesterSupported": "yes",
         "capabilities.receiverL0pSupported": "yes",

@@ -64,13 +64,13 @@ struct HeaderTests {
   func control() throws {
     let bridge = space(1, [0x1e: [0xa0, 0x22], 0x3e: [0x48, 0x00]])
     let control = try #require(bridge.bridgeControl)
-    #expect(control.isVGAEnabled)
-    #expect(control.isSecondaryBusReset)
-    #expect(!control.isISAEnabled)
+    #expect(control.isSet(BridgeControl.vgaEnable))
+    #expect(control.isSet(BridgeControl.secondaryBusReset))
+    #expect(!control.isSet(BridgeControl.isaEnable))
     let status = try #require(bridge.secondaryStatus)
-    #expect(status.is66MHzCapable)
-    #expect(status.deviceSelectTiming == 1)
-    #expect(status.hasReceivedMasterAbort)
+    #expect(status.isSet(StatusRegister.capable66MHz))
+    #expect(status[StatusRegister.devselTiming] == 1)
+    #expect(status.isSet(StatusRegister.receivedMasterAbort))
   }
 
   @Test("a CardBus bridge: windows, buses, control")

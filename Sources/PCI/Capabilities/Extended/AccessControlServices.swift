@@ -4,10 +4,93 @@
 ///
 /// PCI Express Base 6.0, section 7.7.11. Isolation between devices rests on it.
 public struct AccessControlServices: DecodedCapability {
-  /// The start of its dotted field names, `acs`.
-  public static var shortName: String { "acs" }
-  /// The specification's name.
-  public static var title: String { "Access Control Services" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    extended: 0x000d, "acs", "Access Control Services", size: 8)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
+
+  /// The capability register.
+  public enum Capability: RegisterFields {
+    static let itself = Register(4, 2, "capability")
+    /// Source validation.
+    public static let sourceValidation = flag(0, "sourceValidation")
+    /// Translation blocking.
+    public static let translationBlocking = flag(1, "translationBlocking")
+    /// Request redirect.
+    public static let requestRedirect = flag(2, "requestRedirect")
+    /// Completion redirect.
+    public static let completionRedirect = flag(3, "completionRedirect")
+    /// Upstream forwarding.
+    public static let upstreamForwarding = flag(4, "upstreamForwarding")
+    /// Egress control.
+    public static let egressControl = flag(5, "egressControl")
+    /// Direct translated.
+    public static let directTranslated = flag(6, "directTranslated")
+    /// Enhanced.
+    public static let enhanced = flag(7, "enhanced")
+    /// Egress control vector size.
+    public static let egressControlVectorSize = number(8...15, "egressControlVectorSize")
+    static let fields = [
+      sourceValidation, translationBlocking, requestRedirect, completionRedirect,
+      upstreamForwarding, egressControl, directTranslated, enhanced, egressControlVectorSize,
+    ]
+  }
+
+  /// The control register.
+  public enum Control: RegisterFields {
+    static let itself = Register(6, 2, "control")
+    /// Source validation.
+    public static let sourceValidation = flag(0, "sourceValidation")
+    /// Translation blocking.
+    public static let translationBlocking = flag(1, "translationBlocking")
+    /// Request redirect.
+    public static let requestRedirect = flag(2, "requestRedirect")
+    /// Completion redirect.
+    public static let completionRedirect = flag(3, "completionRedirect")
+    /// Upstream forwarding.
+    public static let upstreamForwarding = flag(4, "upstreamForwarding")
+    /// Egress control.
+    public static let egressControl = flag(5, "egressControl")
+    /// Direct translated.
+    public static let directTranslated = flag(6, "directTranslated")
+    /// I/O request blocking.
+    public static let ioRequestBlocking = flag(7, "ioRequestBlocking")
+    /// Downstream memory target access.
+    public static let downstreamMemoryTargetAccess = number(8...9, "downstreamMemoryTargetAccess")
+    /// Upstream memory target access.
+    public static let upstreamMemoryTargetAccess = number(10...11, "upstreamMemoryTargetAccess")
+    /// Unclaimed request redirect.
+    public static let unclaimedRequestRedirect = flag(12, "unclaimedRequestRedirect")
+    static let fields = [
+      sourceValidation, translationBlocking, requestRedirect, completionRedirect,
+      upstreamForwarding, egressControl, directTranslated, ioRequestBlocking,
+      downstreamMemoryTargetAccess, upstreamMemoryTargetAccess, unclaimedRequestRedirect,
+    ]
+  }
+
+  /// Egress Control Vector, 32 ports in each; empty without egress control.
+  public static let egressControlVector = RegisterArray(
+    8, 4, "egressControlVector", isOptional: true
+  ) {
+    guard $0[Capability.egressControl] == 1, let size = $0[Capability.egressControlVectorSize]
+    else { return 0 }
+    // The size 0 stands for 256 ports.
+    return size == 0 ? 8 : (Int(size) + 31) / 32
+  }
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(
+    registers: [
+      Capability.fields, Control.fields,
+    ], [egressControlVector])
+
+  /// The services the hardware has.
+  public var supported: Services { Services(rawValue: value(Capability.itself) & 0xff) }
+  /// The services that are switched on.
+  public var enabled: Services { Services(rawValue: value(Control.itself) & 0xff) }
 
   /// The services of ACS, as both of its registers number them.
   public struct Services: OptionSet, Hashable, Sendable {
@@ -17,86 +100,23 @@ public struct AccessControlServices: DecodedCapability {
     /// Wraps the register's bits.
     public init(rawValue: UInt16) { self.rawValue = rawValue }
 
+    private init(_ field: RegisterField) { rawValue = 1 << UInt16(field.bits.lowerBound) }
+
     /// ACS Source Validation.
-    public static let sourceValidation = Services(rawValue: 0x01)
+    public static let sourceValidation = Services(Capability.sourceValidation)
     /// ACS Translation Blocking.
-    public static let translationBlocking = Services(rawValue: 0x02)
+    public static let translationBlocking = Services(Capability.translationBlocking)
     /// ACS P2P Request Redirect.
-    public static let requestRedirect = Services(rawValue: 0x04)
+    public static let requestRedirect = Services(Capability.requestRedirect)
     /// ACS P2P Completion Redirect.
-    public static let completionRedirect = Services(rawValue: 0x08)
+    public static let completionRedirect = Services(Capability.completionRedirect)
     /// ACS Upstream Forwarding.
-    public static let upstreamForwarding = Services(rawValue: 0x10)
+    public static let upstreamForwarding = Services(Capability.upstreamForwarding)
     /// ACS P2P Egress Control.
-    public static let egressControl = Services(rawValue: 0x20)
+    public static let egressControl = Services(Capability.egressControl)
     /// ACS Direct Translated P2P.
-    public static let directTranslated = Services(rawValue: 0x40)
+    public static let directTranslated = Services(Capability.directTranslated)
     /// ACS I/O Request Blocking.
-    public static let ioRequestBlocking = Services(rawValue: 0x80)
+    public static let ioRequestBlocking = Services(Control.ioRequestBlocking)
   }
-
-  /// The capability register at +4.
-  public let capabilityRegister: UInt16
-  /// The control register at +6.
-  public let controlRegister: UInt16
-  /// Egress Control Vector from +8, 32 ports in each; empty without egress control.
-  public let egressControlVector: [UInt32]
-
-  /// Decodes the registers: 8 bytes, and the egress control vector where it was read.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let capability = space.word(at: offset + 4), let control = space.word(at: offset + 6)
-    else { return nil }
-    capabilityRegister = capability
-    controlRegister = control
-    // The size 0 stands for 256 ports.
-    let size = capability[bits: 8...15] == 0 ? 256 : Int(capability[bits: 8...15])
-    egressControlVector =
-      capability[bit: 5] ? space.doubleWords(at: offset + 8, count: (size + 31) / 32) ?? [] : []
-  }
-
-  /// The services the hardware has.
-  public var supported: Services { Services(rawValue: capabilityRegister & 0xff) }
-  /// The services that are switched on.
-  public var enabled: Services { Services(rawValue: controlRegister & 0xff) }
-
-  /// The rows of the seven services that both registers have.
-  private static var services: [RegisterTable.Row] {
-    [
-      .flag(0, "sourceValidation"),
-      .flag(1, "translationBlocking"),
-      .flag(2, "requestRedirect"),
-      .flag(3, "completionRedirect"),
-      .flag(4, "upstreamForwarding"),
-      .flag(5, "egressControl"),
-      .flag(6, "directTranslated"),
-    ]
-  }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "capability",
-        services + [.flag(7, "enhanced"), .number(8...15, "egressControlVectorSize")]),
-      RegisterTable(
-        "control",
-        services + [
-          .flag(7, "ioRequestBlocking"),
-          .number(8...9, "downstreamMemoryTargetAccess"),
-          .number(10...11, "upstreamMemoryTargetAccess"),
-          .flag(12, "unclaimedRequestRedirect"),
-        ]),
-    ]
-  }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    var fields = Self.tables.fields([UInt64(capabilityRegister), UInt64(controlRegister)])
-    for (index, register) in egressControlVector.enumerated() {
-      fields.append(Field("egressControlVector.\(index)", hexadecimal: register, digits: 8))
-    }
-    return fields
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { tables.names + ["egressControlVector.N"] }
 }

@@ -4,49 +4,41 @@
 ///
 /// PCI Express Base 6.0, section 7.8.8.
 public struct AlternativeRoutingID: DecodedCapability {
-  /// The start of its dotted field names, `ari`.
-  public static var shortName: String { "ari" }
-  /// The specification's name.
-  public static var title: String { "Alternative Routing-ID Interpretation" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    extended: 0x000e, "ari", "Alternative Routing-ID Interpretation", size: 8)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// The capability register at +4.
-  public let capability: UInt16
-  /// The control register at +6.
-  public let control: UInt16
-
-  /// Decodes the registers, 8 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let capability = space.word(at: offset + 4), let control = space.word(at: offset + 6)
-    else { return nil }
-    self.capability = capability
-    self.control = control
+  /// The capability register.
+  public enum Capability: RegisterFields {
+    static let itself = Register(4, 2, "capability")
+    /// MFVC function groups.
+    public static let mfvcFunctionGroups = flag(0, "mfvcFunctionGroups")
+    /// ACS function groups.
+    public static let acsFunctionGroups = flag(1, "acsFunctionGroups")
+    /// The number of the next function of the device, or 0 at the last.
+    public static let nextFunction = number(8...15, "nextFunction")
+    static let fields = [mfvcFunctionGroups, acsFunctionGroups, nextFunction]
   }
+
+  /// The control register.
+  public enum Control: RegisterFields {
+    static let itself = Register(6, 2, "control")
+    /// MFVC function groups.
+    public static let mfvcFunctionGroups = flag(0, "mfvcFunctionGroups")
+    /// ACS function groups.
+    public static let acsFunctionGroups = flag(1, "acsFunctionGroups")
+    /// Function group.
+    public static let functionGroup = number(4...6, "functionGroup")
+    static let fields = [mfvcFunctionGroups, acsFunctionGroups, functionGroup]
+  }
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [Capability.fields, Control.fields])
 
   /// The number of the next function of the device, or 0 at the last.
-  public var nextFunction: UInt8 { UInt8(capability[bits: 8...15]) }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "capability",
-        [
-          .flag(0, "mfvcFunctionGroups"),
-          .flag(1, "acsFunctionGroups"),
-          .number(8...15, "nextFunction"),
-        ]),
-      RegisterTable(
-        "control",
-        [
-          .flag(0, "mfvcFunctionGroups"),
-          .flag(1, "acsFunctionGroups"),
-          .number(4...6, "functionGroup"),
-        ]),
-    ]
-  }
-
-  /// Every field, in register order.
-  public var fields: [Field] { Self.tables.fields([UInt64(capability), UInt64(control)]) }
-
-  /// The names of all fields there can be.
-  public static var fieldNames: [String] { tables.names }
+  public var nextFunction: UInt8 { bits(Capability.nextFunction) }
 }

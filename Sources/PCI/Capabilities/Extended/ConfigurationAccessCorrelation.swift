@@ -5,27 +5,17 @@
 /// PCI Express Trusted Configuration Space for Devices ECN (2005); later bases
 /// call the id deprecated.
 public struct ConfigurationAccessCorrelation: DecodedCapability {
-  /// The start of its dotted field names, `cac`.
-  public static var shortName: String { "cac" }
-  /// The specification's name.
-  public static var title: String { "Configuration Access Correlation" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    extended: 0x000c, "cac", "Configuration Access Correlation", size: 8)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Device Correlation at +4: a value written from within the trusted software environment.
-  public let deviceCorrelation: UInt32
+  /// Device Correlation: a value written from within the trusted software environment.
+  public static let deviceCorrelation = Register(4, 4, "deviceCorrelation").hexadecimal()
 
-  /// Decodes the register, 8 bytes with the header.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let deviceCorrelation = space.doubleWord(at: offset + 4) else { return nil }
-    self.deviceCorrelation = deviceCorrelation
-  }
-
-  /// Every field, in register order.
-  public var fields: [Field] { Self.tables.fields([UInt64(deviceCorrelation)]) }
-
-  /// The names of all fields there can be.
-  public static var fieldNames: [String] { tables.names }
-
-  private static var tables: [RegisterTable] {
-    [.hexadecimal("deviceCorrelation", digits: 8)]
-  }
+  /// The fields, in register order.
+  public static let layout = RegisterLayout([deviceCorrelation])
 }

@@ -28,17 +28,17 @@ public struct CorrectableErrors: OptionSet, Hashable, Sendable {
   /// Header Log Overflow.
   public static let headerLogOverflow = Self(rawValue: 1 << 15)
 
-  /// The rows of the two registers.
-  static var rows: [RegisterTable.Row] {
-    [
-      .flag(0, "receiver"),
-      .flag(6, "badTLP"),
-      .flag(7, "badDLLP"),
-      .flag(8, "replayNumberRollover"),
-      .flag(12, "replayTimerTimeout"),
-      .flag(13, "advisoryNonFatal"),
-      .flag(14, "correctedInternal"),
-      .flag(15, "headerLogOverflow"),
-    ]
+  /// The fields that a register of these bits has.
+  static func fields(of register: Register) -> [RegisterField] {
+    register.flags([
+      (receiver.rawValue, "receiver"),
+      (badTLP.rawValue, "badTLP"),
+      (badDLLP.rawValue, "badDLLP"),
+      (replayNumberRollover.rawValue, "replayNumberRollover"),
+      (replayTimerTimeout.rawValue, "replayTimerTimeout"),
+      (advisoryNonFatal.rawValue, "advisoryNonFatal"),
+      (correctedInternal.rawValue, "correctedInternal"),
+      (headerLogOverflow.rawValue, "headerLogOverflow"),
+    ])
   }
 }

@@ -4,94 +4,56 @@
 ///
 /// PCI Express Base 6.0, section 7.9.24.
 public struct DataObjectExchange: DecodedCapability {
-  /// The start of its dotted field names, `doe`.
-  public static var shortName: String { "doe" }
-  /// The specification's name.
-  public static var title: String { "Data Object Exchange" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(extended: 0x002e, "doe", "Data Object Exchange", size: 24)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// DOE Capabilities at +4.
-  public let capabilities: UInt32
-  /// DOE Control at +8.
-  public let control: UInt32
-  /// DOE Status at +0xc.
-  public let status: UInt32
-  /// DOE Write Data Mailbox at +0x10.
-  public let writeDataMailbox: UInt32
-  /// DOE Read Data Mailbox at +0x14.
-  public let readDataMailbox: UInt32
-
-  /// Decodes the registers, 24 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let capabilities = space.doubleWord(at: offset + 4),
-      let control = space.doubleWord(at: offset + 8),
-      let status = space.doubleWord(at: offset + 0xc),
-      let writeDataMailbox = space.doubleWord(at: offset + 0x10),
-      let readDataMailbox = space.doubleWord(at: offset + 0x14)
-    else { return nil }
-    self.capabilities = capabilities
-    self.control = control
-    self.status = status
-    self.writeDataMailbox = writeDataMailbox
-    self.readDataMailbox = readDataMailbox
+  /// DOE Capabilities.
+  public enum Capabilities: RegisterFields {
+    static let itself = Register(4, 4, "capabilities")
+    /// DOE Interrupt Support.
+    public static let interruptSupported = flag(0, "interruptSupported")
+    /// DOE Interrupt Message Number.
+    public static let interruptMessageNumber = number(1...11, "interruptMessageNumber")
+    static let fields = [interruptSupported, interruptMessageNumber]
   }
 
-  /// DOE Interrupt Support.
-  public var supportsInterrupt: Bool { capabilities[bit: 0] }
-  /// DOE Interrupt Message Number.
-  public var interruptMessageNumber: UInt32 { capabilities[bits: 1...11] }
-
-  /// DOE Abort.
-  public var isAborted: Bool { control[bit: 0] }
-  /// DOE Interrupt Enable.
-  public var isInterruptEnabled: Bool { control[bit: 1] }
-  /// DOE Go.
-  public var isStarted: Bool { control[bit: 31] }
-
-  /// DOE Busy.
-  public var isBusy: Bool { status[bit: 0] }
-  /// DOE Interrupt Status.
-  public var hasInterrupt: Bool { status[bit: 1] }
-  /// DOE Error.
-  public var hasError: Bool { status[bit: 2] }
-  /// Data Object Ready.
-  public var isDataObjectReady: Bool { status[bit: 31] }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([
-      UInt64(capabilities), UInt64(control), UInt64(status), UInt64(writeDataMailbox),
-      UInt64(readDataMailbox),
-    ])
+  /// DOE Control.
+  public enum Control: RegisterFields {
+    static let itself = Register(8, 4, "control")
+    /// DOE Abort.
+    public static let abort = flag(0, "abort")
+    /// DOE Interrupt Enable.
+    public static let interruptEnable = flag(1, "interruptEnable")
+    /// DOE Go.
+    public static let go = flag(31, "go")
+    static let fields = [abort, interruptEnable, go]
   }
 
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "capabilities",
-        [
-          .flag(0, "interruptSupported"),
-          .number(1...11, "interruptMessageNumber"),
-        ]),
-      RegisterTable(
-        "control",
-        [
-          .flag(0, "abort"),
-          .flag(1, "interruptEnable"),
-          .flag(31, "go"),
-        ]),
-      RegisterTable(
-        "status",
-        [
-          .flag(0, "busy"),
-          .flag(1, "interrupt"),
-          .flag(2, "error"),
-          .flag(31, "dataObjectReady"),
-        ]),
-      .hexadecimal("writeDataMailbox", digits: 8),
-      .hexadecimal("readDataMailbox", digits: 8),
-    ]
+  /// DOE Status.
+  public enum Status: RegisterFields {
+    static let itself = Register(0xc, 4, "status")
+    /// DOE Busy.
+    public static let busy = flag(0, "busy")
+    /// DOE Interrupt Status.
+    public static let interrupt = flag(1, "interrupt")
+    /// DOE Error.
+    public static let error = flag(2, "error")
+    /// Data Object Ready.
+    public static let dataObjectReady = flag(31, "dataObjectReady")
+    static let fields = [busy, interrupt, error, dataObjectReady]
   }
+
+  /// DOE Write Data Mailbox.
+  public static let writeDataMailbox = Register(0x10, 4, "writeDataMailbox").hexadecimal()
+  /// DOE Read Data Mailbox.
+  public static let readDataMailbox = Register(0x14, 4, "readDataMailbox").hexadecimal()
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [
+    Capabilities.fields, Control.fields, Status.fields, [writeDataMailbox, readDataMailbox],
+  ])
 }

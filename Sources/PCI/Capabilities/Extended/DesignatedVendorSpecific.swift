@@ -4,127 +4,86 @@
 ///
 /// PCI Express Base 6.0, section 7.9.6; Compute Express Link 3.0, section 8.1.
 public struct DesignatedVendorSpecific: DecodedCapability {
-  /// The start of its dotted field names, `dvsec`.
-  public static var shortName: String { "dvsec" }
-  /// The specification's name.
-  public static var title: String { "Designated Vendor-Specific" }
-
-  /// What the bytes mean, where the vendor's layout is known.
-  public enum Layout: Hashable, Sendable {
-    /// CXL device.
-    case device(ComputeExpressLinkDevice)
-    /// Functions without CXL.
-    case functionMap(ComputeExpressLinkFunctionMap)
-    /// CXL extensions for ports.
-    case port(ComputeExpressLinkPort)
-    /// Global Persistent Flush of a port.
-    case flushPort(ComputeExpressLinkFlushPort)
-    /// Global Persistent Flush of a device.
-    case flushDevice(ComputeExpressLinkFlushDevice)
-    /// Flex Bus port.
-    case flexBusPort(ComputeExpressLinkFlexBusPort)
-    /// Register locator.
-    case registerLocator(ComputeExpressLinkRegisterLocator)
-    /// Multi-logical device.
-    case multiLogicalDevice(ComputeExpressLinkMultiLogicalDevice)
-  }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    extended: 0x0023, "dvsec", "Designated Vendor-Specific", size: 10)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// The vendor id that stands for the CXL consortium.
   public static let computeExpressLinkVendorID: UInt16 = 0x1e98
 
-  /// Designated Vendor-Specific Header 1 at +4.
-  public let header1: UInt32
-  /// Designated Vendor-Specific Header 2 at +8: DVSEC ID.
-  public let id: UInt16
-  /// The vendor's bytes from +0xa; what was read of them.
-  public let data: [UInt8]
-  /// What the bytes mean; `nil` for a vendor or an id without a layout here.
-  public let layout: Layout?
+  /// What the bytes mean, by the id, where the vendor is the CXL consortium.
+  static let computeExpressLinkLayouts: [PartDecoder] = [
+    PartDecoder(ComputeExpressLinkDevice.self),
+    PartDecoder(ComputeExpressLinkFunctionMap.self),
+    PartDecoder(ComputeExpressLinkPort.self),
+    PartDecoder(ComputeExpressLinkFlushPort.self),
+    PartDecoder(ComputeExpressLinkFlushDevice.self),
+    PartDecoder(ComputeExpressLinkFlexBusPort.self),
+    PartDecoder(ComputeExpressLinkRegisterLocator.self),
+    PartDecoder(ComputeExpressLinkMultiLogicalDevice.self),
+  ]
 
-  /// Decodes the registers: 10 bytes, and as many as the length says.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let header = space.doubleWord(at: offset + 4), let id = space.word(at: offset + 8)
-    else { return nil }
-    header1 = header
-    self.id = id
-    let length = Int(header[bits: 20...31])
-    let end = min(offset + max(length, 10), space.count)
-    data = Array(space.bytes[min(offset + 10, end)..<end])
-    // A layout must not run past the length that the capability claims.
-    let part =
-      end < space.count ? ConfigurationSpace(Array(space.bytes[..<end])) : space
-    layout =
-      UInt16(header[bits: 0...15]) == Self.computeExpressLinkVendorID
-      ? Self.layout(id, part, at: offset, length: length) : nil
+  /// Designated Vendor-Specific Header 1.
+  public enum Header: RegisterFields {
+    static let itself = Register(4, 4, "")
+    /// DVSEC Vendor ID.
+    public static let vendorID = hexadecimal(0...15, "vendorID", digits: 4)
+    /// DVSEC Revision.
+    public static let revision = number(16...19, "revision")
+    /// DVSEC Length in bytes, all headers included.
+    public static let length = number(20...31, "length", unit: "bytes")
+    static let fields = [vendorID, revision, length]
   }
 
-  private static func layout(
-    _ id: UInt16, _ space: ConfigurationSpace, at offset: Int, length: Int
-  ) -> Layout? {
-    switch id {
-    case 0: ComputeExpressLinkDevice(space, at: offset).map { .device($0) }
-    case 2: ComputeExpressLinkFunctionMap(space, at: offset).map { .functionMap($0) }
-    case 3: ComputeExpressLinkPort(space, at: offset).map { .port($0) }
-    case 4: ComputeExpressLinkFlushPort(space, at: offset).map { .flushPort($0) }
-    case 5: ComputeExpressLinkFlushDevice(space, at: offset).map { .flushDevice($0) }
-    case 7: ComputeExpressLinkFlexBusPort(space, at: offset).map { .flexBusPort($0) }
-    case 8:
-      ComputeExpressLinkRegisterLocator(space, at: offset, length: length).map {
-        .registerLocator($0)
-      }
-    case 9:
-      ComputeExpressLinkMultiLogicalDevice(space, at: offset).map { .multiLogicalDevice($0) }
-    default: nil
-    }
-  }
+  /// DVSEC ID, of Designated Vendor-Specific Header 2.
+  public static let id = Register(8, 2, "id").hexadecimal()
+
+  /// The headers; what follows them depends on vendor and id.
+  public static let layout = RegisterLayout(registers: [Header.fields, [id]])
 
   /// DVSEC Vendor ID.
-  public var vendorID: UInt16 { UInt16(header1[bits: 0...15]) }
+  public var vendorID: UInt16 { bits(Header.vendorID) }
   /// DVSEC Revision.
-  public var revision: UInt8 { UInt8(header1[bits: 16...19]) }
+  public var revision: UInt8 { bits(Header.revision) }
   /// DVSEC Length in bytes, all headers included.
-  public var length: UInt16 { UInt16(header1[bits: 20...31]) }
+  public var length: UInt16 { bits(Header.length) }
+  /// DVSEC ID.
+  public var id: UInt16 { bits(Self.id) }
+  /// The vendor's bytes after the headers; what was read of them.
+  public var data: [UInt8] { registers.bytes(10..<max(Int(length), 10)) }
+
+  // A layout must not run past the length that the capability claims.
+  private var claimed: RegisterBytes { registers.prefix(max(Int(length), 10)) }
+
+  private var computeExpressLink: PartDecoder? {
+    guard vendorID == Self.computeExpressLinkVendorID,
+      let part = Self.computeExpressLinkLayouts.part(id), part.isComplete(claimed)
+    else { return nil }
+    return part
+  }
+
+  /// The registers of a layout; `nil` where the vendor's bytes have another or too few.
+  public subscript<Layout: CapabilityPart>(_ layout: Layout.Type) -> Layout? {
+    guard vendorID == Self.computeExpressLinkVendorID, id == Layout.part.number,
+      Layout.isComplete(claimed)
+    else { return nil }
+    return Layout(claimed)
+  }
 
   /// Every field, in register order.
   public var fields: [Field] {
-    var fields = [
-      Field("vendorID", hexadecimal: vendorID, digits: 4),
-      Field("revision", revision),
-      Field("length", length, unit: "bytes"),
-      Field("id", hexadecimal: id, digits: 4),
-    ]
-    let own: [Field] =
-      switch layout {
-      case .device(let layout): layout.fields
-      case .functionMap(let layout): layout.fields
-      case .port(let layout): layout.fields
-      case .flushPort(let layout): layout.fields
-      case .flushDevice(let layout): layout.fields
-      case .flexBusPort(let layout): layout.fields
-      case .registerLocator(let layout): layout.fields
-      case .multiLogicalDevice(let layout): layout.fields
-      case nil: [Field("data", bytes: data)]
-      }
-    for field in own {
-      fields.append(
-        Field(layout == nil ? field.name : "cxl." + field.name, raw: field.raw, field.meaning))
-    }
-    return fields
+    let own = Self.layout.fields(registers)
+    guard let part = computeExpressLink else { return own + [Field("data", bytes: data)] }
+    return own
+      + part.fields(claimed).map { Field("cxl." + $0.name, raw: $0.raw, $0.meaning) }
   }
 
   /// The names of all fields there can be; `N` stands for an index.
   public static var fieldNames: [String] {
-    var names = ["vendorID", "revision", "length", "id", "data"]
-    let all = [
-      ComputeExpressLinkDevice.fieldNames, ComputeExpressLinkFunctionMap.fieldNames,
-      ComputeExpressLinkPort.fieldNames, ComputeExpressLinkFlushPort.fieldNames,
-      ComputeExpressLinkFlushDevice.fieldNames, ComputeExpressLinkFlexBusPort.fieldNames,
-      ComputeExpressLinkRegisterLocator.fieldNames,
-      ComputeExpressLinkMultiLogicalDevice.fieldNames,
-    ]
-    for list in all {
-      for name in list where !names.contains("cxl." + name) { names.append("cxl." + name) }
-    }
-    return names
+    layout.names + ["data"] + computeExpressLinkLayouts.fieldNames.map { "cxl." + $0 }
   }
 }

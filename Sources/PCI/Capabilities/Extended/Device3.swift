@@ -4,98 +4,75 @@
 ///
 /// PCI Express Base 6.0, section 7.7.9.
 public struct Device3: DecodedCapability {
-  /// The start of its dotted field names, `dev3`.
-  public static var shortName: String { "dev3" }
-  /// The specification's name.
-  public static var title: String { "Device 3" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(extended: 0x002f, "dev3", "Device 3", size: 16)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Device Capabilities 3 at +4.
-  public let capabilities: UInt32
-  /// Device Control 3 at +8.
-  public let control: UInt32
-  /// Device Status 3 at +0xc.
-  public let status: UInt32
-
-  /// Decodes the registers, 16 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let capabilities = space.doubleWord(at: offset + 4),
-      let control = space.doubleWord(at: offset + 8),
-      let status = space.doubleWord(at: offset + 0xc)
-    else { return nil }
-    self.capabilities = capabilities
-    self.control = control
-    self.status = status
-  }
-
-  /// DMWr Request Routing Supported.
-  public var supportsDeferrableMemoryWriteRouting: Bool { capabilities[bit: 0] }
-  /// 14-Bit Tag Completer Supported.
-  public var supportsTag14BitCompleter: Bool { capabilities[bit: 1] }
-  /// 14-Bit Tag Requester Supported.
-  public var supportsTag14BitRequester: Bool { capabilities[bit: 2] }
-  /// Receiver L0p Supported.
-  public var supportsReceiverL0p: Bool { capabilities[bit: 3] }
-  /// Port L0p Exit Latency, as a code.
-  public var portL0pExitLatency: UInt32 { capabilities[bits: 4...6] }
-  /// Retimer L0p Exit Latency, as a code.
-  public var retimerL0pExitLatency: UInt32 { capabilities[bits: 7...9] }
-
-  /// DMWr Requester Enable.
-  public var isDeferrableMemoryWriteRequesterEnabled: Bool { control[bit: 0] }
-  /// DMWr Egress Blocking.
-  public var blocksDeferrableMemoryWriteEgress: Bool { control[bit: 1] }
-  /// 14-Bit Tag Requester Enable.
-  public var isTag14BitRequesterEnabled: Bool { control[bit: 2] }
-  /// L0p Enable.
-  public var isL0pEnabled: Bool { control[bit: 3] }
-  /// Target Link Width, as a code.
-  public var targetLinkWidth: UInt32 { control[bits: 4...6] }
-
-  /// Initial Link Width, as a code.
-  public var initialLinkWidth: UInt32 { status[bits: 0...2] }
-  /// Segment Captured.
-  public var isSegmentCaptured: Bool { status[bit: 3] }
-  /// Remote L0p Supported.
-  public var supportsRemoteL0p: Bool { status[bit: 4] }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(capabilities), UInt64(control), UInt64(status)])
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "capabilities",
-        [
-          .flag(0, "deferrableMemoryWriteRoutingSupported"),
-          .flag(1, "tag14BitCompleterSupported"),
-          .flag(2, "tag14BitRequesterSupported"),
-          .flag(3, "receiverL0pSupported"),
-          .computed(4...6, "portL0pExitLatency") { FieldMeaning.l0pExitLatency($0) },
-          .computed(7...9, "retimerL0pExitLatency") { FieldMeaning.l0pExitLatency($0) },
-        ]),
-      RegisterTable(
-        "control",
-        [
-          .flag(0, "deferrableMemoryWriteRequesterEnable"),
-          .flag(1, "deferrableMemoryWriteEgressBlocking"),
-          .flag(2, "tag14BitRequesterEnable"),
-          .flag(3, "l0pEnable"),
-          .names(
-            4...6, "targetLinkWidth",
-            ["x1", "x2", "x4", "x8", "x16", "reserved", "reserved", "dynamic"]),
-        ]),
-      RegisterTable(
-        "status",
-        [
-          .names(0...2, "initialLinkWidth", ["x1", "x2", "x4", "x8", "x16"]),
-          .flag(3, "segmentCaptured"),
-          .flag(4, "remoteL0pSupported"),
-        ]),
+  /// Device Capabilities 3.
+  public enum Capabilities: RegisterFields {
+    static let itself = Register(4, 4, "capabilities")
+    /// DMWr Request Routing Supported.
+    public static let deferrableMemoryWriteRoutingSupported = flag(
+      0, "deferrableMemoryWriteRoutingSupported")
+    /// 14-Bit Tag Completer Supported.
+    public static let tag14BitCompleterSupported = flag(1, "tag14BitCompleterSupported")
+    /// 14-Bit Tag Requester Supported.
+    public static let tag14BitRequesterSupported = flag(2, "tag14BitRequesterSupported")
+    /// Receiver L0p Supported.
+    public static let receiverL0pSupported = flag(3, "receiverL0pSupported")
+    /// Port L0p Exit Latency.
+    public static let portL0pExitLatency = names(
+      4...6, "portL0pExitLatency", FieldMeaning.l1ExitLatency)
+    /// Retimer L0p Exit Latency.
+    public static let retimerL0pExitLatency = names(
+      7...9, "retimerL0pExitLatency", FieldMeaning.l1ExitLatency)
+    static let fields = [
+      deferrableMemoryWriteRoutingSupported, tag14BitCompleterSupported, tag14BitRequesterSupported,
+      receiverL0pSupported, portL0pExitLatency, retimerL0pExitLatency,
     ]
   }
+
+  /// Device Control 3.
+  public enum Control: RegisterFields {
+    static let itself = Register(8, 4, "control")
+    /// DMWr Requester Enable.
+    public static let deferrableMemoryWriteRequesterEnable = flag(
+      0, "deferrableMemoryWriteRequesterEnable")
+    /// DMWr Egress Blocking.
+    public static let deferrableMemoryWriteEgressBlocking = flag(
+      1, "deferrableMemoryWriteEgressBlocking")
+    /// 14-Bit Tag Requester Enable.
+    public static let tag14BitRequesterEnable = flag(2, "tag14BitRequesterEnable")
+    /// L0p Enable.
+    public static let l0pEnable = flag(3, "l0pEnable")
+    /// Target Link Width.
+    public static let targetLinkWidth = names(
+      4...6, "targetLinkWidth",
+      ["x1", "x2", "x4", "x8", "x16", "reserved", "reserved", "dynamic"])
+    static let fields = [
+      deferrableMemoryWriteRequesterEnable, deferrableMemoryWriteEgressBlocking,
+      tag14BitRequesterEnable, l0pEnable, targetLinkWidth,
+    ]
+  }
+
+  /// Device Status 3.
+  public enum Status: RegisterFields {
+    static let itself = Register(0xc, 4, "status")
+    /// Initial Link Width.
+    public static let initialLinkWidth = names(
+      0...2, "initialLinkWidth", ["x1", "x2", "x4", "x8", "x16"])
+    /// Segment Captured.
+    public static let segmentCaptured = flag(3, "segmentCaptured")
+    /// Remote L0p Supported.
+    public static let remoteL0pSupported = flag(4, "remoteL0pSupported")
+    static let fields = [initialLinkWidth, segmentCaptured, remoteL0pSupported]
+  }
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [
+    Capabilities.fields, Control.fields, Status.fields,
+  ])
 }

@@ -6,168 +6,156 @@
 ///
 /// The RP PIO registers exist where the port has Root Port extensions.
 public struct DownstreamPortContainment: DecodedCapability {
-  /// The start of its dotted field names, `dpc`.
-  public static var shortName: String { "dpc" }
-  /// The specification's name.
-  public static var title: String { "Downstream Port Containment" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    extended: 0x001d, "dpc", "Downstream Port Containment", size: 12)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// DPC Capability at +4.
-  public let capability: UInt16
-  /// DPC Control at +6.
-  public let control: UInt16
-  /// DPC Status at +8.
-  public let status: UInt16
-  /// DPC Error Source ID at +0xa.
-  public let errorSourceID: UInt16
-  /// RP PIO Status at +0xc.
-  public let rootPortPIOStatus: UInt32?
-  /// RP PIO Mask at +0x10.
-  public let rootPortPIOMask: UInt32?
-  /// RP PIO Severity at +0x14.
-  public let rootPortPIOSeverity: UInt32?
-  /// RP PIO SysError at +0x18.
-  public let rootPortPIOSystemError: UInt32?
-  /// RP PIO Exception at +0x1c.
-  public let rootPortPIOException: UInt32?
-  /// RP PIO Header Log, first doubleword at +0x20.
-  public let headerLog0: UInt32?
-  /// RP PIO Header Log, second doubleword at +0x24.
-  public let headerLog1: UInt32?
-  /// RP PIO Header Log, third doubleword at +0x28.
-  public let headerLog2: UInt32?
-  /// RP PIO Header Log, fourth doubleword at +0x2c.
-  public let headerLog3: UInt32?
-  /// RP PIO ImpSpec Log at +0x30.
-  public let implementationSpecificLog: UInt32?
-
-  /// Decodes the registers, 12 bytes or more.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let capability = space.word(at: offset + 4),
-      let control = space.word(at: offset + 6),
-      let status = space.word(at: offset + 8),
-      let errorSourceID = space.word(at: offset + 0xa)
-    else { return nil }
-    self.capability = capability
-    self.control = control
-    self.status = status
-    self.errorSourceID = errorSourceID
-    let hasExtensions = capability[bit: 5]
-    let logSize = Int(capability[bits: 8...11])
-    rootPortPIOStatus = hasExtensions ? space.doubleWord(at: offset + 0xc) : nil
-    rootPortPIOMask = hasExtensions ? space.doubleWord(at: offset + 0x10) : nil
-    rootPortPIOSeverity = hasExtensions ? space.doubleWord(at: offset + 0x14) : nil
-    rootPortPIOSystemError = hasExtensions ? space.doubleWord(at: offset + 0x18) : nil
-    rootPortPIOException = hasExtensions ? space.doubleWord(at: offset + 0x1c) : nil
-    headerLog0 = hasExtensions && logSize >= 4 ? space.doubleWord(at: offset + 0x20) : nil
-    headerLog1 = hasExtensions && logSize >= 4 ? space.doubleWord(at: offset + 0x24) : nil
-    headerLog2 = hasExtensions && logSize >= 4 ? space.doubleWord(at: offset + 0x28) : nil
-    headerLog3 = hasExtensions && logSize >= 4 ? space.doubleWord(at: offset + 0x2c) : nil
-    implementationSpecificLog =
-      hasExtensions && logSize >= 5 ? space.doubleWord(at: offset + 0x30) : nil
+  /// DPC Capability.
+  public enum Capability: RegisterFields {
+    static let itself = Register(4, 2, "capability")
+    /// DPC Interrupt Message Number.
+    public static let interruptMessageNumber = number(0...4, "interruptMessageNumber")
+    /// RP Extensions for DPC.
+    public static let rootPortExtensions = flag(5, "rootPortExtensions")
+    /// Poisoned TLP Egress Blocking Supported.
+    public static let poisonedTLPEgressBlockingSupported = flag(
+      6, "poisonedTLPEgressBlockingSupported")
+    /// DPC Software Triggering Supported.
+    public static let softwareTriggerSupported = flag(7, "softwareTriggerSupported")
+    /// RP PIO Log Size, in doublewords.
+    public static let rootPortPIOLogSize = number(8...11, "rootPortPIOLogSize", unit: "doublewords")
+    /// DL_Active ERR_COR Signaling Supported.
+    public static let dlActiveErrCorSupported = flag(12, "dlActiveErrCorSupported")
+    static let fields = [
+      interruptMessageNumber, rootPortExtensions, poisonedTLPEgressBlockingSupported,
+      softwareTriggerSupported, rootPortPIOLogSize, dlActiveErrCorSupported,
+    ]
   }
 
-  /// DPC Interrupt Message Number.
-  public var interruptMessageNumber: UInt16 { capability[bits: 0...4] }
-  /// RP Extensions for DPC.
-  public var hasRootPortExtensions: Bool { capability[bit: 5] }
-  /// Poisoned TLP Egress Blocking Supported.
-  public var supportsPoisonedTLPEgressBlocking: Bool { capability[bit: 6] }
-  /// DPC Software Triggering Supported.
-  public var supportsSoftwareTrigger: Bool { capability[bit: 7] }
-  /// RP PIO Log Size, in doublewords.
-  public var rootPortPIOLogSize: UInt16 { capability[bits: 8...11] }
-  /// DL_Active ERR_COR Signaling Supported.
-  public var supportsDLActiveErrCor: Bool { capability[bit: 12] }
+  /// DPC Control.
+  public enum Control: RegisterFields {
+    static let itself = Register(6, 2, "control")
+    /// DPC Trigger Enable.
+    public static let trigger = names(
+      0...1, "trigger", ["disabled", "fatal errors", "fatal and non-fatal errors"])
+    /// DPC Completion Control: Unsupported Request instead of Completer Abort.
+    public static let completionControl = flag(2, "completionControl")
+    /// DPC Interrupt Enable.
+    public static let interruptEnable = flag(3, "interruptEnable")
+    /// DPC ERR_COR Enable.
+    public static let errCorEnable = flag(4, "errCorEnable")
+    /// Poisoned TLP Egress Blocking Enable.
+    public static let poisonedTLPEgressBlockingEnable = flag(5, "poisonedTLPEgressBlockingEnable")
+    /// DPC Software Trigger.
+    public static let softwareTrigger = flag(6, "softwareTrigger")
+    /// DL_Active ERR_COR Enable.
+    public static let dlActiveErrCorEnable = flag(7, "dlActiveErrCorEnable")
+    static let fields = [
+      trigger, completionControl, interruptEnable, errCorEnable, poisonedTLPEgressBlockingEnable,
+      softwareTrigger, dlActiveErrCorEnable,
+    ]
+  }
 
-  /// DPC Trigger Enable, as a code.
-  public var trigger: UInt16 { control[bits: 0...1] }
-  /// DPC Completion Control: Unsupported Request instead of Completer Abort.
-  public var usesUnsupportedRequestCompletion: Bool { control[bit: 2] }
-  /// DPC Interrupt Enable.
-  public var isInterruptEnabled: Bool { control[bit: 3] }
-  /// DPC ERR_COR Enable.
-  public var isErrCorEnabled: Bool { control[bit: 4] }
-  /// Poisoned TLP Egress Blocking Enable.
-  public var isPoisonedTLPEgressBlockingEnabled: Bool { control[bit: 5] }
-  /// DPC Software Trigger.
-  public var isSoftwareTriggered: Bool { control[bit: 6] }
-  /// DL_Active ERR_COR Enable.
-  public var isDLActiveErrCorEnabled: Bool { control[bit: 7] }
+  /// DPC Status.
+  public enum Status: RegisterFields {
+    static let itself = Register(8, 2, "status")
+    /// DPC Trigger Status.
+    public static let triggered = flag(0, "triggered")
+    /// DPC Trigger Reason.
+    public static let triggerReason = names(
+      1...2, "triggerReason",
+      ["unmasked uncorrectable error", "ERR_NONFATAL", "ERR_FATAL", "see the extension"])
+    /// DPC Interrupt Status.
+    public static let interrupt = flag(3, "interrupt")
+    /// DPC RP Busy.
+    public static let rootPortBusy = flag(4, "rootPortBusy")
+    /// DPC Trigger Reason Extension.
+    public static let triggerReasonExtension = names(
+      5...6, "triggerReasonExtension", ["RP PIO error", "software trigger"])
+    /// RP PIO First Error Pointer.
+    public static let rootPortPIOFirstError = hexadecimal(
+      8...12, "rootPortPIOFirstError", digits: 2)
+    static let fields = [
+      triggered, triggerReason, interrupt, rootPortBusy, triggerReasonExtension,
+      rootPortPIOFirstError,
+    ]
+  }
+
+  /// DPC Error Source ID.
+  public static let errorSourceID = Register(0xa, 2, "errorSourceID").hexadecimal()
+
+  /// RP PIO Status.
+  public enum RootPortPIOStatus: RegisterFields {
+    static let itself = Register(0xc, 4, "rootPortPIOStatus", if: hasExtensions)
+    /// Configuration unsupported request.
+    public static let configurationUnsupportedRequest = flag(0, "configurationUnsupportedRequest")
+    /// Configuration completer abort.
+    public static let configurationCompleterAbort = flag(1, "configurationCompleterAbort")
+    /// Configuration timeout.
+    public static let configurationTimeout = flag(2, "configurationTimeout")
+    /// I/O unsupported request.
+    public static let ioUnsupportedRequest = flag(8, "ioUnsupportedRequest")
+    /// I/O completer abort.
+    public static let ioCompleterAbort = flag(9, "ioCompleterAbort")
+    /// I/O timeout.
+    public static let ioTimeout = flag(10, "ioTimeout")
+    /// Memory unsupported request.
+    public static let memoryUnsupportedRequest = flag(16, "memoryUnsupportedRequest")
+    /// Memory completer abort.
+    public static let memoryCompleterAbort = flag(17, "memoryCompleterAbort")
+    /// Memory timeout.
+    public static let memoryTimeout = flag(18, "memoryTimeout")
+    static let fields = [
+      configurationUnsupportedRequest, configurationCompleterAbort, configurationTimeout,
+      ioUnsupportedRequest, ioCompleterAbort, ioTimeout, memoryUnsupportedRequest,
+      memoryCompleterAbort, memoryTimeout,
+    ]
+  }
+
+  /// RP PIO Mask.
+  public static let rootPortPIOMask = Register(0x10, 4, "rootPortPIOMask", if: hasExtensions)
+  /// RP PIO Severity.
+  public static let rootPortPIOSeverity = Register(
+    0x14, 4, "rootPortPIOSeverity", if: hasExtensions)
+  /// RP PIO SysError.
+  public static let rootPortPIOSystemError = Register(
+    0x18, 4, "rootPortPIOSystemError", if: hasExtensions)
+  /// RP PIO Exception.
+  public static let rootPortPIOException = Register(
+    0x1c, 4, "rootPortPIOException", if: hasExtensions)
+  /// RP PIO Header Log, four doublewords.
+  public static let headerLog = Register.series(0x20, 4, "headerLog", 0..<4, if: hasHeaderLog)
+  /// RP PIO ImpSpec Log.
+  public static let implementationSpecificLog = Register(
+    0x30, 4, "implementationSpecificLog", if: hasImplementationLog
+  ).hexadecimal()
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [
+    Capability.fields, Control.fields, Status.fields, [errorSourceID], RootPortPIOStatus.fields,
+    RootPortPIOStatus.fields.moved(to: rootPortPIOMask),
+    RootPortPIOStatus.fields.moved(to: rootPortPIOSeverity),
+    RootPortPIOStatus.fields.moved(to: rootPortPIOSystemError),
+    RootPortPIOStatus.fields.moved(to: rootPortPIOException),
+    headerLog, [implementationSpecificLog],
+  ])
 
   /// DPC Trigger Status.
-  public var isTriggered: Bool { status[bit: 0] }
-  /// DPC Trigger Reason, as a code.
-  public var triggerReason: UInt16 { status[bits: 1...2] }
-  /// DPC Interrupt Status.
-  public var hasInterrupt: Bool { status[bit: 3] }
-  /// DPC RP Busy.
-  public var isRootPortBusy: Bool { status[bit: 4] }
-  /// DPC Trigger Reason Extension, as a code.
-  public var triggerReasonExtension: UInt16 { status[bits: 5...6] }
-  /// RP PIO First Error Pointer.
-  public var rootPortPIOFirstError: UInt16 { status[bits: 8...12] }
+  public var isTriggered: Bool { flag(Status.triggered) }
 
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([
-      UInt64(capability), UInt64(control), UInt64(status), UInt64(errorSourceID),
-      rootPortPIOStatus.map { UInt64($0) }, rootPortPIOMask.map { UInt64($0) },
-      rootPortPIOSeverity.map { UInt64($0) }, rootPortPIOSystemError.map { UInt64($0) },
-      rootPortPIOException.map { UInt64($0) }, headerLog0.map { UInt64($0) },
-      headerLog1.map { UInt64($0) }, headerLog2.map { UInt64($0) }, headerLog3.map { UInt64($0) },
-      implementationSpecificLog.map { UInt64($0) },
-    ])
+  private static func hasExtensions(_ registers: RegisterBytes) -> Bool {
+    registers[Capability.rootPortExtensions] == 1
   }
 
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
+  private static func hasHeaderLog(_ registers: RegisterBytes) -> Bool {
+    hasExtensions(registers) && registers[Capability.rootPortPIOLogSize] ?? 0 >= 4
+  }
 
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "capability",
-        [
-          .number(0...4, "interruptMessageNumber"),
-          .flag(5, "rootPortExtensions"),
-          .flag(6, "poisonedTLPEgressBlockingSupported"),
-          .flag(7, "softwareTriggerSupported"),
-          .number(8...11, "rootPortPIOLogSize", unit: "doublewords"),
-          .flag(12, "dlActiveErrCorSupported"),
-        ]),
-      RegisterTable(
-        "control",
-        [
-          .names(0...1, "trigger", ["disabled", "fatal errors", "fatal and non-fatal errors"]),
-          .flag(2, "completionControl"),
-          .flag(3, "interruptEnable"),
-          .flag(4, "errCorEnable"),
-          .flag(5, "poisonedTLPEgressBlockingEnable"),
-          .flag(6, "softwareTrigger"),
-          .flag(7, "dlActiveErrCorEnable"),
-        ]),
-      RegisterTable(
-        "status",
-        [
-          .flag(0, "triggered"),
-          .names(
-            1...2, "triggerReason",
-            ["unmasked uncorrectable error", "ERR_NONFATAL", "ERR_FATAL", "see the extension"]),
-          .flag(3, "interrupt"),
-          .flag(4, "rootPortBusy"),
-          .names(5...6, "triggerReasonExtension", ["RP PIO error", "software trigger"]),
-          .hexadecimal(8...12, "rootPortPIOFirstError", digits: 2),
-        ]),
-      .hexadecimal("errorSourceID", digits: 4),
-      RegisterTable("rootPortPIOStatus", rootPortPIORows),
-      RegisterTable("rootPortPIOMask", rootPortPIORows),
-      RegisterTable("rootPortPIOSeverity", rootPortPIORows),
-      RegisterTable("rootPortPIOSystemError", rootPortPIORows),
-      RegisterTable("rootPortPIOException", rootPortPIORows),
-      .hexadecimal("headerLog0", digits: 8),
-      .hexadecimal("headerLog1", digits: 8),
-      .hexadecimal("headerLog2", digits: 8),
-      .hexadecimal("headerLog3", digits: 8),
-      .hexadecimal("implementationSpecificLog", digits: 8),
-    ]
+  private static func hasImplementationLog(_ registers: RegisterBytes) -> Bool {
+    hasExtensions(registers) && registers[Capability.rootPortPIOLogSize] ?? 0 >= 5
   }
 }

@@ -4,118 +4,118 @@
 ///
 /// PCI Express Base 6.4, section 7.8.12.
 public struct FlitPerformance: DecodedCapability {
-  /// The start of its dotted field names, `flitperf`.
-  public static var shortName: String { "flitperf" }
-  /// The specification's name.
-  public static var title: String { "Flit Performance Measurement" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    extended: 0x0033, "flitperf", "Flit Performance Measurement", size: 36)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Flit Performance Measurement Capability at +4.
-  public let capability: UInt32
-  /// Flit Performance Measurement Control at +8.
-  public let control: UInt32
-  /// Flit Performance Measurement Status at +0xc.
-  public let status: UInt32
-  /// The five LTSSM Performance Measurement Status registers, from +0x10.
+  /// Flit Performance Measurement Capability.
+  public enum Capability: RegisterFields {
+    static let itself = Register(4, 4, "capability")
+    /// All of its bits.
+    public static let register = hexadecimal(0...31, "register", digits: 8)
+    /// Flit Performance Interrupt Vector: which MSI or MSI-X vector is used.
+    public static let interruptVector = number(0...9, "interruptVector")
+    /// LTSSM Tracking Register Count: how many LTSSM events are tracked at a time, 0 to 5.
+    public static let ltssmTrackingRegisterCount = number(10...12, "ltssmTrackingRegisterCount")
+    static let fields = [register, interruptVector, ltssmTrackingRegisterCount]
+  }
+
+  /// Flit Performance Measurement Control.
+  public enum Control: RegisterFields {
+    static let itself = Register(8, 4, "control")
+    /// All of its bits.
+    public static let register = hexadecimal(0...31, "register", digits: 8)
+    /// Flit Latency Measurement Enable.
+    public static let latencyMeasurementEnable = flag(0, "latencyMeasurementEnable")
+    /// Response type.
+    public static let responseType = names(
+      1...3, "responseType",
+      ["none", "flit to Ack", "flit to Nak", "reserved (3)", "Nak to replay"])
+    /// Number of flits to track; 0 tracks the longest delay.
+    public static let instancesToTrack = number(6...10, "instancesToTrack")
+    /// Interrupt threshold.
+    public static let interruptThreshold = names(
+      11...13, "interruptThreshold", ["no interrupt", "100 ns", "200 ns", "300 ns"])
+    /// Track L0 to recovery.
+    public static let trackL0ToRecovery = flag(14, "trackL0ToRecovery")
+    /// Track L0p.
+    public static let trackL0p = flag(15, "trackL0p")
+    /// Track L1 to L0.
+    public static let trackL1ToL0 = flag(16, "trackL1ToL0")
+    /// Track L1.1 to L0.
+    public static let trackL11ToL0 = flag(17, "trackL11ToL0")
+    /// Track L1.2 to L0.
+    public static let trackL12ToL0 = flag(18, "trackL12ToL0")
+    /// Number of LTSSM transitions to track; 0 tracks the longest delay.
+    public static let ltssmInstancesToTrack = number(19...23, "ltssmInstancesToTrack")
+    /// LTSSM interrupt threshold.
+    public static let ltssmInterruptThreshold = names(
+      24...26, "ltssmInterruptThreshold",
+      ["no interrupt", "6.4 ms", "12.8 ms", "19.2 ms"])
+    /// L1 substate interrupt threshold.
+    public static let l1SubstateInterruptThreshold = names(
+      27...29, "l1SubstateInterruptThreshold",
+      ["no interrupt", "1 s", "2 s", "3 s", "4 s", "5 s", "10 s"])
+    static let fields = [
+      register, latencyMeasurementEnable, responseType, instancesToTrack, interruptThreshold,
+      trackL0ToRecovery, trackL0p, trackL1ToL0, trackL11ToL0, trackL12ToL0, ltssmInstancesToTrack,
+      ltssmInterruptThreshold, l1SubstateInterruptThreshold,
+    ]
+  }
+
+  /// Flit Performance Measurement Status.
+  public enum Status: RegisterFields {
+    static let itself = Register(0xc, 4, "status")
+    /// All of its bits.
+    public static let register = hexadecimal(0...31, "register", digits: 8)
+    /// Tracking status.
+    public static let trackingStatus = names(
+      0...1, "trackingStatus", ["not started", "started", "completed", "error"])
+    /// Flit Latency Tracking: how many flits were tracked.
+    public static let flitsTracked = number(2...6, "flitsTracked")
+    /// Interrupt generated.
+    public static let interruptGenerated = flag(7, "interruptGenerated")
+    /// Flit Latency Tracking Counter: the sum of the latencies, or the longest one.
+    ///
+    /// Its unit is 8 ns in PCI Express Base 6.4, whose footnote says that earlier
+    /// revisions had 8 us or 64 us by mistake: a device may still count in these.
+    public static let latencyCounter = number(8...23, "latencyCounter")
+    static let fields = [
+      register, trackingStatus, flitsTracked, interruptGenerated, latencyCounter,
+    ]
+  }
+
+  /// An LTSSM Performance Measurement Status register.
+  public enum LTSSMStatus: RegisterFields {
+    static let itself = Register(0, 4, "")
+    /// All of its bits.
+    public static let register = hexadecimal(0...31, "register", digits: 8)
+    /// Tracking status.
+    public static let trackingStatus = names(
+      0...1, "trackingStatus", ["not started", "started", "completed", "error"])
+    /// How many transitions were tracked.
+    public static let transitionsTracked = number(2...6, "transitionsTracked")
+    /// Interrupt generated.
+    public static let interruptGenerated = flag(7, "interruptGenerated")
+    /// The sum of the times, or the longest one.
+    public static let counter = number(8...23, "counter", shift: 6, unit: "us")
+    static let fields = [register, trackingStatus, transitionsTracked, interruptGenerated, counter]
+  }
+
+  /// The five LTSSM Performance Measurement Status registers.
   ///
   /// ``ltssmTrackingRegisterCount`` says how many of them are in use.
-  public let ltssmStatus: [UInt32]
-
-  /// Decodes the registers, 36 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let capability = space.doubleWord(at: offset + 4),
-      let control = space.doubleWord(at: offset + 8),
-      let status = space.doubleWord(at: offset + 0xc),
-      let ltssmStatus = space.doubleWords(at: offset + 0x10, count: 5)
-    else { return nil }
-    self.capability = capability
-    self.control = control
-    self.status = status
-    self.ltssmStatus = ltssmStatus
+  public static let ltssmStatus = RegisterArray(0x10, 4, "ltssmStatus", of: LTSSMStatus.fields) {
+    min(Int($0[Capability.ltssmTrackingRegisterCount] ?? 0), 5)
   }
 
-  /// Flit Performance Interrupt Vector: which MSI or MSI-X vector is used.
-  public var interruptVector: UInt32 { capability[bits: 0...9] }
-  /// LTSSM Tracking Register Count: how many LTSSM events are tracked at a time, 0 to 5.
-  public var ltssmTrackingRegisterCount: UInt32 { capability[bits: 10...12] }
-
-  /// Flit Latency Measurement Enable.
-  public var isLatencyMeasurementEnabled: Bool { control[bit: 0] }
-  /// Number of flits to track; 0 tracks the longest delay.
-  public var instancesToTrack: UInt32 { control[bits: 6...10] }
-  /// Number of LTSSM transitions to track; 0 tracks the longest delay.
-  public var ltssmInstancesToTrack: UInt32 { control[bits: 19...23] }
-
-  /// Flit Latency Tracking: how many flits were tracked.
-  public var flitsTracked: UInt32 { status[bits: 2...6] }
-  /// Flit Latency Tracking Counter: the sum of the latencies, or the longest one.
-  ///
-  /// Its unit is 8 ns in PCI Express Base 6.4, whose footnote says that earlier
-  /// revisions had 8 us or 64 us by mistake: a device may still count in these.
-  public var latencyCounter: UInt32 { status[bits: 8...23] }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    var fields = Self.tables.fields([UInt64(capability), UInt64(control), UInt64(status)])
-    for (index, value) in ltssmStatus.prefix(Int(ltssmTrackingRegisterCount)).enumerated() {
-      fields += Self.ltssmTable.fields(UInt64(value), prefix: "ltssmStatus.\(index).")
-    }
-    return fields
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] {
-    tables.names + [ltssmTable].names(under: "ltssmStatus.N")
-  }
-
-  /// The rows that the status of flits and that of LTSSM transitions begin with.
-  private static func tracking(_ tracked: String) -> [RegisterTable.Row] {
-    [
-      .hexadecimal(0...31, "register", digits: 8),
-      .names(0...1, "trackingStatus", ["not started", "started", "completed", "error"]),
-      .number(2...6, tracked),
-      .flag(7, "interruptGenerated"),
-    ]
-  }
-
-  private static var ltssmTable: RegisterTable {
-    RegisterTable(
-      "", tracking("transitionsTracked") + [.number(8...23, "counter", shift: 6, unit: "us")])
-  }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "capability",
-        [
-          .hexadecimal(0...31, "register", digits: 8),
-          .number(0...9, "interruptVector"),
-          .number(10...12, "ltssmTrackingRegisterCount"),
-        ]),
-      RegisterTable(
-        "control",
-        [
-          .hexadecimal(0...31, "register", digits: 8),
-          .flag(0, "latencyMeasurementEnable"),
-          .names(
-            1...3, "responseType",
-            ["none", "flit to Ack", "flit to Nak", "reserved (3)", "Nak to replay"]),
-          .number(6...10, "instancesToTrack"),
-          .names(
-            11...13, "interruptThreshold", ["no interrupt", "100 ns", "200 ns", "300 ns"]),
-          .flag(14, "trackL0ToRecovery"),
-          .flag(15, "trackL0p"),
-          .flag(16, "trackL1ToL0"),
-          .flag(17, "trackL11ToL0"),
-          .flag(18, "trackL12ToL0"),
-          .number(19...23, "ltssmInstancesToTrack"),
-          .names(
-            24...26, "ltssmInterruptThreshold",
-            ["no interrupt", "6.4 ms", "12.8 ms", "19.2 ms"]),
-          .names(
-            27...29, "l1SubstateInterruptThreshold",
-            ["no interrupt", "1 s", "2 s", "3 s", "4 s", "5 s", "10 s"]),
-        ]),
-      RegisterTable("status", tracking("flitsTracked") + [.number(8...23, "latencyCounter")]),
-    ]
-  }
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(
+    registers: [
+      Capability.fields, Control.fields, Status.fields,
+    ], [ltssmStatus])
 }

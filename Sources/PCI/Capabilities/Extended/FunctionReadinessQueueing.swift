@@ -4,87 +4,55 @@
 ///
 /// PCI Express Base 6.0, section 7.8.10.
 public struct FunctionReadinessQueueing: DecodedCapability {
-  /// The start of its dotted field names, `frs`.
-  public static var shortName: String { "frs" }
-  /// The specification's name.
-  public static var title: String { "FRS Queueing" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(extended: 0x0021, "frs", "FRS Queueing", size: 16)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// FRS Queueing Capability at +4.
-  public let capability: UInt32
-  /// FRS Queueing Status at +8.
-  public let status: UInt16
-  /// FRS Queueing Control at +0xa.
-  public let control: UInt16
-  /// FRS Message Queue at +0xc.
-  public let messageQueue: UInt32
-
-  /// Decodes the registers, 16 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let capability = space.doubleWord(at: offset + 4),
-      let status = space.word(at: offset + 8),
-      let control = space.word(at: offset + 0xa),
-      let messageQueue = space.doubleWord(at: offset + 0xc)
-    else { return nil }
-    self.capability = capability
-    self.status = status
-    self.control = control
-    self.messageQueue = messageQueue
+  /// FRS Queueing Capability.
+  public enum Capability: RegisterFields {
+    static let itself = Register(4, 4, "capability")
+    /// FRS Queue Max Depth.
+    public static let queueMaxDepth = number(0...11, "queueMaxDepth")
+    /// FRS Interrupt Message Number.
+    public static let interruptMessageNumber = number(16...20, "interruptMessageNumber")
+    static let fields = [queueMaxDepth, interruptMessageNumber]
   }
 
-  /// FRS Queue Max Depth.
-  public var queueMaxDepth: UInt32 { capability[bits: 0...11] }
-  /// FRS Interrupt Message Number.
-  public var interruptMessageNumber: UInt32 { capability[bits: 16...20] }
-
-  /// FRS Message Received.
-  public var wasMessageReceived: Bool { status[bit: 0] }
-  /// FRS Message Overflow.
-  public var hasMessageOverflow: Bool { status[bit: 1] }
-
-  /// FRS Interrupt Enable.
-  public var isInterruptEnabled: Bool { control[bit: 0] }
-
-  /// FRS Message Queue Function ID.
-  public var functionID: UInt32 { messageQueue[bits: 0...15] }
-  /// FRS Message Queue Reason.
-  public var reason: UInt32 { messageQueue[bits: 16...19] }
-  /// FRS Message Queue Depth.
-  public var depth: UInt32 { messageQueue[bits: 20...31] }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(capability), UInt64(status), UInt64(control), UInt64(messageQueue)])
+  /// FRS Queueing Status.
+  public enum Status: RegisterFields {
+    static let itself = Register(8, 2, "status")
+    /// FRS Message Received.
+    public static let messageReceived = flag(0, "messageReceived")
+    /// FRS Message Overflow.
+    public static let messageOverflow = flag(1, "messageOverflow")
+    static let fields = [messageReceived, messageOverflow]
   }
 
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "capability",
-        [
-          .number(0...11, "queueMaxDepth"),
-          .number(16...20, "interruptMessageNumber"),
-        ]),
-      RegisterTable(
-        "status",
-        [
-          .flag(0, "messageReceived"),
-          .flag(1, "messageOverflow"),
-        ]),
-      RegisterTable(
-        "control",
-        [
-          .flag(0, "interruptEnable")
-        ]),
-      RegisterTable(
-        "messageQueue",
-        [
-          .hexadecimal(0...15, "functionID", digits: 4),
-          .number(16...19, "reason"),
-          .number(20...31, "depth"),
-        ]),
-    ]
+  /// FRS Queueing Control.
+  public enum Control: RegisterFields {
+    static let itself = Register(0xa, 2, "control")
+    /// FRS Interrupt Enable.
+    public static let interruptEnable = flag(0, "interruptEnable")
+    static let fields = [interruptEnable]
   }
+
+  /// FRS Message Queue.
+  public enum MessageQueue: RegisterFields {
+    static let itself = Register(0xc, 4, "messageQueue")
+    /// FRS Message Queue Function ID.
+    public static let functionID = hexadecimal(0...15, "functionID", digits: 4)
+    /// FRS Message Queue Reason.
+    public static let reason = number(16...19, "reason")
+    /// FRS Message Queue Depth.
+    public static let depth = number(20...31, "depth")
+    static let fields = [functionID, reason, depth]
+  }
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [
+    Capability.fields, Status.fields, Control.fields, MessageQueue.fields,
+  ])
 }

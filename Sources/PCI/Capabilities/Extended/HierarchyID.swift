@@ -4,88 +4,40 @@
 ///
 /// PCI Express Base 6.0, section 7.9.17.
 public struct HierarchyID: DecodedCapability {
-  /// The start of its dotted field names, `hierarchy`.
-  public static var shortName: String { "hierarchy" }
-  /// The specification's name.
-  public static var title: String { "Hierarchy ID" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(extended: 0x0028, "hierarchy", "Hierarchy ID", size: 32)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Hierarchy ID Status at +4.
-  public let status: UInt32
-  /// Hierarchy ID Data at +8.
-  public let data: UInt32
-  /// Hierarchy ID GUID 1 at +0xc.
-  public let guid1: UInt32
-  /// Hierarchy ID GUID 2 at +0x10.
-  public let guid2: UInt32
-  /// Hierarchy ID GUID 3 at +0x14.
-  public let guid3: UInt32
-  /// Hierarchy ID GUID 4 at +0x18.
-  public let guid4: UInt32
-  /// Hierarchy ID GUID 5 at +0x1c.
-  public let guid5: UInt32
-
-  /// Decodes the registers, 32 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let status = space.doubleWord(at: offset + 4),
-      let data = space.doubleWord(at: offset + 8),
-      let guid1 = space.doubleWord(at: offset + 0xc),
-      let guid2 = space.doubleWord(at: offset + 0x10),
-      let guid3 = space.doubleWord(at: offset + 0x14),
-      let guid4 = space.doubleWord(at: offset + 0x18),
-      let guid5 = space.doubleWord(at: offset + 0x1c)
-    else { return nil }
-    self.status = status
-    self.data = data
-    self.guid1 = guid1
-    self.guid2 = guid2
-    self.guid3 = guid3
-    self.guid4 = guid4
-    self.guid5 = guid5
+  /// Hierarchy ID Status.
+  public enum Status: RegisterFields {
+    static let itself = Register(4, 4, "status")
+    /// Message Requester ID.
+    public static let messageRequesterID = hexadecimal(0...15, "messageRequesterID", digits: 4)
+    /// Hierarchy ID Valid.
+    public static let valid = flag(28, "valid")
+    /// Hierarchy ID Writeable.
+    public static let writeable = flag(29, "writeable")
+    static let fields = [messageRequesterID, valid, writeable]
   }
 
-  /// Message Requester ID.
-  public var messageRequesterID: UInt32 { status[bits: 0...15] }
-  /// Hierarchy ID Valid.
-  public var isValid: Bool { status[bit: 28] }
-  /// Hierarchy ID Writeable.
-  public var isWriteable: Bool { status[bit: 29] }
-
-  /// System GUID Authority ID.
-  public var systemGUIDAuthorityID: UInt32 { data[bits: 0...7] }
-  /// Hierarchy ID.
-  public var hierarchyID: UInt32 { data[bits: 16...31] }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([
-      UInt64(status), UInt64(data), UInt64(guid1), UInt64(guid2), UInt64(guid3), UInt64(guid4),
-      UInt64(guid5),
-    ])
+  /// Hierarchy ID Data.
+  public enum Data: RegisterFields {
+    static let itself = Register(8, 4, "data")
+    /// System GUID Authority ID.
+    public static let systemGUIDAuthorityID = number(0...7, "systemGUIDAuthorityID")
+    /// Hierarchy ID.
+    public static let hierarchyID = hexadecimal(16...31, "hierarchyID", digits: 4)
+    static let fields = [systemGUIDAuthorityID, hierarchyID]
   }
 
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
+  /// Hierarchy ID GUID 1 to 5.
+  public static let guid = Register.series(0xc, 4, "guid", 1..<6)
 
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "status",
-        [
-          .hexadecimal(0...15, "messageRequesterID", digits: 4),
-          .flag(28, "valid"),
-          .flag(29, "writeable"),
-        ]),
-      RegisterTable(
-        "data",
-        [
-          .number(0...7, "systemGUIDAuthorityID"),
-          .hexadecimal(16...31, "hierarchyID", digits: 4),
-        ]),
-      .hexadecimal("guid1", digits: 8),
-      .hexadecimal("guid2", digits: 8),
-      .hexadecimal("guid3", digits: 8),
-      .hexadecimal("guid4", digits: 8),
-      .hexadecimal("guid5", digits: 8),
-    ]
-  }
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [
+    Status.fields, Data.fields, guid,
+  ])
 }

@@ -4,84 +4,105 @@
 ///
 /// PCI Express Base 6.0, section 7.9.26.
 public struct IntegrityAndDataEncryption: DecodedCapability {
-  /// The start of its dotted field names, `ide`.
-  public static var shortName: String { "ide" }
-  /// The specification's name.
-  public static var title: String { "Integrity and Data Encryption" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    extended: 0x0030, "ide", "Integrity and Data Encryption", size: 12)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// IDE Capability at +4.
-  public let capability: UInt32
-  /// IDE Control at +8.
-  public let control: UInt32
-  /// Link IDE streams, one for each traffic class, where they are supported.
-  public let linkStreams: [EncryptionStream]
-  /// Selective IDE streams, where they are supported.
-  public let selectiveStreams: [EncryptionStream]
-
-  /// Decodes the registers: 12 bytes and the blocks of the streams.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let capability = space.doubleWord(at: offset + 4),
-      let control = space.doubleWord(at: offset + 8)
-    else { return nil }
-    self.capability = capability
-    self.control = control
-    var next = offset + 0xc
-    var link: [EncryptionStream] = []
-    var selective: [EncryptionStream] = []
-    if capability[bit: 0] {
-      for _ in 0...Int(capability[bits: 13...15]) {
-        guard let stream = EncryptionStream(link: space, at: next) else { return nil }
-        link.append(stream)
-        next += stream.byteCount
-      }
-    }
-    if capability[bit: 1] {
-      for _ in 0...Int(capability[bits: 16...23]) {
-        guard let stream = EncryptionStream(selective: space, at: next) else { return nil }
-        selective.append(stream)
-        next += stream.byteCount
-      }
-    }
-    linkStreams = link
-    selectiveStreams = selective
-  }
-
-  /// Link IDE Stream Supported.
-  public var supportsLinkStreams: Bool { capability[bit: 0] }
-  /// Selective IDE Streams Supported.
-  public var supportsSelectiveStreams: Bool { capability[bit: 1] }
-  /// TEE-Limited Stream Supported.
-  public var supportsTEELimitedStream: Bool { capability[bit: 24] }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "capability",
-        [
-          .flag(0, "linkStreamSupported"),
-          .flag(1, "selectiveStreamsSupported"),
-          .flag(2, "flowThroughSupported"),
-          .flag(3, "partialHeaderEncryptionSupported"),
-          .flag(4, "aggregationSupported"),
-          .flag(5, "pcrcSupported"),
-          .flag(6, "keyManagementSupported"),
-          .flag(7, "selectiveForConfigurationSupported"),
-          .hexadecimal(8...12, "algorithms", digits: 2),
-          .number(13...15, "linkTrafficClasses", adding: 1),
-          .number(16...23, "selectiveStreams", adding: 1),
-          .flag(24, "teeLimitedStreamSupported"),
-        ]),
-      RegisterTable("control", [.flag(2, "flowThroughEnable")]),
+  /// IDE Capability.
+  public enum Capability: RegisterFields {
+    static let itself = Register(4, 4, "capability")
+    /// Link IDE Stream Supported.
+    public static let linkStreamSupported = flag(0, "linkStreamSupported")
+    /// Selective IDE Streams Supported.
+    public static let selectiveStreamsSupported = flag(1, "selectiveStreamsSupported")
+    /// Flow through supported.
+    public static let flowThroughSupported = flag(2, "flowThroughSupported")
+    /// Partial header encryption supported.
+    public static let partialHeaderEncryptionSupported = flag(3, "partialHeaderEncryptionSupported")
+    /// Aggregation supported.
+    public static let aggregationSupported = flag(4, "aggregationSupported")
+    /// PCRC supported.
+    public static let pcrcSupported = flag(5, "pcrcSupported")
+    /// Key management supported.
+    public static let keyManagementSupported = flag(6, "keyManagementSupported")
+    /// Selective for configuration supported.
+    public static let selectiveForConfigurationSupported = flag(
+      7, "selectiveForConfigurationSupported")
+    /// Algorithms.
+    public static let algorithms = hexadecimal(8...12, "algorithms", digits: 2)
+    /// Link traffic classes.
+    public static let linkTrafficClasses = number(13...15, "linkTrafficClasses", adding: 1)
+    /// Selective streams.
+    public static let selectiveStreams = number(16...23, "selectiveStreams", adding: 1)
+    /// TEE-Limited Stream Supported.
+    public static let teeLimitedStreamSupported = flag(24, "teeLimitedStreamSupported")
+    static let fields = [
+      linkStreamSupported, selectiveStreamsSupported, flowThroughSupported,
+      partialHeaderEncryptionSupported, aggregationSupported, pcrcSupported, keyManagementSupported,
+      selectiveForConfigurationSupported, algorithms, linkTrafficClasses, selectiveStreams,
+      teeLimitedStreamSupported,
     ]
   }
 
+  /// IDE Control.
+  public enum Control: RegisterFields {
+    static let itself = Register(8, 4, "control")
+    /// Flow through enable.
+    public static let flowThroughEnable = flag(2, "flowThroughEnable")
+    static let fields = [flowThroughEnable]
+  }
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [Capability.fields, Control.fields])
+
+  /// The streams that were read: one for each traffic class, then the selective ones.
+  private static func streams(
+    _ registers: RegisterBytes
+  ) -> (link: [EncryptionStream], selective: [EncryptionStream], isComplete: Bool) {
+    var link: [EncryptionStream] = []
+    var selective: [EncryptionStream] = []
+    var next = registers.advanced(by: 0xc)
+    if registers[Capability.linkStreamSupported] == 1 {
+      for _ in 0...(registers[Capability.linkTrafficClasses] ?? 0) {
+        guard let stream = EncryptionStream(link: next) else { return (link, [], false) }
+        link.append(stream)
+        next = next.advanced(by: stream.byteCount)
+      }
+    }
+    if registers[Capability.selectiveStreamsSupported] == 1 {
+      for _ in 0...(registers[Capability.selectiveStreams] ?? 0) {
+        guard let stream = EncryptionStream(selective: next) else {
+          return (link, selective, false)
+        }
+        selective.append(stream)
+        next = next.advanced(by: stream.byteCount)
+      }
+    }
+    return (link, selective, true)
+  }
+
+  /// Whether all streams were read.
+  public static func isComplete(_ registers: RegisterBytes) -> Bool {
+    registers.holds(kind.size) && streams(registers).isComplete
+  }
+
+  /// Link IDE streams, one for each traffic class, where they are supported.
+  public var linkStreams: [EncryptionStream] { Self.streams(registers).link }
+  /// Selective IDE streams, where they are supported.
+  public var selectiveStreams: [EncryptionStream] { Self.streams(registers).selective }
+
   /// Every field, in register order.
   public var fields: [Field] {
-    var fields = Self.tables.fields([UInt64(capability), UInt64(control)])
-    for (index, stream) in linkStreams.enumerated() {
+    var fields = Self.layout.fields(registers)
+    let streams = Self.streams(registers)
+    for (index, stream) in streams.link.enumerated() {
       fields += stream.fields(prefix: "linkStreams.\(index).")
     }
-    for (index, stream) in selectiveStreams.enumerated() {
+    for (index, stream) in streams.selective.enumerated() {
       fields += stream.fields(prefix: "selectiveStreams.\(index).")
     }
     return fields
@@ -89,7 +110,7 @@ public struct IntegrityAndDataEncryption: DecodedCapability {
 
   /// The names of all fields there can be; `N` stands for an index.
   public static var fieldNames: [String] {
-    tables.names + EncryptionStream.fieldNames.map { "linkStreams.N." + $0 }
+    layout.names + EncryptionStream.fieldNames.map { "linkStreams.N." + $0 }
       + EncryptionStream.fieldNames.map { "selectiveStreams.N." + $0 }
   }
 }

@@ -4,45 +4,21 @@
 ///
 /// PCI Express Base 6.0, section 7.8.2.
 public struct LatencyToleranceReporting: DecodedCapability {
-  /// The start of its dotted field names, `ltr`.
-  public static var shortName: String { "ltr" }
-  /// The specification's name.
-  public static var title: String { "Latency Tolerance Reporting" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    extended: 0x0018, "ltr", "Latency Tolerance Reporting", size: 8)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Max Snoop Latency at +4.
-  public let maxSnoopLatency: UInt16
-  /// Max No-Snoop Latency at +6.
-  public let maxNoSnoopLatency: UInt16
+  /// Max Snoop Latency.
+  public static let maxSnoopLatency = Register(4, 2, "maxSnoopLatency").computed(
+    0...12, FieldMeaning.latencyTolerance)
+  /// Max No-Snoop Latency.
+  public static let maxNoSnoopLatency = Register(6, 2, "maxNoSnoopLatency").computed(
+    0...12, FieldMeaning.latencyTolerance)
 
-  /// Decodes the registers, 8 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let maxSnoopLatency = space.word(at: offset + 4),
-      let maxNoSnoopLatency = space.word(at: offset + 6)
-    else { return nil }
-    self.maxSnoopLatency = maxSnoopLatency
-    self.maxNoSnoopLatency = maxNoSnoopLatency
-  }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(maxSnoopLatency), UInt64(maxNoSnoopLatency)])
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "maxSnoopLatency",
-        [
-          .computed(0...12, "") { FieldMeaning.latencyTolerance($0) }
-        ]),
-      RegisterTable(
-        "maxNoSnoopLatency",
-        [
-          .computed(0...12, "") { FieldMeaning.latencyTolerance($0) }
-        ]),
-    ]
-  }
+  /// The fields, in register order.
+  public static let layout = RegisterLayout([maxSnoopLatency, maxNoSnoopLatency])
 }

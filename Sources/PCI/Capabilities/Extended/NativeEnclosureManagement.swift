@@ -4,138 +4,100 @@
 ///
 /// PCI Express Base 6.0, section 7.9.19.
 public struct NativeEnclosureManagement: DecodedCapability {
-  /// The start of its dotted field names, `npem`.
-  public static var shortName: String { "npem" }
-  /// The specification's name.
-  public static var title: String { "Native PCIe Enclosure Management" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    extended: 0x0029, "npem", "Native PCIe Enclosure Management", size: 16)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// NPEM Capability at +4.
-  public let capability: UInt32
-  /// NPEM Control at +8.
-  public let control: UInt32
-  /// NPEM Status at +0xc.
-  public let status: UInt32
-
-  /// Decodes the registers, 16 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let capability = space.doubleWord(at: offset + 4),
-      let control = space.doubleWord(at: offset + 8),
-      let status = space.doubleWord(at: offset + 0xc)
-    else { return nil }
-    self.capability = capability
-    self.control = control
-    self.status = status
-  }
-
-  /// NPEM Capable.
-  public var isNPEMCapable: Bool { capability[bit: 0] }
-  /// NPEM Reset Capable.
-  public var isResetCapable: Bool { capability[bit: 1] }
-  /// NPEM OK Capable.
-  public var isOKCapable: Bool { capability[bit: 2] }
-  /// NPEM Locate Capable.
-  public var isLocateCapable: Bool { capability[bit: 3] }
-  /// NPEM Fail Capable.
-  public var isFailCapable: Bool { capability[bit: 4] }
-  /// NPEM Rebuild Capable.
-  public var isRebuildCapable: Bool { capability[bit: 5] }
-  /// NPEM PFA Capable.
-  public var isPredictedFailureCapable: Bool { capability[bit: 6] }
-  /// NPEM Hot Spare Capable.
-  public var isHotSpareCapable: Bool { capability[bit: 7] }
-  /// NPEM In A Critical Array Capable.
-  public var isInCriticalArrayCapable: Bool { capability[bit: 8] }
-  /// NPEM In A Failed Array Capable.
-  public var isInFailedArrayCapable: Bool { capability[bit: 9] }
-  /// NPEM Invalid Device Type Capable.
-  public var isInvalidDeviceTypeCapable: Bool { capability[bit: 10] }
-  /// NPEM Disabled Capable.
-  public var isDisabledCapable: Bool { capability[bit: 11] }
-  /// Enclosure-specific Capabilities.
-  public var enclosureSpecificCapabilities: UInt32 { capability[bits: 24...31] }
-
-  /// NPEM Enable.
-  public var isEnabled: Bool { control[bit: 0] }
-  /// NPEM Initiate Reset.
-  public var isResetInitiated: Bool { control[bit: 1] }
-  /// NPEM OK Control.
-  public var showsOK: Bool { control[bit: 2] }
-  /// NPEM Locate Control.
-  public var showsLocate: Bool { control[bit: 3] }
-  /// NPEM Fail Control.
-  public var showsFail: Bool { control[bit: 4] }
-  /// NPEM Rebuild Control.
-  public var showsRebuild: Bool { control[bit: 5] }
-  /// NPEM PFA Control.
-  public var showsPredictedFailure: Bool { control[bit: 6] }
-  /// NPEM Hot Spare Control.
-  public var showsHotSpare: Bool { control[bit: 7] }
-  /// NPEM In A Critical Array Control.
-  public var showsInCriticalArray: Bool { control[bit: 8] }
-  /// NPEM In A Failed Array Control.
-  public var showsInFailedArray: Bool { control[bit: 9] }
-  /// NPEM Invalid Device Type Control.
-  public var showsInvalidDeviceType: Bool { control[bit: 10] }
-  /// NPEM Disabled Control.
-  public var showsDisabled: Bool { control[bit: 11] }
-  /// Enclosure-specific Controls.
-  public var enclosureSpecificControls: UInt32 { control[bits: 24...31] }
-
-  /// NPEM Command Completed.
-  public var isCommandCompleted: Bool { status[bit: 0] }
-  /// Enclosure-specific Status.
-  public var enclosureSpecificStatus: UInt32 { status[bits: 24...31] }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(capability), UInt64(control), UInt64(status)])
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "capability",
-        [
-          .flag(0, "npemCapable"),
-          .flag(1, "resetCapable"),
-          .flag(2, "okCapable"),
-          .flag(3, "locateCapable"),
-          .flag(4, "failCapable"),
-          .flag(5, "rebuildCapable"),
-          .flag(6, "predictedFailureCapable"),
-          .flag(7, "hotSpareCapable"),
-          .flag(8, "inCriticalArrayCapable"),
-          .flag(9, "inFailedArrayCapable"),
-          .flag(10, "invalidDeviceTypeCapable"),
-          .flag(11, "disabledCapable"),
-          .hexadecimal(24...31, "enclosureSpecificCapabilities", digits: 2),
-        ]),
-      RegisterTable(
-        "control",
-        [
-          .flag(0, "enable"),
-          .flag(1, "initiateReset"),
-          .flag(2, "ok"),
-          .flag(3, "locate"),
-          .flag(4, "fail"),
-          .flag(5, "rebuild"),
-          .flag(6, "predictedFailure"),
-          .flag(7, "hotSpare"),
-          .flag(8, "inCriticalArray"),
-          .flag(9, "inFailedArray"),
-          .flag(10, "invalidDeviceType"),
-          .flag(11, "disabled"),
-          .hexadecimal(24...31, "enclosureSpecificControls", digits: 2),
-        ]),
-      RegisterTable(
-        "status",
-        [
-          .flag(0, "commandCompleted"),
-          .hexadecimal(24...31, "enclosureSpecificStatus", digits: 2),
-        ]),
+  /// NPEM Capability.
+  public enum Capability: RegisterFields {
+    static let itself = Register(4, 4, "capability")
+    /// NPEM Capable.
+    public static let npemCapable = flag(0, "npemCapable")
+    /// NPEM Reset Capable.
+    public static let resetCapable = flag(1, "resetCapable")
+    /// NPEM OK Capable.
+    public static let okCapable = flag(2, "okCapable")
+    /// NPEM Locate Capable.
+    public static let locateCapable = flag(3, "locateCapable")
+    /// NPEM Fail Capable.
+    public static let failCapable = flag(4, "failCapable")
+    /// NPEM Rebuild Capable.
+    public static let rebuildCapable = flag(5, "rebuildCapable")
+    /// NPEM PFA Capable.
+    public static let predictedFailureCapable = flag(6, "predictedFailureCapable")
+    /// NPEM Hot Spare Capable.
+    public static let hotSpareCapable = flag(7, "hotSpareCapable")
+    /// NPEM In A Critical Array Capable.
+    public static let inCriticalArrayCapable = flag(8, "inCriticalArrayCapable")
+    /// NPEM In A Failed Array Capable.
+    public static let inFailedArrayCapable = flag(9, "inFailedArrayCapable")
+    /// NPEM Invalid Device Type Capable.
+    public static let invalidDeviceTypeCapable = flag(10, "invalidDeviceTypeCapable")
+    /// NPEM Disabled Capable.
+    public static let disabledCapable = flag(11, "disabledCapable")
+    /// Enclosure-specific Capabilities.
+    public static let enclosureSpecificCapabilities = hexadecimal(
+      24...31, "enclosureSpecificCapabilities", digits: 2)
+    static let fields = [
+      npemCapable, resetCapable, okCapable, locateCapable, failCapable, rebuildCapable,
+      predictedFailureCapable, hotSpareCapable, inCriticalArrayCapable, inFailedArrayCapable,
+      invalidDeviceTypeCapable, disabledCapable, enclosureSpecificCapabilities,
     ]
   }
+
+  /// NPEM Control.
+  public enum Control: RegisterFields {
+    static let itself = Register(8, 4, "control")
+    /// NPEM Enable.
+    public static let enable = flag(0, "enable")
+    /// NPEM Initiate Reset.
+    public static let initiateReset = flag(1, "initiateReset")
+    /// NPEM OK Control.
+    public static let ok = flag(2, "ok")
+    /// NPEM Locate Control.
+    public static let locate = flag(3, "locate")
+    /// NPEM Fail Control.
+    public static let fail = flag(4, "fail")
+    /// NPEM Rebuild Control.
+    public static let rebuild = flag(5, "rebuild")
+    /// NPEM PFA Control.
+    public static let predictedFailure = flag(6, "predictedFailure")
+    /// NPEM Hot Spare Control.
+    public static let hotSpare = flag(7, "hotSpare")
+    /// NPEM In A Critical Array Control.
+    public static let inCriticalArray = flag(8, "inCriticalArray")
+    /// NPEM In A Failed Array Control.
+    public static let inFailedArray = flag(9, "inFailedArray")
+    /// NPEM Invalid Device Type Control.
+    public static let invalidDeviceType = flag(10, "invalidDeviceType")
+    /// NPEM Disabled Control.
+    public static let disabled = flag(11, "disabled")
+    /// Enclosure-specific Controls.
+    public static let enclosureSpecificControls = hexadecimal(
+      24...31, "enclosureSpecificControls", digits: 2)
+    static let fields = [
+      enable, initiateReset, ok, locate, fail, rebuild, predictedFailure, hotSpare, inCriticalArray,
+      inFailedArray, invalidDeviceType, disabled, enclosureSpecificControls,
+    ]
+  }
+
+  /// NPEM Status.
+  public enum Status: RegisterFields {
+    static let itself = Register(0xc, 4, "status")
+    /// NPEM Command Completed.
+    public static let commandCompleted = flag(0, "commandCompleted")
+    /// Enclosure-specific Status.
+    public static let enclosureSpecificStatus = hexadecimal(
+      24...31, "enclosureSpecificStatus", digits: 2)
+    static let fields = [commandCompleted, enclosureSpecificStatus]
+  }
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [
+    Capability.fields, Control.fields, Status.fields,
+  ])
 }

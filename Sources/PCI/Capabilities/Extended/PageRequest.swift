@@ -4,83 +4,50 @@
 ///
 /// PCI Express Base 6.0, section 10.5.2.
 public struct PageRequest: DecodedCapability {
-  /// The start of its dotted field names, `pri`.
-  public static var shortName: String { "pri" }
-  /// The specification's name.
-  public static var title: String { "Page Request Interface" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    extended: 0x0013, "pri", "Page Request Interface", size: 16)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Page Request Control at +4.
-  public let control: UInt16
-  /// Page Request Status at +6.
-  public let status: UInt16
-  /// Outstanding Page Request Capacity at +8.
-  public let outstandingCapacity: UInt32
-  /// Outstanding Page Request Allocation at +0xc.
-  public let outstandingAllocation: UInt32
-
-  /// Decodes the registers, 16 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let control = space.word(at: offset + 4),
-      let status = space.word(at: offset + 6),
-      let outstandingCapacity = space.doubleWord(at: offset + 8),
-      let outstandingAllocation = space.doubleWord(at: offset + 0xc)
-    else { return nil }
-    self.control = control
-    self.status = status
-    self.outstandingCapacity = outstandingCapacity
-    self.outstandingAllocation = outstandingAllocation
+  /// Page Request Control.
+  public enum Control: RegisterFields {
+    static let itself = Register(4, 2, "control")
+    /// Enable.
+    public static let enable = flag(0, "enable")
+    /// Reset.
+    public static let reset = flag(1, "reset")
+    static let fields = [enable, reset]
   }
 
-  /// Enable.
-  public var isEnabled: Bool { control[bit: 0] }
-  /// Reset.
-  public var isReset: Bool { control[bit: 1] }
-
-  /// Response Failure.
-  public var hasResponseFailure: Bool { status[bit: 0] }
-  /// Unexpected Page Request Group Index.
-  public var hasUnexpectedGroupIndex: Bool { status[bit: 1] }
-  /// Stopped.
-  public var isStopped: Bool { status[bit: 8] }
-  /// PRG Response PASID Required.
-  public var isGroupResponsePASIDRequired: Bool { status[bit: 15] }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([
-      UInt64(control), UInt64(status), UInt64(outstandingCapacity), UInt64(outstandingAllocation),
-    ])
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "control",
-        [
-          .flag(0, "enable"),
-          .flag(1, "reset"),
-        ]),
-      RegisterTable(
-        "status",
-        [
-          .flag(0, "responseFailure"),
-          .flag(1, "unexpectedGroupIndex"),
-          .flag(8, "stopped"),
-          .flag(15, "groupResponsePASIDRequired"),
-        ]),
-      RegisterTable(
-        "outstandingCapacity",
-        [
-          .number(0...31, "")
-        ]),
-      RegisterTable(
-        "outstandingAllocation",
-        [
-          .number(0...31, "")
-        ]),
+  /// Page Request Status.
+  public enum Status: RegisterFields {
+    static let itself = Register(6, 2, "status")
+    /// Response Failure.
+    public static let responseFailure = flag(0, "responseFailure")
+    /// Unexpected Page Request Group Index.
+    public static let unexpectedGroupIndex = flag(1, "unexpectedGroupIndex")
+    /// Stopped.
+    public static let stopped = flag(8, "stopped")
+    /// PRG Response PASID Required.
+    public static let groupResponsePASIDRequired = flag(15, "groupResponsePASIDRequired")
+    static let fields = [
+      responseFailure, unexpectedGroupIndex, stopped, groupResponsePASIDRequired,
     ]
   }
+
+  /// Outstanding Page Request Capacity.
+  public static let outstandingCapacity = Register(8, 4, "outstandingCapacity").number()
+  /// Outstanding Page Request Allocation.
+  public static let outstandingAllocation = Register(0xc, 4, "outstandingAllocation").number()
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [
+    Control.fields, Status.fields, [outstandingCapacity, outstandingAllocation],
+  ])
+
+  /// Enable.
+  public var isEnabled: Bool { flag(Control.enable) }
 }

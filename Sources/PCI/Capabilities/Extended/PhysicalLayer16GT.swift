@@ -4,76 +4,58 @@
 ///
 /// PCI Express Base 6.0, section 7.7.5.
 public struct PhysicalLayer16GT: DecodedCapability {
-  /// The start of its dotted field names, `phy16`.
-  public static var shortName: String { "phy16" }
-  /// The specification's name.
-  public static var title: String { "Physical Layer 16.0 GT/s" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    extended: 0x0026, "phy16", "Physical Layer 16.0 GT/s", size: 28)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// 16.0 GT/s Capabilities at +4.
-  public let capabilities: UInt32
-  /// 16.0 GT/s Control at +8.
-  public let control: UInt32
-  /// 16.0 GT/s Status at +0xc.
-  public let status: UInt32
-  /// 16.0 GT/s Local Data Parity Mismatch Status at +0x10: bit n is lane n.
-  public let localDataParityMismatch: UInt32
-  /// 16.0 GT/s First Retimer Data Parity Mismatch Status at +0x14.
-  public let firstRetimerParityMismatch: UInt32
-  /// 16.0 GT/s Second Retimer Data Parity Mismatch Status at +0x18.
-  public let secondRetimerParityMismatch: UInt32
-  /// 16.0 GT/s Lane Equalization Control of each lane: downstream preset in 3:0, upstream in 7:4,
-  /// from +0x20.
-  public let laneEqualization: [UInt8]
+  /// 16.0 GT/s Capabilities.
+  public static let capabilities = Register(4, 4, "capabilities").hexadecimal()
+  /// 16.0 GT/s Control.
+  public static let control = Register(8, 4, "control").hexadecimal()
 
-  /// Decodes the registers, 28 bytes or more.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let capabilities = space.doubleWord(at: offset + 4),
-      let control = space.doubleWord(at: offset + 8),
-      let status = space.doubleWord(at: offset + 0xc),
-      let localDataParityMismatch = space.doubleWord(at: offset + 0x10),
-      let firstRetimerParityMismatch = space.doubleWord(at: offset + 0x14),
-      let secondRetimerParityMismatch = space.doubleWord(at: offset + 0x18),
-      let laneEqualization = space.bytes(at: offset + 0x20, count: space.linkLaneCount)
-    else { return nil }
-    self.capabilities = capabilities
-    self.control = control
-    self.status = status
-    self.localDataParityMismatch = localDataParityMismatch
-    self.firstRetimerParityMismatch = firstRetimerParityMismatch
-    self.secondRetimerParityMismatch = secondRetimerParityMismatch
-    self.laneEqualization = laneEqualization
-  }
-
-  /// Equalization 16.0 GT/s Complete.
-  public var isEqualizationComplete: Bool { status[bit: 0] }
-  /// Equalization 16.0 GT/s Phase 1 Successful.
-  public var wasEqualizationPhase1Successful: Bool { status[bit: 1] }
-  /// Equalization 16.0 GT/s Phase 2 Successful.
-  public var wasEqualizationPhase2Successful: Bool { status[bit: 2] }
-  /// Equalization 16.0 GT/s Phase 3 Successful.
-  public var wasEqualizationPhase3Successful: Bool { status[bit: 3] }
-  /// Link Equalization Request 16.0 GT/s.
-  public var hasLinkEqualizationRequest: Bool { status[bit: 4] }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([
-      UInt64(capabilities), UInt64(control), UInt64(status), UInt64(localDataParityMismatch),
-      UInt64(firstRetimerParityMismatch), UInt64(secondRetimerParityMismatch),
-    ]) + Field.lanes(laneEqualization, digits: 2)
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names + ["laneEqualization.N"] }
-
-  private static var tables: [RegisterTable] {
-    [
-      .hexadecimal("capabilities", digits: 8),
-      .hexadecimal("control", digits: 8),
-      RegisterTable("status", RegisterTable.equalization(from: 0)),
-      .hexadecimal("localDataParityMismatch", digits: 8),
-      .hexadecimal("firstRetimerParityMismatch", digits: 8),
-      .hexadecimal("secondRetimerParityMismatch", digits: 8),
+  /// 16.0 GT/s Status.
+  public enum Status: RegisterFields {
+    static let itself = Register(0xc, 4, "status")
+    /// Equalization 16.0 GT/s Complete.
+    public static let equalizationComplete = flag(0, "equalizationComplete")
+    /// Equalization 16.0 GT/s Phase 1 Successful.
+    public static let equalizationPhase1Successful = flag(1, "equalizationPhase1Successful")
+    /// Equalization 16.0 GT/s Phase 2 Successful.
+    public static let equalizationPhase2Successful = flag(2, "equalizationPhase2Successful")
+    /// Equalization 16.0 GT/s Phase 3 Successful.
+    public static let equalizationPhase3Successful = flag(3, "equalizationPhase3Successful")
+    /// Link Equalization Request 16.0 GT/s.
+    public static let linkEqualizationRequest = flag(4, "linkEqualizationRequest")
+    static let fields = [
+      equalizationComplete, equalizationPhase1Successful, equalizationPhase2Successful,
+      equalizationPhase3Successful, linkEqualizationRequest,
     ]
   }
+
+  /// 16.0 GT/s Local Data Parity Mismatch Status: bit n is lane n.
+  public static let localDataParityMismatch = Register(0x10, 4, "localDataParityMismatch")
+    .hexadecimal()
+  /// 16.0 GT/s First Retimer Data Parity Mismatch Status.
+  public static let firstRetimerParityMismatch = Register(0x14, 4, "firstRetimerParityMismatch")
+    .hexadecimal()
+  /// 16.0 GT/s Second Retimer Data Parity Mismatch Status.
+  public static let secondRetimerParityMismatch = Register(0x18, 4, "secondRetimerParityMismatch")
+    .hexadecimal()
+
+  /// 16.0 GT/s Lane Equalization Control of each lane: downstream preset in 3:0, upstream in 7:4,
+  ///.
+  public static let laneEqualization = RegisterArray(0x20, 1, "laneEqualization") {
+    $0.space.linkLaneCount
+  }
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(
+    registers: [
+      [capabilities, control], Status.fields,
+      [localDataParityMismatch, firstRetimerParityMismatch, secondRetimerParityMismatch],
+    ], [laneEqualization])
 }

@@ -4,177 +4,135 @@
 ///
 /// PCI Express Base 6.0, section 7.7.6.
 public struct PhysicalLayer32GT: DecodedCapability {
-  /// The start of its dotted field names, `phy32`.
-  public static var shortName: String { "phy32" }
-  /// The specification's name.
-  public static var title: String { "Physical Layer 32.0 GT/s" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    extended: 0x002a, "phy32", "Physical Layer 32.0 GT/s", size: 32)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// 32.0 GT/s Capabilities at +4.
-  public let capabilities: UInt32
-  /// 32.0 GT/s Control at +8.
-  public let control: UInt32
-  /// 32.0 GT/s Status at +0xc.
-  public let status: UInt32
-  /// Received Modified TS Data 1 at +0x10.
-  public let receivedModifiedTSData1: UInt32
-  /// Received Modified TS Data 2 at +0x14.
-  public let receivedModifiedTSData2: UInt32
-  /// Transmitted Modified TS Data 1 at +0x18.
-  public let transmittedModifiedTSData1: UInt32
-  /// Transmitted Modified TS Data 2 at +0x1c.
-  public let transmittedModifiedTSData2: UInt32
-  /// 32.0 GT/s Lane Equalization Control of each lane: downstream preset in 3:0, upstream in 7:4,
-  /// from +0x20.
-  public let laneEqualization: [UInt8]
-
-  /// Decodes the registers, 32 bytes or more.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let capabilities = space.doubleWord(at: offset + 4),
-      let control = space.doubleWord(at: offset + 8),
-      let status = space.doubleWord(at: offset + 0xc),
-      let receivedModifiedTSData1 = space.doubleWord(at: offset + 0x10),
-      let receivedModifiedTSData2 = space.doubleWord(at: offset + 0x14),
-      let transmittedModifiedTSData1 = space.doubleWord(at: offset + 0x18),
-      let transmittedModifiedTSData2 = space.doubleWord(at: offset + 0x1c),
-      let laneEqualization = space.bytes(at: offset + 0x20, count: space.linkLaneCount)
-    else { return nil }
-    self.capabilities = capabilities
-    self.control = control
-    self.status = status
-    self.receivedModifiedTSData1 = receivedModifiedTSData1
-    self.receivedModifiedTSData2 = receivedModifiedTSData2
-    self.transmittedModifiedTSData1 = transmittedModifiedTSData1
-    self.transmittedModifiedTSData2 = transmittedModifiedTSData2
-    self.laneEqualization = laneEqualization
-  }
-
-  /// Equalization bypass to highest rate Supported.
-  public var supportsEqualizationBypass: Bool { capabilities[bit: 0] }
-  /// No Equalization Needed Supported.
-  public var supportsNoEqualizationNeeded: Bool { capabilities[bit: 1] }
-  /// Modified TS Usage Mode 0 Supported - PCI Express.
-  public var supportsModifiedTSUsageMode0: Bool { capabilities[bit: 8] }
-  /// Modified TS Usage Mode 1 Supported - Training Set Message.
-  public var supportsModifiedTSUsageMode1: Bool { capabilities[bit: 9] }
-  /// Modified TS Usage Mode 2 Supported - Alternate Protocol.
-  public var supportsModifiedTSUsageMode2: Bool { capabilities[bit: 10] }
-
-  /// Equalization bypass to highest rate Disable.
-  public var isEqualizationBypassDisabled: Bool { control[bit: 0] }
-  /// No Equalization Needed Disable.
-  public var isNoEqualizationNeededDisabled: Bool { control[bit: 1] }
-  /// Modified TS Usage Mode Selected.
-  public var modifiedTSUsageModeSelected: UInt32 { control[bits: 8...10] }
-
-  /// Equalization 32.0 GT/s Complete.
-  public var isEqualizationComplete: Bool { status[bit: 0] }
-  /// Equalization 32.0 GT/s Phase 1 Successful.
-  public var wasEqualizationPhase1Successful: Bool { status[bit: 1] }
-  /// Equalization 32.0 GT/s Phase 2 Successful.
-  public var wasEqualizationPhase2Successful: Bool { status[bit: 2] }
-  /// Equalization 32.0 GT/s Phase 3 Successful.
-  public var wasEqualizationPhase3Successful: Bool { status[bit: 3] }
-  /// Link Equalization Request 32.0 GT/s.
-  public var hasLinkEqualizationRequest: Bool { status[bit: 4] }
-  /// Modified TS Received.
-  public var wasModifiedTSReceived: Bool { status[bit: 5] }
-  /// Received Enhanced Link Behavior Control, as a code.
-  public var receivedEnhancedLinkBehavior: UInt32 { status[bits: 6...7] }
-  /// Transmitter Precoding On.
-  public var isTransmitterPrecodingOn: Bool { status[bit: 8] }
-  /// Transmitter Precode Request.
-  public var hasTransmitterPrecodeRequest: Bool { status[bit: 9] }
-  /// No Equalization Needed Received.
-  public var wasNoEqualizationNeededReceived: Bool { status[bit: 10] }
-
-  /// Received Modified TS Usage Mode.
-  public var receivedUsageMode: UInt32 { receivedModifiedTSData1[bits: 0...2] }
-  /// Received Modified TS Information 1.
-  public var receivedInformation1: UInt32 { receivedModifiedTSData1[bits: 3...15] }
-  /// Received Modified TS Vendor ID.
-  public var receivedVendorID: UInt32 { receivedModifiedTSData1[bits: 16...31] }
-
-  /// Received Modified TS Information 2.
-  public var receivedInformation2: UInt32 { receivedModifiedTSData2[bits: 0...23] }
-  /// Alternate Protocol Negotiation Status.
-  public var alternateProtocolNegotiation: UInt32 { receivedModifiedTSData2[bits: 24...25] }
-
-  /// Transmitted Modified TS Usage Mode.
-  public var transmittedUsageMode: UInt32 { transmittedModifiedTSData1[bits: 0...2] }
-  /// Transmitted Modified TS Information 1.
-  public var transmittedInformation1: UInt32 { transmittedModifiedTSData1[bits: 3...15] }
-  /// Transmitted Modified TS Vendor ID.
-  public var transmittedVendorID: UInt32 { transmittedModifiedTSData1[bits: 16...31] }
-
-  /// Transmitted Modified TS Information 2.
-  public var transmittedInformation2: UInt32 { transmittedModifiedTSData2[bits: 0...23] }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([
-      UInt64(capabilities), UInt64(control), UInt64(status), UInt64(receivedModifiedTSData1),
-      UInt64(receivedModifiedTSData2), UInt64(transmittedModifiedTSData1),
-      UInt64(transmittedModifiedTSData2),
-    ]) + Field.lanes(laneEqualization, digits: 2)
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names + ["laneEqualization.N"] }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "capabilities",
-        [
-          .flag(0, "equalizationBypassSupported"),
-          .flag(1, "noEqualizationNeededSupported"),
-          .flag(8, "modifiedTSUsageMode0Supported"),
-          .flag(9, "modifiedTSUsageMode1Supported"),
-          .flag(10, "modifiedTSUsageMode2Supported"),
-        ]),
-      RegisterTable(
-        "control",
-        [
-          .flag(0, "equalizationBypassDisable"),
-          .flag(1, "noEqualizationNeededDisable"),
-          .number(8...10, "modifiedTSUsageModeSelected"),
-        ]),
-      RegisterTable(
-        "status",
-        RegisterTable.equalization(from: 0) + [
-          .flag(5, "modifiedTSReceived"),
-          .names(
-            6...7, "receivedEnhancedLinkBehavior",
-            ["full equalization", "bypass to highest rate", "no equalization needed", "reserved"]),
-          .flag(8, "transmitterPrecodingOn"),
-          .flag(9, "transmitterPrecodeRequest"),
-          .flag(10, "noEqualizationNeededReceived"),
-        ]),
-      RegisterTable(
-        "receivedModifiedTSData1",
-        [
-          .number(0...2, "receivedUsageMode"),
-          .hexadecimal(3...15, "receivedInformation1", digits: 4),
-          .hexadecimal(16...31, "receivedVendorID", digits: 4),
-        ]),
-      RegisterTable(
-        "receivedModifiedTSData2",
-        [
-          .hexadecimal(0...23, "receivedInformation2", digits: 6),
-          .number(24...25, "alternateProtocolNegotiation"),
-        ]),
-      RegisterTable(
-        "transmittedModifiedTSData1",
-        [
-          .number(0...2, "transmittedUsageMode"),
-          .hexadecimal(3...15, "transmittedInformation1", digits: 4),
-          .hexadecimal(16...31, "transmittedVendorID", digits: 4),
-        ]),
-      RegisterTable(
-        "transmittedModifiedTSData2",
-        [
-          .hexadecimal(0...23, "transmittedInformation2", digits: 6)
-        ]),
+  /// 32.0 GT/s Capabilities.
+  public enum Capabilities: RegisterFields {
+    static let itself = Register(4, 4, "capabilities")
+    /// Equalization bypass to highest rate Supported.
+    public static let equalizationBypassSupported = flag(0, "equalizationBypassSupported")
+    /// No Equalization Needed Supported.
+    public static let noEqualizationNeededSupported = flag(1, "noEqualizationNeededSupported")
+    /// Modified TS Usage Mode 0 Supported - PCI Express.
+    public static let modifiedTSUsageMode0Supported = flag(8, "modifiedTSUsageMode0Supported")
+    /// Modified TS Usage Mode 1 Supported - Training Set Message.
+    public static let modifiedTSUsageMode1Supported = flag(9, "modifiedTSUsageMode1Supported")
+    /// Modified TS Usage Mode 2 Supported - Alternate Protocol.
+    public static let modifiedTSUsageMode2Supported = flag(10, "modifiedTSUsageMode2Supported")
+    static let fields = [
+      equalizationBypassSupported, noEqualizationNeededSupported, modifiedTSUsageMode0Supported,
+      modifiedTSUsageMode1Supported, modifiedTSUsageMode2Supported,
     ]
   }
+
+  /// 32.0 GT/s Control.
+  public enum Control: RegisterFields {
+    static let itself = Register(8, 4, "control")
+    /// Equalization bypass to highest rate Disable.
+    public static let equalizationBypassDisable = flag(0, "equalizationBypassDisable")
+    /// No Equalization Needed Disable.
+    public static let noEqualizationNeededDisable = flag(1, "noEqualizationNeededDisable")
+    /// Modified TS Usage Mode Selected.
+    public static let modifiedTSUsageModeSelected = number(8...10, "modifiedTSUsageModeSelected")
+    static let fields = [
+      equalizationBypassDisable, noEqualizationNeededDisable, modifiedTSUsageModeSelected,
+    ]
+  }
+
+  /// 32.0 GT/s Status.
+  public enum Status: RegisterFields {
+    static let itself = Register(0xc, 4, "status")
+    /// Equalization 32.0 GT/s Complete.
+    public static let equalizationComplete = flag(0, "equalizationComplete")
+    /// Equalization 32.0 GT/s Phase 1 Successful.
+    public static let equalizationPhase1Successful = flag(1, "equalizationPhase1Successful")
+    /// Equalization 32.0 GT/s Phase 2 Successful.
+    public static let equalizationPhase2Successful = flag(2, "equalizationPhase2Successful")
+    /// Equalization 32.0 GT/s Phase 3 Successful.
+    public static let equalizationPhase3Successful = flag(3, "equalizationPhase3Successful")
+    /// Link Equalization Request 32.0 GT/s.
+    public static let linkEqualizationRequest = flag(4, "linkEqualizationRequest")
+    /// Modified TS Received.
+    public static let modifiedTSReceived = flag(5, "modifiedTSReceived")
+    /// Received Enhanced Link Behavior Control.
+    public static let receivedEnhancedLinkBehavior = names(
+      6...7, "receivedEnhancedLinkBehavior",
+      ["full equalization", "bypass to highest rate", "no equalization needed", "reserved"])
+    /// Transmitter Precoding On.
+    public static let transmitterPrecodingOn = flag(8, "transmitterPrecodingOn")
+    /// Transmitter Precode Request.
+    public static let transmitterPrecodeRequest = flag(9, "transmitterPrecodeRequest")
+    /// No Equalization Needed Received.
+    public static let noEqualizationNeededReceived = flag(10, "noEqualizationNeededReceived")
+    static let fields = [
+      equalizationComplete, equalizationPhase1Successful, equalizationPhase2Successful,
+      equalizationPhase3Successful, linkEqualizationRequest, modifiedTSReceived,
+      receivedEnhancedLinkBehavior, transmitterPrecodingOn, transmitterPrecodeRequest,
+      noEqualizationNeededReceived,
+    ]
+  }
+
+  /// Received Modified TS Data 1.
+  public enum ReceivedModifiedTSData1: RegisterFields {
+    static let itself = Register(0x10, 4, "receivedModifiedTSData1")
+    /// Received Modified TS Usage Mode.
+    public static let receivedUsageMode = number(0...2, "receivedUsageMode")
+    /// Received Modified TS Information 1.
+    public static let receivedInformation1 = hexadecimal(3...15, "receivedInformation1", digits: 4)
+    /// Received Modified TS Vendor ID.
+    public static let receivedVendorID = hexadecimal(16...31, "receivedVendorID", digits: 4)
+    static let fields = [receivedUsageMode, receivedInformation1, receivedVendorID]
+  }
+
+  /// Received Modified TS Data 2.
+  public enum ReceivedModifiedTSData2: RegisterFields {
+    static let itself = Register(0x14, 4, "receivedModifiedTSData2")
+    /// Received Modified TS Information 2.
+    public static let receivedInformation2 = hexadecimal(0...23, "receivedInformation2", digits: 6)
+    /// Alternate Protocol Negotiation Status.
+    public static let alternateProtocolNegotiation = number(24...25, "alternateProtocolNegotiation")
+    static let fields = [receivedInformation2, alternateProtocolNegotiation]
+  }
+
+  /// Transmitted Modified TS Data 1.
+  public enum TransmittedModifiedTSData1: RegisterFields {
+    static let itself = Register(0x18, 4, "transmittedModifiedTSData1")
+    /// Transmitted Modified TS Usage Mode.
+    public static let transmittedUsageMode = number(0...2, "transmittedUsageMode")
+    /// Transmitted Modified TS Information 1.
+    public static let transmittedInformation1 = hexadecimal(
+      3...15, "transmittedInformation1", digits: 4)
+    /// Transmitted Modified TS Vendor ID.
+    public static let transmittedVendorID = hexadecimal(16...31, "transmittedVendorID", digits: 4)
+    static let fields = [transmittedUsageMode, transmittedInformation1, transmittedVendorID]
+  }
+
+  /// Transmitted Modified TS Data 2.
+  public enum TransmittedModifiedTSData2: RegisterFields {
+    static let itself = Register(0x1c, 4, "transmittedModifiedTSData2")
+    /// Transmitted Modified TS Information 2.
+    public static let transmittedInformation2 = hexadecimal(
+      0...23, "transmittedInformation2", digits: 6)
+    static let fields = [transmittedInformation2]
+  }
+
+  /// 32.0 GT/s Lane Equalization Control of each lane: downstream preset in 3:0, upstream in 7:4,
+  ///.
+  public static let laneEqualization = RegisterArray(0x20, 1, "laneEqualization") {
+    $0.space.linkLaneCount
+  }
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(
+    registers: [
+      Capabilities.fields, Control.fields, Status.fields, ReceivedModifiedTSData1.fields,
+      ReceivedModifiedTSData2.fields, TransmittedModifiedTSData1.fields,
+      TransmittedModifiedTSData2.fields,
+    ], [laneEqualization])
 }

@@ -4,71 +4,54 @@
 ///
 /// PCI Express Base 6.0, section 7.7.7.
 public struct PhysicalLayer64GT: DecodedCapability {
-  /// The start of its dotted field names, `phy64`.
-  public static var shortName: String { "phy64" }
-  /// The specification's name.
-  public static var title: String { "Physical Layer 64.0 GT/s" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    extended: 0x0031, "phy64", "Physical Layer 64.0 GT/s", size: 16)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// 64.0 GT/s Capabilities at +4.
-  public let capabilities: UInt32
-  /// 64.0 GT/s Control at +8.
-  public let control: UInt32
-  /// 64.0 GT/s Status at +0xc.
-  public let status: UInt32
-  /// 64.0 GT/s Lane Equalization Control of each lane: downstream preset in 3:0, upstream in 7:4,
-  /// from +0x10.
-  public let laneEqualization: [UInt8]
+  /// 64.0 GT/s Capabilities.
+  public static let capabilities = Register(4, 4, "capabilities").hexadecimal()
+  /// 64.0 GT/s Control.
+  public static let control = Register(8, 4, "control").hexadecimal()
 
-  /// Decodes the registers, 16 bytes or more.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let capabilities = space.doubleWord(at: offset + 4),
-      let control = space.doubleWord(at: offset + 8),
-      let status = space.doubleWord(at: offset + 0xc),
-      let laneEqualization = space.bytes(at: offset + 0x10, count: space.linkLaneCount)
-    else { return nil }
-    self.capabilities = capabilities
-    self.control = control
-    self.status = status
-    self.laneEqualization = laneEqualization
-  }
-
-  /// Equalization 64.0 GT/s Complete.
-  public var isEqualizationComplete: Bool { status[bit: 0] }
-  /// Equalization 64.0 GT/s Phase 1 Successful.
-  public var wasEqualizationPhase1Successful: Bool { status[bit: 1] }
-  /// Equalization 64.0 GT/s Phase 2 Successful.
-  public var wasEqualizationPhase2Successful: Bool { status[bit: 2] }
-  /// Equalization 64.0 GT/s Phase 3 Successful.
-  public var wasEqualizationPhase3Successful: Bool { status[bit: 3] }
-  /// Link Equalization Request 64.0 GT/s.
-  public var hasLinkEqualizationRequest: Bool { status[bit: 4] }
-  /// Transmitter Precoding On.
-  public var isTransmitterPrecodingOn: Bool { status[bit: 5] }
-  /// Transmitter Precode Request.
-  public var hasTransmitterPrecodeRequest: Bool { status[bit: 6] }
-  /// No Equalization Needed Received.
-  public var wasNoEqualizationNeededReceived: Bool { status[bit: 7] }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(capabilities), UInt64(control), UInt64(status)])
-      + Field.lanes(laneEqualization, digits: 2)
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names + ["laneEqualization.N"] }
-
-  private static var tables: [RegisterTable] {
-    [
-      .hexadecimal("capabilities", digits: 8),
-      .hexadecimal("control", digits: 8),
-      RegisterTable(
-        "status",
-        RegisterTable.equalization(from: 0) + [
-          .flag(5, "transmitterPrecodingOn"),
-          .flag(6, "transmitterPrecodeRequest"),
-          .flag(7, "noEqualizationNeededReceived"),
-        ]),
+  /// 64.0 GT/s Status.
+  public enum Status: RegisterFields {
+    static let itself = Register(0xc, 4, "status")
+    /// Equalization 64.0 GT/s Complete.
+    public static let equalizationComplete = flag(0, "equalizationComplete")
+    /// Equalization 64.0 GT/s Phase 1 Successful.
+    public static let equalizationPhase1Successful = flag(1, "equalizationPhase1Successful")
+    /// Equalization 64.0 GT/s Phase 2 Successful.
+    public static let equalizationPhase2Successful = flag(2, "equalizationPhase2Successful")
+    /// Equalization 64.0 GT/s Phase 3 Successful.
+    public static let equalizationPhase3Successful = flag(3, "equalizationPhase3Successful")
+    /// Link Equalization Request 64.0 GT/s.
+    public static let linkEqualizationRequest = flag(4, "linkEqualizationRequest")
+    /// Transmitter Precoding On.
+    public static let transmitterPrecodingOn = flag(5, "transmitterPrecodingOn")
+    /// Transmitter Precode Request.
+    public static let transmitterPrecodeRequest = flag(6, "transmitterPrecodeRequest")
+    /// No Equalization Needed Received.
+    public static let noEqualizationNeededReceived = flag(7, "noEqualizationNeededReceived")
+    static let fields = [
+      equalizationComplete, equalizationPhase1Successful, equalizationPhase2Successful,
+      equalizationPhase3Successful, linkEqualizationRequest, transmitterPrecodingOn,
+      transmitterPrecodeRequest, noEqualizationNeededReceived,
     ]
   }
+
+  /// 64.0 GT/s Lane Equalization Control of each lane: downstream preset in 3:0, upstream in 7:4,
+  ///.
+  public static let laneEqualization = RegisterArray(0x10, 1, "laneEqualization") {
+    $0.space.linkLaneCount
+  }
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(
+    registers: [
+      [capabilities, control], Status.fields,
+    ], [laneEqualization])
 }

@@ -4,82 +4,52 @@
 ///
 /// PCI Express Base 6.0, section 7.8.1.
 public struct PowerBudgeting: DecodedCapability {
-  /// The start of its dotted field names, `powerbudget`.
-  public static var shortName: String { "powerbudget" }
-  /// The specification's name.
-  public static var title: String { "Power Budgeting" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    extended: 0x0004, "powerbudget", "Power Budgeting", size: 13)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Power Budgeting Data Select at +4.
-  public let dataSelect: UInt8
-  /// Power Budgeting Data at +8.
-  public let data: UInt32
-  /// Power Budgeting Capability at +0xc.
-  public let capability: UInt8
+  /// Power Budgeting Data Select.
+  public static let dataSelect = Register(4, 1, "dataSelect").number()
 
-  /// Decodes the registers, 13 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let dataSelect = space.byte(at: offset + 4),
-      let data = space.doubleWord(at: offset + 8),
-      let capability = space.byte(at: offset + 0xc)
-    else { return nil }
-    self.dataSelect = dataSelect
-    self.data = data
-    self.capability = capability
+  /// Power Budgeting Data.
+  public enum Data: RegisterFields {
+    static let itself = Register(8, 4, "data")
+    /// Base Power, before the scale.
+    public static let basePower = number(0...7, "basePower")
+    /// Data Scale.
+    public static let dataScale = names(8...9, "dataScale", ["1x", "0.1x", "0.01x", "0.001x"])
+    /// PM Sub State.
+    public static let pmSubState = number(10...12, "pmSubState")
+    /// PM State.
+    public static let pmState = names(13...14, "pmState", ["D0", "D1", "D2", "D3"])
+    /// Type of operation.
+    public static let type = names(
+      15...17, "type",
+      [
+        "PME Aux", "auxiliary", "idle", "sustained", "sustained, emergency",
+        "maximum, emergency", "reserved", "maximum",
+      ])
+    /// Power Rail.
+    public static let powerRail = names(
+      18...20, "powerRail",
+      ["12 V", "3.3 V", "1.5 or 1.8 V", "reserved", "48 V", "5 V", "reserved", "thermal"])
+    static let fields = [basePower, dataScale, pmSubState, pmState, type, powerRail]
   }
 
-  /// Base Power, before the scale.
-  public var basePower: UInt32 { data[bits: 0...7] }
-  /// Data Scale, as a code.
-  public var dataScale: UInt32 { data[bits: 8...9] }
-  /// PM Sub State.
-  public var pmSubState: UInt32 { data[bits: 10...12] }
-  /// PM State, as a code.
-  public var pmState: UInt32 { data[bits: 13...14] }
-  /// Type of operation, as a code.
-  public var type: UInt32 { data[bits: 15...17] }
-  /// Power Rail, as a code.
-  public var powerRail: UInt32 { data[bits: 18...20] }
-
-  /// System Allocated: the power is part of the system's budget.
-  public var isSystemAllocated: Bool { capability[bit: 0] }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(dataSelect), UInt64(data), UInt64(capability)])
+  /// Power Budgeting Capability.
+  public enum Capability: RegisterFields {
+    static let itself = Register(0xc, 1, "capability")
+    /// System Allocated: the power is part of the system's budget.
+    public static let systemAllocated = flag(0, "systemAllocated")
+    static let fields = [systemAllocated]
   }
 
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "dataSelect",
-        [
-          .number(0...7, "")
-        ]),
-      RegisterTable(
-        "data",
-        [
-          .number(0...7, "basePower"),
-          .names(8...9, "dataScale", ["1x", "0.1x", "0.01x", "0.001x"]),
-          .number(10...12, "pmSubState"),
-          .names(13...14, "pmState", ["D0", "D1", "D2", "D3"]),
-          .names(
-            15...17, "type",
-            [
-              "PME Aux", "auxiliary", "idle", "sustained", "sustained, emergency",
-              "maximum, emergency", "reserved", "maximum",
-            ]),
-          .names(
-            18...20, "powerRail",
-            ["12 V", "3.3 V", "1.5 or 1.8 V", "reserved", "48 V", "5 V", "reserved", "thermal"]),
-        ]),
-      RegisterTable(
-        "capability",
-        [
-          .flag(0, "systemAllocated")
-        ]),
-    ]
-  }
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [
+    [dataSelect], Data.fields, Capability.fields,
+  ])
 }

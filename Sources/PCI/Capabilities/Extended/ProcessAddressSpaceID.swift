@@ -4,63 +4,43 @@
 ///
 /// PCI Express Base 6.0, section 7.8.9.
 public struct ProcessAddressSpaceID: DecodedCapability {
-  /// The start of its dotted field names, `pasid`.
-  public static var shortName: String { "pasid" }
-  /// The specification's name.
-  public static var title: String { "Process Address Space ID" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    extended: 0x001b, "pasid", "Process Address Space ID", size: 8)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// PASID Capability at +4.
-  public let capability: UInt16
-  /// PASID Control at +6.
-  public let control: UInt16
-
-  /// Decodes the registers, 8 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let capability = space.word(at: offset + 4),
-      let control = space.word(at: offset + 6)
-    else { return nil }
-    self.capability = capability
-    self.control = control
+  /// PASID Capability.
+  public enum Capability: RegisterFields {
+    static let itself = Register(4, 2, "capability")
+    /// Execute Permission Supported.
+    public static let executePermissionSupported = flag(1, "executePermissionSupported")
+    /// Privileged Mode Supported.
+    public static let privilegedModeSupported = flag(2, "privilegedModeSupported")
+    /// Max PASID Width, in bits.
+    public static let maxWidth = number(8...12, "maxWidth")
+    static let fields = [executePermissionSupported, privilegedModeSupported, maxWidth]
   }
 
-  /// Execute Permission Supported.
-  public var supportsExecutePermission: Bool { capability[bit: 1] }
-  /// Privileged Mode Supported.
-  public var supportsPrivilegedMode: Bool { capability[bit: 2] }
-  /// Max PASID Width, in bits.
-  public var maxWidth: UInt16 { capability[bits: 8...12] }
+  /// PASID Control.
+  public enum Control: RegisterFields {
+    static let itself = Register(6, 2, "control")
+    /// PASID Enable.
+    public static let enable = flag(0, "enable")
+    /// Execute Permission Enable.
+    public static let executePermissionEnable = flag(1, "executePermissionEnable")
+    /// Privileged Mode Enable.
+    public static let privilegedModeEnable = flag(2, "privilegedModeEnable")
+    static let fields = [enable, executePermissionEnable, privilegedModeEnable]
+  }
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [Capability.fields, Control.fields])
 
   /// PASID Enable.
-  public var isEnabled: Bool { control[bit: 0] }
-  /// Execute Permission Enable.
-  public var isExecutePermissionEnabled: Bool { control[bit: 1] }
-  /// Privileged Mode Enable.
-  public var isPrivilegedModeEnabled: Bool { control[bit: 2] }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(capability), UInt64(control)])
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "capability",
-        [
-          .flag(1, "executePermissionSupported"),
-          .flag(2, "privilegedModeSupported"),
-          .number(8...12, "maxWidth"),
-        ]),
-      RegisterTable(
-        "control",
-        [
-          .flag(0, "enable"),
-          .flag(1, "executePermissionEnable"),
-          .flag(2, "privilegedModeEnable"),
-        ]),
-    ]
-  }
+  public var isEnabled: Bool { flag(Control.enable) }
+  /// Max PASID Width, in bits.
+  public var maxWidth: UInt16 { bits(Capability.maxWidth) }
 }

@@ -4,60 +4,38 @@
 ///
 /// PCI Express Base 6.0, section 7.9.16.
 public struct ReadinessTimeReporting: DecodedCapability {
-  /// The start of its dotted field names, `rtr`.
-  public static var shortName: String { "rtr" }
-  /// The specification's name.
-  public static var title: String { "Readiness Time Reporting" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    extended: 0x0022, "rtr", "Readiness Time Reporting", size: 12)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Readiness Time Reporting 1 at +4.
-  public let times1: UInt32
-  /// Readiness Time Reporting 2 at +8.
-  public let times2: UInt32
-
-  /// Decodes the registers, 12 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let times1 = space.doubleWord(at: offset + 4),
-      let times2 = space.doubleWord(at: offset + 8)
-    else { return nil }
-    self.times1 = times1
-    self.times2 = times2
+  /// Readiness Time Reporting 1.
+  public enum Times1: RegisterFields {
+    static let itself = Register(4, 4, "times1")
+    /// Reset Time.
+    public static let resetTime = computed(0...11, "resetTime", FieldMeaning.readinessTime)
+    /// DL_Up Time.
+    public static let dataLinkUpTime = computed(
+      12...23, "dataLinkUpTime", FieldMeaning.readinessTime)
+    /// Valid.
+    public static let valid = flag(31, "valid")
+    static let fields = [resetTime, dataLinkUpTime, valid]
   }
 
-  /// Reset Time, as a code.
-  public var resetTime: UInt32 { times1[bits: 0...11] }
-  /// DL_Up Time, as a code.
-  public var dataLinkUpTime: UInt32 { times1[bits: 12...23] }
-  /// Valid.
-  public var isValid: Bool { times1[bit: 31] }
-
-  /// FLR Time, as a code.
-  public var functionLevelResetTime: UInt32 { times2[bits: 0...11] }
-  /// D3hot to D0 Time, as a code.
-  public var d3hotToD0Time: UInt32 { times2[bits: 12...23] }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(times1), UInt64(times2)])
+  /// Readiness Time Reporting 2.
+  public enum Times2: RegisterFields {
+    static let itself = Register(8, 4, "times2")
+    /// FLR Time.
+    public static let functionLevelResetTime = computed(
+      0...11, "functionLevelResetTime", FieldMeaning.readinessTime)
+    /// D3hot to D0 Time.
+    public static let d3hotToD0Time = computed(12...23, "d3hotToD0Time", FieldMeaning.readinessTime)
+    static let fields = [functionLevelResetTime, d3hotToD0Time]
   }
 
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "times1",
-        [
-          .computed(0...11, "resetTime") { FieldMeaning.readinessTime($0) },
-          .computed(12...23, "dataLinkUpTime") { FieldMeaning.readinessTime($0) },
-          .flag(31, "valid"),
-        ]),
-      RegisterTable(
-        "times2",
-        [
-          .computed(0...11, "functionLevelResetTime") { FieldMeaning.readinessTime($0) },
-          .computed(12...23, "d3hotToD0Time") { FieldMeaning.readinessTime($0) },
-        ]),
-    ]
-  }
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [Times1.fields, Times2.fields])
 }

@@ -4,18 +4,22 @@
 ///
 /// PCI Express Base 6.0, section 7.8.6.
 public struct ResizableBAR: DecodedCapability {
-  /// The start of its dotted field names, `rebar`.
-  public static var shortName: String { "rebar" }
-  /// The specification's name.
-  public static var title: String { "Resizable BAR" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(extended: 0x0015, "rebar", "Resizable BAR", size: 12)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout([])
 
   /// One entry for each register that can be resized, 1 to 6.
-  public let entries: [ResizableBAREntry]
+  public var entries: [ResizableBAREntry] { ResizableBAREntry.entries(registers) }
 
-  /// Decodes the registers: 12 bytes, and 8 for each further entry.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let entries = ResizableBAREntry.entries(space, at: offset) else { return nil }
-    self.entries = entries
+  /// Whether all entries were read; the first says how many there are.
+  public static func isComplete(_ registers: RegisterBytes) -> Bool {
+    registers.holds(4 + 8 * ResizableBAREntry.count(registers))
   }
 
   /// Every field, in register order.

@@ -3,32 +3,42 @@
 /// One base address register whose window can be made smaller or larger.
 ///
 /// PCI Express Base 6.0, sections 7.8.6.2 and 7.8.6.3.
-public struct ResizableBAREntry: Hashable, Sendable {
-  /// The capability register: sizes from 1 MiB to 128 TiB, one bit each from bit 4 on.
-  public let capability: UInt32
-  /// The control register: index, present size, and sizes from 256 TiB on.
-  public let control: UInt32
+public struct ResizableBAREntry: RegisterBlock {
+  /// Its registers.
+  public let registers: RegisterBytes
+
+  /// The capability register: sizes from 1 MiB to 128 TiB, one bit each.
+  static let lowSizes = Register(0, 4, "supportedSizes").hexadecimal(4...31, digits: 7)
+  /// The index of the base address register.
+  public static let bar = Register(4, 4, "bar").number(0...2)
+  /// How many entries there are, in the first of them.
+  static let count = Register(4, 4, "count").number(5...7)
+  /// The present size: 2^(BAR Size + 20) bytes.
+  public static let size = Register(4, 4, "size").computed(8...13) { code in
+    bytes(code).map { .text(text($0)) } ?? .text("reserved")
+  }
+  /// Sizes from 256 TiB on, one bit each.
+  static let highSizes = Register(4, 4, "supportedSizes").hexadecimal(16...31, digits: 4)
+
+  /// The fields of one register each; the sizes take two.
+  public static let layout = RegisterLayout([bar, size])
 
   /// The index of the base address register.
-  public var baseAddressRegister: UInt8 { UInt8(control[bits: 0...2]) }
-  /// The present size in bytes: 2^(BAR Size + 20).
-  public var size: UInt64? { Self.bytes(control[bits: 8...13]) }
+  public var baseAddressRegister: UInt8 { bits(Self.bar) }
+  /// The present size in bytes.
+  public var size: UInt64? { Self.bytes(bits(Self.size)) }
+
+  /// The sizes that are supported, 1 MiB in the lowest bit.
+  private var sizes: UInt64 { bits(Self.lowSizes) | (bits(Self.highSizes) as UInt64) << 28 }
 
   /// The sizes it can have, in bytes, smallest first.
   public var supportedSizes: [UInt64] {
-    var sizes: [UInt64] = []
-    for code in UInt32(0)..<28 where capability[bit: Int(code) + 4] {
-      if let size = Self.bytes(code) { sizes.append(size) }
-    }
-    for code in UInt32(28)..<44 where control[bit: Int(code) - 12] {
-      if let size = Self.bytes(code) { sizes.append(size) }
-    }
-    return sizes
+    (UInt64(0)..<44).compactMap { sizes[bit: Int($0)] ? Self.bytes($0) : nil }
   }
 
   /// The size a code stands for; `nil` for one that 64 bits cannot address.
-  private static func bytes(_ code: UInt32) -> UInt64? {
-    code <= 43 ? 1 << UInt64(code + 20) : nil
+  private static func bytes(_ code: UInt64) -> UInt64? {
+    code <= 43 ? 1 << (code + 20) : nil
   }
 
   /// A size as people write it: `256 MiB`.
@@ -42,39 +52,37 @@ public struct ResizableBAREntry: Hashable, Sendable {
     return "\(value) " + ["MiB", "GiB", "TiB", "PiB", "EiB"][index]
   }
 
-  /// Reads the entries; the first says how many there are.
-  static func entries(_ space: ConfigurationSpace, at offset: Int) -> [Self]? {
-    guard let first = space.doubleWord(at: offset + 8) else { return nil }
-    var entries: [Self] = []
-    for index in 0..<Int(max(first[bits: 5...7], 1)) {
-      guard let capability = space.doubleWord(at: offset + 4 + 8 * index),
-        let control = space.doubleWord(at: offset + 8 + 8 * index)
-      else { return nil }
-      entries.append(Self(capability: capability, control: control))
-    }
-    return entries
+  /// How many entries a capability has, 1 to 7.
+  static func count(_ registers: RegisterBytes) -> Int {
+    max(Int(registers.advanced(by: 4)[count] ?? 0), 1)
+  }
+
+  /// The entries of a capability.
+  static func entries(_ registers: RegisterBytes) -> [Self] {
+    (0..<count(registers)).map { Self(registers: registers.advanced(by: 4 + 8 * $0)) }
+  }
+
+  /// Every field, in register order.
+  public var fields: [Field] { fields(prefix: "") }
+
+  func fields(prefix: String) -> [Field] {
+    let names = supportedSizes.map { Self.text($0) }.joined(separator: ", ")
+    return Self.layout.fields(registers, prefix: prefix) + [
+      Field(prefix + Self.lowSizes.name, raw: sizes, .text(names))
+    ]
   }
 
   /// The fields of all entries.
   static func fields(_ entries: [Self]) -> [Field] {
     var fields: [Field] = []
     for (index, entry) in entries.enumerated() {
-      let prefix = "entries.\(index)."
-      fields.append(Field(prefix + "bar", entry.baseAddressRegister))
-      let size = entry.size.map { Field.Meaning.text(text($0)) } ?? .text("reserved")
-      fields.append(Field(prefix + "size", raw: UInt64(entry.control[bits: 8...13]), size))
-      let all = UInt64(entry.capability >> 4) | UInt64(entry.control >> 16) << 28
-      var names = ""
-      for size in entry.supportedSizes {
-        if !names.isEmpty { names += ", " }
-        names += text(size)
-      }
-      fields.append(Field(prefix + "supportedSizes", raw: all, .text(names)))
+      fields += entry.fields(prefix: "entries.\(index).")
     }
     return fields
   }
 
-  static var fieldNames: [String] {
-    ["entries.N.bar", "entries.N.size", "entries.N.supportedSizes"]
+  /// The names of all fields there can be.
+  public static var fieldNames: [String] {
+    (layout.names + [lowSizes.name]).map { "entries.N." + $0 }
   }
 }

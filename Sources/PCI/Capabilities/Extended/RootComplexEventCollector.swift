@@ -4,48 +4,34 @@
 ///
 /// PCI Express Base 6.0, section 7.9.10.
 public struct RootComplexEventCollector: DecodedCapability {
-  /// The start of its dotted field names, `rcec`.
-  public static var shortName: String { "rcec" }
-  /// The specification's name.
-  public static var title: String { "Root Complex Event Collector Endpoint Association" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    extended: 0x0007, "rcec", "Root Complex Event Collector Endpoint Association", size: 8)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Association Bitmap for RCiEPs at +4: bit n is device n of the bus.
-  public let associationBitmap: UInt32
-  /// RCEC Associated Bus Numbers at +8; version 2 and later.
-  public let associatedBusNumbers: UInt32?
+  /// Association Bitmap for RCiEPs: bit n is device n of the bus.
+  public static let associationBitmap = Register(4, 4, "associationBitmap").hexadecimal()
 
-  /// Decodes the registers, 8 bytes or more.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let associationBitmap = space.doubleWord(at: offset + 4)
-    else { return nil }
-    self.associationBitmap = associationBitmap
-    associatedBusNumbers =
-      (space.doubleWord(at: offset) ?? 0)[bits: 16...19] >= 2
-      ? space.doubleWord(at: offset + 8) : nil
+  /// RCEC Associated Bus Numbers; version 2 and later.
+  public enum AssociatedBusNumbers: RegisterFields {
+    static let itself = Register(8, 4, "associatedBusNumbers", if: hasBusNumbers)
+    /// RCEC Next Bus.
+    public static let nextBus = number(8...15, "nextBus")
+    /// RCEC Last Bus.
+    public static let lastBus = number(16...23, "lastBus")
+    static let fields = [nextBus, lastBus]
   }
 
-  /// RCEC Next Bus.
-  public var nextBus: UInt32? { associatedBusNumbers.map { $0[bits: 8...15] } }
-  /// RCEC Last Bus.
-  public var lastBus: UInt32? { associatedBusNumbers.map { $0[bits: 16...23] } }
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [
+    [associationBitmap], AssociatedBusNumbers.fields,
+  ])
 
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(associationBitmap), associatedBusNumbers.map { UInt64($0) }])
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      .hexadecimal("associationBitmap", digits: 8),
-      RegisterTable(
-        "associatedBusNumbers",
-        [
-          .number(8...15, "nextBus"),
-          .number(16...23, "lastBus"),
-        ]),
-    ]
+  // Since version 2 of the capability.
+  private static func hasBusNumbers(_ registers: RegisterBytes) -> Bool {
+    registers.doubleWord(at: 0).map { $0[bits: 16...19] >= 2 } ?? false
   }
 }

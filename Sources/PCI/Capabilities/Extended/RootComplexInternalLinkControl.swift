@@ -4,74 +4,53 @@
 ///
 /// PCI Express Base 6.0, section 7.9.9.
 public struct RootComplexInternalLinkControl: DecodedCapability {
-  /// The start of its dotted field names, `rcilc`.
-  public static var shortName: String { "rcilc" }
-  /// The specification's name.
-  public static var title: String { "Root Complex Internal Link Control" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    extended: 0x0006, "rcilc", "Root Complex Internal Link Control", size: 12)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Root Complex Link Capabilities at +4.
-  public let linkCapabilities: UInt32
-  /// Root Complex Link Control at +8.
-  public let linkControl: UInt16
-  /// Root Complex Link Status at +0xa.
-  public let linkStatus: UInt16
-
-  /// Decodes the registers, 12 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let linkCapabilities = space.doubleWord(at: offset + 4),
-      let linkControl = space.word(at: offset + 8),
-      let linkStatus = space.word(at: offset + 0xa)
-    else { return nil }
-    self.linkCapabilities = linkCapabilities
-    self.linkControl = linkControl
-    self.linkStatus = linkStatus
-  }
-
-  /// Max Link Speed, as a code.
-  public var maxSpeed: UInt32 { linkCapabilities[bits: 0...3] }
-  /// Maximum Link Width, in lanes.
-  public var maxWidth: UInt32 { linkCapabilities[bits: 4...9] }
-  /// Active State Power Management Support, as a code.
-  public var aspmSupport: UInt32 { linkCapabilities[bits: 10...11] }
-  /// L0s Exit Latency, as a code.
-  public var l0sExitLatency: UInt32 { linkCapabilities[bits: 12...14] }
-  /// L1 Exit Latency, as a code.
-  public var l1ExitLatency: UInt32 { linkCapabilities[bits: 15...17] }
-  /// Supported Link Speeds Vector.
-  public var supportedSpeeds: UInt32 { linkCapabilities[bits: 18...24] }
-
-  /// Active State Power Management Control, as a code.
-  public var aspmControl: UInt16 { linkControl[bits: 0...1] }
-  /// Extended Synch.
-  public var usesExtendedSynch: Bool { linkControl[bit: 7] }
-
-  /// Current Link Speed, as a code.
-  public var speed: UInt16 { linkStatus[bits: 0...3] }
-  /// Negotiated Link Width, in lanes.
-  public var width: UInt16 { linkStatus[bits: 4...9] }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(linkCapabilities), UInt64(linkControl), UInt64(linkStatus)])
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "linkCapabilities",
-        PCIExpress.linkCapabilityRows + [
-          .hexadecimal(18...24, "supportedSpeeds", digits: 2)
-        ]),
-      RegisterTable(
-        "linkControl",
-        [
-          .names(0...1, "aspmControl", ["none", "L0s", "L1", "L0s and L1"]),
-          .flag(7, "extendedSynch"),
-        ]),
-      RegisterTable("linkStatus", PCIExpress.linkStatusRows),
+  /// Root Complex Link Capabilities.
+  public enum LinkCapabilities: RegisterFields {
+    static let itself = Register(4, 4, "linkCapabilities")
+    /// Max Link Speed.
+    public static let maxSpeed = computed(0...3, "maxSpeed", FieldMeaning.linkSpeed)
+    /// Maximum Link Width, in lanes.
+    public static let maxWidth = number(4...9, "maxWidth")
+    /// Active State Power Management Support.
+    public static let aspmSupport = names(
+      10...11, "aspmSupport", ["none", "L0s", "L1", "L0s and L1"])
+    /// L0s Exit Latency.
+    public static let l0sExitLatency = names(
+      12...14, "l0sExitLatency", FieldMeaning.l0sExitLatency)
+    /// L1 Exit Latency.
+    public static let l1ExitLatency = names(15...17, "l1ExitLatency", FieldMeaning.l1ExitLatency)
+    /// Supported Link Speeds Vector.
+    public static let supportedSpeeds = hexadecimal(18...24, "supportedSpeeds", digits: 2)
+    static let fields = [
+      maxSpeed, maxWidth, aspmSupport, l0sExitLatency, l1ExitLatency, supportedSpeeds,
     ]
   }
+
+  /// Root Complex Link Control.
+  public enum LinkControl: RegisterFields {
+    static let itself = Register(8, 2, "linkControl")
+    /// Active State Power Management Control.
+    public static let aspmControl = names(
+      0...1, "aspmControl", ["none", "L0s", "L1", "L0s and L1"])
+    /// Extended Synch.
+    public static let extendedSynch = flag(7, "extendedSynch")
+    static let fields = [aspmControl, extendedSynch]
+  }
+
+  /// Root Complex Link Status.
+  public static let linkStatus = Register(0xa, 2, "linkStatus")
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [
+    LinkCapabilities.fields, LinkControl.fields,
+    [PCIExpress.LinkStatus.speed, PCIExpress.LinkStatus.width].moved(to: linkStatus),
+  ])
 }

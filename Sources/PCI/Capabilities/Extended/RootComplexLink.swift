@@ -3,16 +3,34 @@
 /// One link from an element of a root complex to another.
 ///
 /// PCI Express Base 6.0, section 7.9.8.3.
-public struct RootComplexLink: Hashable, Sendable {
-  /// Link Description.
-  public let description: UInt32
-  /// Link Address: a memory address, or bus, device and function.
-  public let address: UInt64
+public struct RootComplexLink: RegisterBlock {
+  /// Its registers.
+  public let registers: RegisterBytes
 
-  /// Link Valid.
-  public var isValid: Bool { description[bit: 0] }
-  /// Link Type: the target is in configuration space and not a register block in memory.
-  public var isConfigurationSpace: Bool { description[bit: 1] }
+  /// Link Description.
+  public enum Description: RegisterFields {
+    static let itself = Register(0, 4, "")
+    /// Link Valid.
+    public static let valid = flag(0, "valid")
+    /// Link Type: the target is in configuration space and not a register block in memory.
+    public static let type = names(1...1, "type", ["memory-mapped", "configuration space"])
+    /// Associate RCRB header.
+    public static let associateRCRBHeader = flag(2, "associateRCRBHeader")
+    /// Target component ID.
+    public static let targetComponentID = number(16...23, "targetComponentID")
+    /// Target port number.
+    public static let targetPortNumber = number(24...31, "targetPortNumber")
+    static let fields = [valid, type, associateRCRBHeader, targetComponentID, targetPortNumber]
+  }
+
+  /// Link Address: a memory address, or bus, device and function.
+  public static let address = Register(8, 8, "address").hexadecimal()
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [Description.fields, [address]])
+
+  /// Link Address: a memory address, or bus, device and function.
+  public var address: UInt64 { bits(Self.address) }
 
   /// Bus, device and function of a target in configuration space.
   ///
@@ -20,7 +38,7 @@ public struct RootComplexLink: Hashable, Sendable {
   /// are given here, as many bits of the bus as the address says (section
   /// 7.9.8.3.2.2).
   public var target: (bus: UInt8, device: UInt8, function: UInt8)? {
-    guard isConfigurationSpace else { return nil }
+    guard flag(Description.type) else { return nil }
     let width = address[bits: 0...2] == 0 ? 8 : address[bits: 0...2]
     let bus = (address >> 20) & ((1 << width) - 1)
     return (
@@ -28,30 +46,19 @@ public struct RootComplexLink: Hashable, Sendable {
     )
   }
 
-  private static var table: RegisterTable {
-    RegisterTable(
-      "",
-      [
-        .flag(0, "valid"),
-        .names(1...1, "type", ["memory-mapped", "configuration space"]),
-        .flag(2, "associateRCRBHeader"),
-        .number(16...23, "targetComponentID"),
-        .number(24...31, "targetPortNumber"),
-      ])
-  }
+  /// Every field, in register order.
+  public var fields: [Field] { fields(prefix: "") }
 
   /// The fields under a prefix.
   func fields(prefix: String) -> [Field] {
-    var fields = Self.table.fields(UInt64(description), prefix: prefix)
-    fields.append(Field(prefix + "address", hexadecimal: address, digits: 16))
-    if let target {
-      let text =
-        target.bus.hexadecimal(width: 2) + ":" + target.device.hexadecimal(width: 2) + "."
-        + target.function.hexadecimal(width: 1)
-      fields.append(Field(prefix + "target", raw: address, .text(text)))
-    }
-    return fields
+    let fields = Self.layout.fields(registers, prefix: prefix)
+    guard let target else { return fields }
+    let text =
+      target.bus.hexadecimal(width: 2) + ":" + target.device.hexadecimal(width: 2) + "."
+      + target.function.hexadecimal(width: 1)
+    return fields + [Field(prefix + "target", raw: address, .text(text))]
   }
 
-  static var fieldNames: [String] { table.names + ["address", "target"] }
+  /// The names of all fields there can be.
+  public static var fieldNames: [String] { layout.names + ["target"] }
 }

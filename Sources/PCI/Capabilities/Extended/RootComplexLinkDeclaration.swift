@@ -4,59 +4,59 @@
 ///
 /// PCI Express Base 6.0, section 7.9.8.
 public struct RootComplexLinkDeclaration: DecodedCapability {
-  /// The start of its dotted field names, `rclink`.
-  public static var shortName: String { "rclink" }
-  /// The specification's name.
-  public static var title: String { "Root Complex Link Declaration" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    extended: 0x0005, "rclink", "Root Complex Link Declaration", size: 8)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Element Self Description at +4.
-  public let selfDescription: UInt32
-  /// The links to other elements, from +0x10.
-  public let links: [RootComplexLink]
-
-  /// Decodes the registers: 16 bytes, and 16 for each link.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let description = space.doubleWord(at: offset + 4) else { return nil }
-    selfDescription = description
-    var links: [RootComplexLink] = []
-    for index in 0..<Int(description[bits: 8...15]) {
-      guard let entry = space.doubleWord(at: offset + 16 + 16 * index),
-        let address = space.quadWord(at: offset + 24 + 16 * index)
-      else { return nil }
-      links.append(RootComplexLink(description: entry, address: address))
-    }
-    self.links = links
+  /// Element Self Description.
+  public enum SelfDescription: RegisterFields {
+    static let itself = Register(4, 4, "selfDescription")
+    /// Element type.
+    public static let elementType = names(
+      0...3, "elementType",
+      ["configuration space element", "system egress port", "internal root complex link"])
+    /// Link entries.
+    public static let linkEntries = number(8...15, "linkEntries")
+    /// Component ID.
+    public static let componentID = number(16...23, "componentID")
+    /// Port Number.
+    public static let portNumber = number(24...31, "portNumber")
+    static let fields = [elementType, linkEntries, componentID, portNumber]
   }
 
-  /// Component ID.
-  public var componentID: UInt32 { selfDescription[bits: 16...23] }
-  /// Port Number.
-  public var portNumber: UInt32 { selfDescription[bits: 24...31] }
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(SelfDescription.fields)
 
-  private static var table: RegisterTable {
-    RegisterTable(
-      "selfDescription",
-      [
-        .names(
-          0...3, "elementType",
-          ["configuration space element", "system egress port", "internal root complex link"]),
-        .number(8...15, "linkEntries"),
-        .number(16...23, "componentID"),
-        .number(24...31, "portNumber"),
-      ])
+  /// The links to other elements.
+  public var links: [RootComplexLink] {
+    (0..<Self.count(registers)).map {
+      RootComplexLink(registers: registers.advanced(by: 16 + 16 * $0))
+    }
+  }
+
+  private static func count(_ registers: RegisterBytes) -> Int {
+    Int(registers[SelfDescription.linkEntries] ?? 0)
+  }
+
+  /// Whether all links were read.
+  public static func isComplete(_ registers: RegisterBytes) -> Bool {
+    let count = count(registers)
+    return registers.holds(count == 0 ? kind.size : 16 + 16 * count)
   }
 
   /// Every field, in register order.
   public var fields: [Field] {
-    var fields = Self.table.fields(UInt64(selfDescription))
-    for (index, link) in links.enumerated() {
-      fields += link.fields(prefix: "links.\(index).")
-    }
+    var fields = Self.layout.fields(registers)
+    for (index, link) in links.enumerated() { fields += link.fields(prefix: "links.\(index).") }
     return fields
   }
 
   /// The names of all fields there can be; `N` stands for an index.
   public static var fieldNames: [String] {
-    table.names + RootComplexLink.fieldNames.map { "links.N." + $0 }
+    layout.names + RootComplexLink.fieldNames.map { "links.N." + $0 }
   }
 }

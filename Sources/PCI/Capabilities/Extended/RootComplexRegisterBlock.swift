@@ -4,61 +4,37 @@
 ///
 /// PCI Express Base 6.0, section 7.9.7.
 public struct RootComplexRegisterBlock: DecodedCapability {
-  /// The start of its dotted field names, `rcrb`.
-  public static var shortName: String { "rcrb" }
-  /// The specification's name.
-  public static var title: String { "Root Complex Register Block Header" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    extended: 0x000a, "rcrb", "Root Complex Register Block Header", size: 16)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// RCRB Vendor ID at +4.
-  public let vendorID: UInt16
-  /// RCRB Device ID at +6.
-  public let deviceID: UInt16
-  /// RCRB Capabilities at +8.
-  public let capabilities: UInt32
-  /// RCRB Control at +0xc.
-  public let control: UInt32
+  /// RCRB Vendor ID.
+  public static let vendorID = Register(4, 2, "vendorID").hexadecimal()
+  /// RCRB Device ID.
+  public static let deviceID = Register(6, 2, "deviceID").hexadecimal()
 
-  /// Decodes the registers, 16 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let vendorID = space.word(at: offset + 4),
-      let deviceID = space.word(at: offset + 6),
-      let capabilities = space.doubleWord(at: offset + 8),
-      let control = space.doubleWord(at: offset + 0xc)
-    else { return nil }
-    self.vendorID = vendorID
-    self.deviceID = deviceID
-    self.capabilities = capabilities
-    self.control = control
+  /// RCRB Capabilities.
+  public enum Capabilities: RegisterFields {
+    static let itself = Register(8, 4, "capabilities")
+    /// Configuration RRS Software Visibility.
+    public static let crsSoftwareVisibility = flag(0, "crsSoftwareVisibility")
+    static let fields = [crsSoftwareVisibility]
   }
 
-  /// Configuration RRS Software Visibility.
-  public var supportsCRSSoftwareVisibility: Bool { capabilities[bit: 0] }
-
-  /// Configuration RRS Software Visibility Enable.
-  public var isCRSSoftwareVisibilityEnabled: Bool { control[bit: 0] }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(vendorID), UInt64(deviceID), UInt64(capabilities), UInt64(control)])
+  /// RCRB Control.
+  public enum Control: RegisterFields {
+    static let itself = Register(0xc, 4, "control")
+    /// Configuration RRS Software Visibility Enable.
+    public static let crsSoftwareVisibilityEnable = flag(0, "crsSoftwareVisibilityEnable")
+    static let fields = [crsSoftwareVisibilityEnable]
   }
 
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      .hexadecimal("vendorID", digits: 4),
-      .hexadecimal("deviceID", digits: 4),
-      RegisterTable(
-        "capabilities",
-        [
-          .flag(0, "crsSoftwareVisibility")
-        ]),
-      RegisterTable(
-        "control",
-        [
-          .flag(0, "crsSoftwareVisibilityEnable")
-        ]),
-    ]
-  }
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [
+    [vendorID, deviceID], Capabilities.fields, Control.fields,
+  ])
 }

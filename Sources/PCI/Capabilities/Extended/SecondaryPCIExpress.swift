@@ -4,55 +4,40 @@
 ///
 /// PCI Express Base 6.0, section 7.7.3.
 public struct SecondaryPCIExpress: DecodedCapability {
-  /// The start of its dotted field names, `secpcie`.
-  public static var shortName: String { "secpcie" }
-  /// The specification's name.
-  public static var title: String { "Secondary PCI Express" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    extended: 0x0019, "secpcie", "Secondary PCI Express", size: 12)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Link Control 3 at +4.
-  public let linkControl3: UInt32
-  /// Lane Error Status at +8: bit n is lane n.
-  public let laneErrorStatus: UInt32
-  /// Lane Equalization Control of each lane, from +0xc.
-  public let laneEqualization: [UInt16]
-
-  /// Decodes the registers, 12 bytes or more.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let linkControl3 = space.doubleWord(at: offset + 4),
-      let laneErrorStatus = space.doubleWord(at: offset + 8),
-      let laneEqualization = space.words(at: offset + 0xc, count: space.linkLaneCount)
-    else { return nil }
-    self.linkControl3 = linkControl3
-    self.laneErrorStatus = laneErrorStatus
-    self.laneEqualization = laneEqualization
-  }
-
-  /// Perform Equalization.
-  public var performsEqualization: Bool { linkControl3[bit: 0] }
-  /// Link Equalization Request Interrupt Enable.
-  public var isEqualizationRequestInterruptEnabled: Bool { linkControl3[bit: 1] }
-  /// Enable Lower SKP OS Generation Vector.
-  public var lowerSKPGeneration: UInt32 { linkControl3[bits: 9...15] }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(linkControl3), UInt64(laneErrorStatus)])
-      + Field.lanes(laneEqualization, digits: 4)
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names + ["laneEqualization.N"] }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "linkControl3",
-        [
-          .flag(0, "performEqualization"),
-          .flag(1, "equalizationRequestInterruptEnable"),
-          .hexadecimal(9...15, "lowerSKPGeneration", digits: 2),
-        ]),
-      .hexadecimal("laneErrorStatus", digits: 8),
+  /// Link Control 3.
+  public enum LinkControl3: RegisterFields {
+    static let itself = Register(4, 4, "linkControl3")
+    /// Perform Equalization.
+    public static let performEqualization = flag(0, "performEqualization")
+    /// Link Equalization Request Interrupt Enable.
+    public static let equalizationRequestInterruptEnable = flag(
+      1, "equalizationRequestInterruptEnable")
+    /// Enable Lower SKP OS Generation Vector.
+    public static let lowerSKPGeneration = hexadecimal(9...15, "lowerSKPGeneration", digits: 2)
+    static let fields = [
+      performEqualization, equalizationRequestInterruptEnable, lowerSKPGeneration,
     ]
   }
+
+  /// Lane Error Status: bit n is lane n.
+  public static let laneErrorStatus = Register(8, 4, "laneErrorStatus").hexadecimal()
+
+  /// Lane Equalization Control of each lane.
+  public static let laneEqualization = RegisterArray(0xc, 2, "laneEqualization") {
+    $0.space.linkLaneCount
+  }
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(
+    registers: [
+      LinkControl3.fields, [laneErrorStatus],
+    ], [laneEqualization])
 }

@@ -6,69 +6,51 @@
 /// without a function, whose Requester ID the function with this capability uses
 /// beside its own.
 public struct ShadowFunctions: DecodedCapability {
-  /// The start of its dotted field names, `shadow`.
-  public static var shortName: String { "shadow" }
-  /// The specification's name.
-  public static var title: String { "Shadow Functions" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(extended: 0x002d, "shadow", "Shadow Functions", size: 12)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Shadow Functions Capability at +4.
-  public let capability: UInt32
-  /// Shadow Functions Control at +8.
-  public let control: UInt32
-  /// Shadow Functions Instance register entries, from +0xc, 1 to 256.
-  public let instances: [UInt32]
-
-  /// Decodes the registers, 12 bytes and 4 for each shadow function.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let capability = space.doubleWord(at: offset + 4),
-      let control = space.doubleWord(at: offset + 8),
-      let instances = space.doubleWords(
-        at: offset + 0xc, count: Int(capability[bits: 0...7]) + 1)
-    else { return nil }
-    self.capability = capability
-    self.control = control
-    self.instances = instances
+  /// Shadow Functions Capability.
+  public enum Capability: RegisterFields {
+    static let itself = Register(4, 4, "capability")
+    /// All of its bits.
+    public static let register = hexadecimal(0...31, "register", digits: 8)
+    /// Number of Shadow Functions, 1 to 256; the field holds one less.
+    public static let count = number(0...7, "count", adding: 1)
+    static let fields = [register, count]
   }
 
-  /// Number of Shadow Functions, 1 to 256; the field holds one less.
-  public var count: UInt32 { capability[bits: 0...7] + 1 }
-  /// Shadow Functions Enable.
-  public var isEnabled: Bool { control[bit: 0] }
-  /// Shadow Function Number of each: what is added to the Requester ID, in 16 bits.
-  public var functionNumbers: [UInt16] {
-    instances.map { UInt16(truncatingIfNeeded: $0) }
+  /// Shadow Functions Control.
+  public enum Control: RegisterFields {
+    static let itself = Register(8, 4, "control")
+    /// All of its bits.
+    public static let register = hexadecimal(0...31, "register", digits: 8)
+    /// Shadow Functions Enable.
+    public static let enable = flag(0, "enable")
+    static let fields = [register, enable]
   }
 
-  /// Every field, in register order.
-  public var fields: [Field] {
-    var fields = Self.tables.fields([UInt64(capability), UInt64(control)])
-    for (index, value) in instances.enumerated() {
-      fields += Self.instanceTable.fields(UInt64(value), prefix: "instances.\(index).")
-    }
-    return fields
+  /// An instance register entry.
+  public enum Instance: RegisterFields {
+    static let itself = Register(0, 4, "")
+    /// All of its bits.
+    public static let register = hexadecimal(0...31, "register", digits: 8)
+    /// Shadow Function Number: what is added to the Requester ID, in 16 bits.
+    public static let functionNumber = hexadecimal(0...15, "functionNumber", digits: 4)
+    static let fields = [register, functionNumber]
   }
 
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] {
-    tables.names + [instanceTable].names(under: "instances.N")
+  /// Shadow Functions Instance register entries, 1 to 256.
+  public static let instances = RegisterArray(0xc, 4, "instances", of: Instance.fields) {
+    Int($0[Capability.count] ?? 0) + 1
   }
 
-  private static var instanceTable: RegisterTable {
-    RegisterTable(
-      "",
-      [
-        .hexadecimal(0...31, "register", digits: 8),
-        .hexadecimal(0...15, "functionNumber", digits: 4),
-      ])
-  }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "capability",
-        [.hexadecimal(0...31, "register", digits: 8), .number(0...7, "count", adding: 1)]),
-      RegisterTable(
-        "control", [.hexadecimal(0...31, "register", digits: 8), .flag(0, "enable")]),
-    ]
-  }
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(
+    registers: [
+      Capability.fields, Control.fields,
+    ], [instances])
 }

@@ -4,77 +4,117 @@
 ///
 /// PCI Express Base 6.0, section 9.3.3.
 public struct SingleRootIOVirtualization: DecodedCapability {
-  /// The start of its dotted field names, `sriov`.
-  public static var shortName: String { "sriov" }
-  /// The specification's name.
-  public static var title: String { "Single Root I/O Virtualization" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    extended: 0x0010, "sriov", "Single Root I/O Virtualization", size: 64)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// SR-IOV Capabilities at +4.
-  public let capabilities: UInt32
-  /// SR-IOV Control at +8.
-  public let control: UInt16
-  /// SR-IOV Status at +0xa.
-  public let status: UInt16
-  /// InitialVFs at +0xc.
-  public let initialVirtualFunctions: UInt16
-  /// TotalVFs at +0xe.
-  public let totalVirtualFunctions: UInt16
-  /// NumVFs at +0x10.
-  public let numberOfVirtualFunctions: UInt16
-  /// Function Dependency Link at +0x12.
-  public let functionDependencyLink: UInt8
-  /// First VF Offset at +0x14.
-  public let firstOffset: UInt16
-  /// VF Stride at +0x16.
-  public let stride: UInt16
-  /// VF Device ID at +0x1a.
-  public let deviceID: UInt16
-  /// Supported Page Sizes at +0x1c: bit n is 2^(n+12) bytes.
-  public let supportedPageSizes: UInt32
-  /// System Page Size at +0x20.
-  public let systemPageSize: UInt32
-  /// VF BAR0 to VF BAR5 at +0x24.
-  public let baseAddressRegisters: [UInt32]
-  /// VF Migration State Array Offset at +0x3c.
-  public let migrationStateArray: UInt32
-
-  /// Decodes the registers, 64 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let capabilities = space.doubleWord(at: offset + 4),
-      let control = space.word(at: offset + 8), let status = space.word(at: offset + 0xa),
-      let initial = space.word(at: offset + 0xc), let total = space.word(at: offset + 0xe),
-      let number = space.word(at: offset + 0x10), let link = space.byte(at: offset + 0x12),
-      let first = space.word(at: offset + 0x14), let stride = space.word(at: offset + 0x16),
-      let device = space.word(at: offset + 0x1a),
-      let supported = space.doubleWord(at: offset + 0x1c),
-      let system = space.doubleWord(at: offset + 0x20),
-      let migration = space.doubleWord(at: offset + 0x3c)
-    else { return nil }
-    self.capabilities = capabilities
-    self.control = control
-    self.status = status
-    initialVirtualFunctions = initial
-    totalVirtualFunctions = total
-    numberOfVirtualFunctions = number
-    functionDependencyLink = link
-    firstOffset = first
-    self.stride = stride
-    deviceID = device
-    supportedPageSizes = supported
-    systemPageSize = system
-    var registers: [UInt32] = []
-    for index in 0..<6 {
-      guard let register = space.doubleWord(at: offset + 0x24 + 4 * index) else { return nil }
-      registers.append(register)
-    }
-    baseAddressRegisters = registers
-    migrationStateArray = migration
+  /// SR-IOV Capabilities.
+  public enum Capabilities: RegisterFields {
+    static let itself = Register(4, 4, "capabilities")
+    /// Migration.
+    public static let migration = flag(0, "migration")
+    /// ARI hierarchy preserved.
+    public static let ariHierarchyPreserved = flag(1, "ariHierarchyPreserved")
+    /// Ten bit tag requester.
+    public static let tenBitTagRequester = flag(2, "tenBitTagRequester")
+    /// Migration interrupt message.
+    public static let migrationInterruptMessage = number(21...31, "migrationInterruptMessage")
+    static let fields = [
+      migration, ariHierarchyPreserved, tenBitTagRequester, migrationInterruptMessage,
+    ]
   }
 
+  /// SR-IOV Control.
+  public enum Control: RegisterFields {
+    static let itself = Register(8, 2, "control")
+    /// VF Enable.
+    public static let enable = flag(0, "enable")
+    /// Migration enable.
+    public static let migrationEnable = flag(1, "migrationEnable")
+    /// Migration interrupt enable.
+    public static let migrationInterruptEnable = flag(2, "migrationInterruptEnable")
+    /// VF MSE, memory space of the virtual functions.
+    public static let memorySpaceEnable = flag(3, "memorySpaceEnable")
+    /// ARI capable hierarchy.
+    public static let ariCapableHierarchy = flag(4, "ariCapableHierarchy")
+    /// Ten bit tag requester enable.
+    public static let tenBitTagRequesterEnable = flag(5, "tenBitTagRequesterEnable")
+    static let fields = [
+      enable, migrationEnable, migrationInterruptEnable, memorySpaceEnable, ariCapableHierarchy,
+      tenBitTagRequesterEnable,
+    ]
+  }
+
+  /// SR-IOV Status.
+  public enum Status: RegisterFields {
+    static let itself = Register(0xa, 2, "status")
+    /// Migration.
+    public static let migration = flag(0, "migration")
+    static let fields = [migration]
+  }
+
+  /// InitialVFs.
+  public static let initialVFs = Register(0xc, 2, "initialVFs").number()
+  /// TotalVFs.
+  public static let totalVFs = Register(0xe, 2, "totalVFs").number()
+  /// NumVFs.
+  public static let numVFs = Register(0x10, 2, "numVFs").number()
+  /// Function Dependency Link.
+  public static let functionDependencyLink = Register(0x12, 1, "functionDependencyLink")
+    .hexadecimal()
+  /// First VF Offset.
+  public static let firstVFOffset = Register(0x14, 2, "firstVFOffset").number()
+  /// VF Stride.
+  public static let vfStride = Register(0x16, 2, "vfStride").number()
+  /// VF Device ID.
+  public static let vfDeviceID = Register(0x1a, 2, "vfDeviceID").hexadecimal()
+  /// Supported Page Sizes: bit n is 2^(n+12) bytes.
+  public static let supportedPageSizes = Register(0x1c, 4, "supportedPageSizes").hexadecimal()
+  /// System Page Size.
+  public static let systemPageSize = Register(0x20, 4, "systemPageSize").hexadecimal()
+  /// VF BAR0 to VF BAR5.
+  public static let vfBAR = Register.series(0x24, 4, "vfBAR", 0..<6)
+
+  /// VF Migration State Array Offset.
+  public enum MigrationStateArray: RegisterFields {
+    static let itself = Register(0x3c, 4, "migrationStateArray")
+    /// Offset.
+    public static let offset = address(3...31, "offset", digits: 8)
+    /// BAR.
+    public static let bar = number(0...2, "bar")
+    static let fields = [offset, bar]
+  }
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [
+    Capabilities.fields, Control.fields, Status.fields,
+    [
+      initialVFs, totalVFs, numVFs, functionDependencyLink, firstVFOffset, vfStride, vfDeviceID,
+      supportedPageSizes, systemPageSize,
+    ], vfBAR,
+    MigrationStateArray.fields,
+  ])
+
   /// VF Enable.
-  public var isEnabled: Bool { control[bit: 0] }
+  public var isEnabled: Bool { flag(Control.enable) }
   /// VF MSE, memory space of the virtual functions.
-  public var isMemorySpaceEnabled: Bool { control[bit: 3] }
+  public var isMemorySpaceEnabled: Bool { flag(Control.memorySpaceEnable) }
+  /// TotalVFs.
+  public var totalVirtualFunctions: UInt16 { bits(Self.totalVFs) }
+  /// NumVFs.
+  public var numberOfVirtualFunctions: UInt16 { bits(Self.numVFs) }
+  /// First VF Offset.
+  public var firstOffset: UInt16 { bits(Self.firstVFOffset) }
+  /// VF Stride.
+  public var stride: UInt16 { bits(Self.vfStride) }
+  /// VF Device ID.
+  public var deviceID: UInt16 { bits(Self.vfDeviceID) }
+  /// VF BAR0 to VF BAR5.
+  public var baseAddressRegisters: [UInt32] { Self.vfBAR.map { bits($0) } }
 
   /// The windows of the first virtual function; those of the others follow each other.
   ///
@@ -83,63 +123,5 @@ public struct SingleRootIOVirtualization: DecodedCapability {
   public var virtualFunctionWindows: [BaseAddressRegister] {
     BaseAddressRegister.windows(
       baseAddressRegisters, isIOEnabled: nil, isMemoryEnabled: isMemorySpaceEnabled)
-  }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "capabilities",
-        [
-          .flag(0, "migration"),
-          .flag(1, "ariHierarchyPreserved"),
-          .flag(2, "tenBitTagRequester"),
-          .number(21...31, "migrationInterruptMessage"),
-        ]),
-      RegisterTable(
-        "control",
-        [
-          .flag(0, "enable"),
-          .flag(1, "migrationEnable"),
-          .flag(2, "migrationInterruptEnable"),
-          .flag(3, "memorySpaceEnable"),
-          .flag(4, "ariCapableHierarchy"),
-          .flag(5, "tenBitTagRequesterEnable"),
-        ]),
-      RegisterTable("status", [.flag(0, "migration")]),
-      RegisterTable("initialVFs", [.number(0...15, "")]),
-      RegisterTable("totalVFs", [.number(0...15, "")]),
-      RegisterTable("numVFs", [.number(0...15, "")]),
-      .hexadecimal("functionDependencyLink", digits: 2),
-      RegisterTable("firstVFOffset", [.number(0...15, "")]),
-      RegisterTable("vfStride", [.number(0...15, "")]),
-      .hexadecimal("vfDeviceID", digits: 4),
-      .hexadecimal("supportedPageSizes", digits: 8),
-      .hexadecimal("systemPageSize", digits: 8),
-    ]
-  }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    var fields = Self.tables.fields([
-      UInt64(capabilities), UInt64(control), UInt64(status), UInt64(initialVirtualFunctions),
-      UInt64(totalVirtualFunctions), UInt64(numberOfVirtualFunctions),
-      UInt64(functionDependencyLink), UInt64(firstOffset), UInt64(stride), UInt64(deviceID),
-      UInt64(supportedPageSizes), UInt64(systemPageSize),
-    ])
-    for (index, register) in baseAddressRegisters.enumerated() {
-      fields.append(Field("vfBAR\(index)", hexadecimal: register, digits: 8))
-    }
-    fields.append(
-      Field("migrationStateArray.offset", hexadecimal: migrationStateArray & ~7, digits: 8))
-    fields.append(Field("migrationStateArray.bar", migrationStateArray[bits: 0...2]))
-    return fields
-  }
-
-  /// The names of all fields there can be.
-  public static var fieldNames: [String] {
-    tables.names + [
-      "vfBAR0", "vfBAR1", "vfBAR2", "vfBAR3", "vfBAR4", "vfBAR5",
-      "migrationStateArray.offset", "migrationStateArray.bar",
-    ]
   }
 }

@@ -37,32 +37,50 @@ public struct UncorrectableErrors: OptionSet, Hashable, Sendable {
   public static let acsViolation = Self(rawValue: 1 << 21)
   /// Uncorrectable Internal Error.
   public static let uncorrectableInternal = Self(rawValue: 1 << 22)
+  /// MC Blocked TLP.
+  public static let multicastBlockedTLP = Self(rawValue: 1 << 23)
+  /// AtomicOp Egress Blocked.
+  public static let atomicOpEgressBlocked = Self(rawValue: 1 << 24)
+  /// TLP Prefix Blocked Error.
+  public static let tlpPrefixBlocked = Self(rawValue: 1 << 25)
+  /// Poisoned TLP Egress Blocked.
+  public static let poisonedTLPEgressBlocked = Self(rawValue: 1 << 26)
+  /// DMWr Request Egress Blocked.
+  public static let deferrableMemoryWriteEgressBlocked = Self(rawValue: 1 << 27)
+  /// IDE Check Failed.
+  public static let ideCheckFailed = Self(rawValue: 1 << 28)
+  /// Misrouted IDE TLP.
+  public static let misroutedIDETLP = Self(rawValue: 1 << 29)
+  /// PCRC Check Failed.
+  public static let pcrcCheckFailed = Self(rawValue: 1 << 30)
+  /// TLP Translation Egress Blocked.
+  public static let tlpTranslationEgressBlocked = Self(rawValue: 1 << 31)
 
-  /// The rows of the three registers.
-  static var rows: [RegisterTable.Row] {
-    [
-      .flag(4, "dataLinkProtocol"),
-      .flag(5, "surpriseDown"),
-      .flag(12, "poisonedTLP"),
-      .flag(13, "flowControlProtocol"),
-      .flag(14, "completionTimeout"),
-      .flag(15, "completerAbort"),
-      .flag(16, "unexpectedCompletion"),
-      .flag(17, "receiverOverflow"),
-      .flag(18, "malformedTLP"),
-      .flag(19, "ecrc"),
-      .flag(20, "unsupportedRequest"),
-      .flag(21, "acsViolation"),
-      .flag(22, "uncorrectableInternal"),
-      .flag(23, "multicastBlockedTLP"),
-      .flag(24, "atomicOpEgressBlocked"),
-      .flag(25, "tlpPrefixBlocked"),
-      .flag(26, "poisonedTLPEgressBlocked"),
-      .flag(27, "deferrableMemoryWriteEgressBlocked"),
-      .flag(28, "ideCheckFailed"),
-      .flag(29, "misroutedIDETLP"),
-      .flag(30, "pcrcCheckFailed"),
-      .flag(31, "tlpTranslationEgressBlocked"),
-    ]
+  /// The fields that a register of these bits has.
+  static func fields(of register: Register) -> [RegisterField] {
+    register.flags([
+      (dataLinkProtocol.rawValue, "dataLinkProtocol"),
+      (surpriseDown.rawValue, "surpriseDown"),
+      (poisonedTLP.rawValue, "poisonedTLP"),
+      (flowControlProtocol.rawValue, "flowControlProtocol"),
+      (completionTimeout.rawValue, "completionTimeout"),
+      (completerAbort.rawValue, "completerAbort"),
+      (unexpectedCompletion.rawValue, "unexpectedCompletion"),
+      (receiverOverflow.rawValue, "receiverOverflow"),
+      (malformedTLP.rawValue, "malformedTLP"),
+      (ecrc.rawValue, "ecrc"),
+      (unsupportedRequest.rawValue, "unsupportedRequest"),
+      (acsViolation.rawValue, "acsViolation"),
+      (uncorrectableInternal.rawValue, "uncorrectableInternal"),
+      (multicastBlockedTLP.rawValue, "multicastBlockedTLP"),
+      (atomicOpEgressBlocked.rawValue, "atomicOpEgressBlocked"),
+      (tlpPrefixBlocked.rawValue, "tlpPrefixBlocked"),
+      (poisonedTLPEgressBlocked.rawValue, "poisonedTLPEgressBlocked"),
+      (deferrableMemoryWriteEgressBlocked.rawValue, "deferrableMemoryWriteEgressBlocked"),
+      (ideCheckFailed.rawValue, "ideCheckFailed"),
+      (misroutedIDETLP.rawValue, "misroutedIDETLP"),
+      (pcrcCheckFailed.rawValue, "pcrcCheckFailed"),
+      (tlpTranslationEgressBlocked.rawValue, "tlpTranslationEgressBlocked"),
+    ])
   }
 }

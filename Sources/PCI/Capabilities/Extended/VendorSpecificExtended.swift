@@ -4,42 +4,40 @@
 ///
 /// PCI Express Base 6.0, section 7.9.5.
 public struct VendorSpecificExtended: DecodedCapability {
-  /// The start of its dotted field names, `vsec`.
-  public static var shortName: String { "vsec" }
-  /// The specification's name.
-  public static var title: String { "Vendor-Specific" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(extended: 0x000b, "vsec", "Vendor-Specific", size: 8)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Vendor-Specific Header at +4.
-  public let header: UInt32
-  /// The vendor's bytes from +8; what was read of them.
-  public let data: [UInt8]
-
-  /// Decodes the registers: 8 bytes, and as many as the length says.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let header = space.doubleWord(at: offset + 4) else { return nil }
-    self.header = header
-    let end = min(offset + max(Int(header[bits: 20...31]), 8), space.count)
-    data = Array(space.bytes[min(offset + 8, end)..<end])
+  /// Vendor-Specific Header.
+  public enum Header: RegisterFields {
+    static let itself = Register(4, 4, "")
+    /// VSEC ID, whose meaning is the vendor's.
+    public static let id = hexadecimal(0...15, "id", digits: 4)
+    /// VSEC Rev.
+    public static let revision = number(16...19, "revision")
+    /// VSEC Length in bytes, both headers included.
+    public static let length = number(20...31, "length", unit: "bytes")
+    static let fields = [id, revision, length]
   }
+
+  /// The header; what follows it is the vendor's.
+  public static let layout = RegisterLayout(Header.fields)
 
   /// VSEC ID, whose meaning is the vendor's.
-  public var id: UInt16 { UInt16(header[bits: 0...15]) }
+  public var id: UInt16 { bits(Header.id) }
   /// VSEC Rev.
-  public var revision: UInt8 { UInt8(header[bits: 16...19]) }
+  public var revision: UInt8 { bits(Header.revision) }
   /// VSEC Length in bytes, both headers included.
-  public var length: UInt16 { UInt16(header[bits: 20...31]) }
+  public var length: UInt16 { bits(Header.length) }
+  /// The vendor's bytes after the headers; what was read of them.
+  public var data: [UInt8] { registers.bytes(8..<max(Int(length), 8)) }
 
   /// Every field, in register order.
-  public var fields: [Field] {
-    var fields = [
-      Field("id", hexadecimal: id, digits: 4),
-      Field("revision", revision),
-      Field("length", length, unit: "bytes"),
-    ]
-    fields.append(Field("data", bytes: data))
-    return fields
-  }
+  public var fields: [Field] { Self.layout.fields(registers) + [Field("data", bytes: data)] }
 
   /// The names of all fields there can be.
-  public static var fieldNames: [String] { ["id", "revision", "length", "data"] }
+  public static var fieldNames: [String] { layout.names + ["data"] }
 }

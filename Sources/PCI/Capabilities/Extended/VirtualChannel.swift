@@ -2,24 +2,30 @@
 
 /// The Virtual Channel capability, extended ids 0x0002 and 0x0009.
 ///
-/// PCI Express Base 6.0, section 7.9.1.
+/// PCI Express Base 6.0, section 7.9.1. ``VirtualChannelPort`` has its fields.
 public struct VirtualChannel: DecodedCapability {
-  /// The start of its dotted field names, `vc`.
-  public static var shortName: String { "vc" }
-  /// The specification's name.
-  public static var title: String { "Virtual Channel" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(extended: 0x0002, "vc", "Virtual Channel", size: 28)
+  /// The same registers, where a Multi-Function Virtual Channel is present.
+  public static let alias: CapabilityKind? = CapabilityKind(
+    extended: 0x0009, "vc9", "Virtual Channel", size: kind.size)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// The registers, which the multi-function capability shares.
-  public let port: VirtualChannelPort
+  /// The fields of the port's registers.
+  public static let layout = VirtualChannelPort.layout
 
-  /// Decodes the registers: 28 bytes, and 12 for each further channel.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let port = VirtualChannelPort(space, at: offset) else { return nil }
-    self.port = port
-  }
-
+  /// The registers and the channels.
+  public var port: VirtualChannelPort { VirtualChannelPort(registers: registers) }
   /// The channels; channel 0 always exists.
   public var resources: [VirtualChannelResource] { port.resources }
+
+  /// Whether the registers of all channels were read.
+  public static func isComplete(_ registers: RegisterBytes) -> Bool {
+    VirtualChannelPort.isComplete(registers)
+  }
 
   /// Every field, in register order.
   public var fields: [Field] { port.fields }

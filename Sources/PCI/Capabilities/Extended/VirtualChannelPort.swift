@@ -3,79 +3,92 @@
 /// The port registers and the channels of a Virtual Channel capability.
 ///
 /// PCI Express Base 6.0, sections 7.9.1.2 to 7.9.1.5.
-public struct VirtualChannelPort: Hashable, Sendable {
-  /// Port VC Capability 1 at +4.
-  public let capability1: UInt32
-  /// Port VC Capability 2 at +8.
-  public let capability2: UInt32
-  /// Port VC Control at +0xc.
-  public let control: UInt16
-  /// Port VC Status at +0xe.
-  public let status: UInt16
-  /// The channels, channel 0 first.
-  public let resources: [VirtualChannelResource]
-  /// The VC arbitration table, where one is in use and it was read.
-  public let arbitrationTable: [UInt8]?
+public struct VirtualChannelPort: RegisterBlock {
+  /// Its registers.
+  public let registers: RegisterBytes
 
-  init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let capability1 = space.doubleWord(at: offset + 4),
-      let capability2 = space.doubleWord(at: offset + 8),
-      let control = space.word(at: offset + 0xc), let status = space.word(at: offset + 0xe)
-    else { return nil }
-    self.capability1 = capability1
-    self.capability2 = capability2
-    self.control = control
-    self.status = status
-    let entryBits = 1 << Int(capability1[bits: 10...11])
-    var resources: [VirtualChannelResource] = []
-    for index in 0...Int(capability1[bits: 0...2]) {
-      guard
-        let resource = VirtualChannelResource(
-          space, at: offset, index: index, entryBits: entryBits)
-      else { return nil }
-      resources.append(resource)
-    }
-    self.resources = resources
-    let select = Int(control[bits: 1...3])
-    let table = Int(capability2[bits: 24...31]) * 16
-    // Selections 1 to 3 are 32, 64 and 128 phases of four bits.
-    arbitrationTable =
-      table > 0 && (1...3).contains(select)
-      ? space.bytes(at: offset + table, count: 8 << select) : nil
-  }
-
-  /// Extended VC Count: the channels besides channel 0.
-  public var extendedChannelCount: UInt32 { capability1[bits: 0...2] }
-  /// Low Priority Extended VC Count.
-  public var lowPriorityChannelCount: UInt32 { capability1[bits: 4...6] }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "capability1",
-        [
-          .number(0...2, "extendedChannelCount"),
-          .number(4...6, "lowPriorityChannelCount"),
-          .names(8...9, "referenceClock", ["100 ns"]),
-          .power(10...11, "arbitrationEntrySize", base: 1, unit: "bits"),
-        ]),
-      RegisterTable(
-        "capability2",
-        [
-          .hexadecimal(0...7, "arbitration", digits: 2),
-          .number(24...31, "arbitrationTableOffset", shift: 4, unit: "bytes"),
-        ]),
-      RegisterTable(
-        "control",
-        [.flag(0, "loadArbitrationTable"), .number(1...3, "arbitrationSelect")]),
-      RegisterTable("status", [.flag(0, "arbitrationTableStatus")]),
+  /// Port VC Capability 1.
+  public enum Capability1: RegisterFields {
+    static let itself = Register(4, 4, "capability1")
+    /// Extended VC Count: the channels besides channel 0.
+    public static let extendedChannelCount = number(0...2, "extendedChannelCount")
+    /// Low Priority Extended VC Count.
+    public static let lowPriorityChannelCount = number(4...6, "lowPriorityChannelCount")
+    /// Reference clock.
+    public static let referenceClock = names(8...9, "referenceClock", ["100 ns"])
+    /// Arbitration entry size.
+    public static let arbitrationEntrySize = power(
+      10...11, "arbitrationEntrySize", base: 1, unit: "bits")
+    static let fields = [
+      extendedChannelCount, lowPriorityChannelCount, referenceClock, arbitrationEntrySize,
     ]
   }
 
-  var fields: [Field] {
-    var fields = Self.tables.fields([
-      UInt64(capability1), UInt64(capability2), UInt64(control), UInt64(status),
-    ])
+  /// Port VC Capability 2.
+  public enum Capability2: RegisterFields {
+    static let itself = Register(8, 4, "capability2")
+    /// Arbitration.
+    public static let arbitration = hexadecimal(0...7, "arbitration", digits: 2)
+    /// Arbitration table offset.
+    public static let arbitrationTableOffset = number(
+      24...31, "arbitrationTableOffset", shift: 4, unit: "bytes")
+    static let fields = [arbitration, arbitrationTableOffset]
+  }
+
+  /// Port VC Control.
+  public enum Control: RegisterFields {
+    static let itself = Register(0xc, 2, "control")
+    /// Load arbitration table.
+    public static let loadArbitrationTable = flag(0, "loadArbitrationTable")
+    /// Arbitration select.
+    public static let arbitrationSelect = number(1...3, "arbitrationSelect")
+    static let fields = [loadArbitrationTable, arbitrationSelect]
+  }
+
+  /// Port VC Status.
+  public enum Status: RegisterFields {
+    static let itself = Register(0xe, 2, "status")
+    /// Arbitration table status.
+    public static let arbitrationTableStatus = flag(0, "arbitrationTableStatus")
+    static let fields = [arbitrationTableStatus]
+  }
+
+  /// The fields of the port's registers, in register order.
+  public static let layout = RegisterLayout(registers: [
+    Capability1.fields, Capability2.fields, Control.fields, Status.fields,
+  ])
+
+  private static func channelCount(_ registers: RegisterBytes) -> Int {
+    Int(registers[Capability1.extendedChannelCount] ?? 0) + 1
+  }
+
+  /// Whether the registers of all channels were read, as far as their status.
+  static func isComplete(_ registers: RegisterBytes) -> Bool {
+    registers.holds(0x10) && registers.holds(0x10 + 12 * channelCount(registers))
+  }
+
+  /// The channels, channel 0 first.
+  public var resources: [VirtualChannelResource] {
+    let entryBits = 1 << (self[Capability1.arbitrationEntrySize] ?? 0)
+    return (0..<Self.channelCount(registers)).map {
+      VirtualChannelResource($0, of: registers, entryBits: Int(entryBits))
+    }
+  }
+
+  /// The VC arbitration table, where one is in use and it was read.
+  public var arbitrationTable: [UInt8]? {
+    let select = Int(self[Control.arbitrationSelect] ?? 0)
+    let table = Int(self[Capability2.arbitrationTableOffset] ?? 0) * 16
+    // Selections 1 to 3 are 32, 64 and 128 phases of four bits.
+    guard table > 0, (1...3).contains(select), registers.holds(table + 8 << select) else {
+      return nil
+    }
+    return registers.bytes(table..<table + 8 << select)
+  }
+
+  /// Every field, in register order.
+  public var fields: [Field] {
+    var fields = Self.layout.fields(registers)
     if let arbitrationTable {
       fields.append(Field("arbitrationTable", bytes: arbitrationTable))
     }
@@ -85,8 +98,9 @@ public struct VirtualChannelPort: Hashable, Sendable {
     return fields
   }
 
-  static var fieldNames: [String] {
-    tables.names + ["arbitrationTable"]
+  /// The names of all fields there can be; `N` stands for an index.
+  public static var fieldNames: [String] {
+    layout.names + ["arbitrationTable"]
       + VirtualChannelResource.fieldNames.map { "resources.N." + $0 }
   }
 }

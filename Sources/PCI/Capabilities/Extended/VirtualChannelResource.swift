@@ -3,84 +3,89 @@
 /// One virtual channel: its capability, control and status registers.
 ///
 /// PCI Express Base 6.0, sections 7.9.1.6 to 7.9.1.8 and 7.9.2.6 to 7.9.2.8.
-public struct VirtualChannelResource: Hashable, Sendable {
-  /// VC Resource Capability.
-  public let capability: UInt32
-  /// VC Resource Control.
-  public let control: UInt32
-  /// VC Resource Status.
-  public let status: UInt16
+public struct VirtualChannelResource: RegisterBlock {
+  /// Its registers.
+  public let registers: RegisterBytes
   /// The arbitration table, where the channel uses one and it was read.
   public let arbitrationTable: [UInt8]?
 
-  /// VC ID.
-  public var id: UInt8 { UInt8(control[bits: 24...26]) }
-  /// VC Enable.
-  public var isEnabled: Bool { control[bit: 31] }
-  /// TC/VC Map: bit n is traffic class n.
-  public var trafficClassMap: UInt8 { UInt8(control[bits: 0...7]) }
-  /// VC Negotiation Pending.
-  public var isNegotiationPending: Bool { status[bit: 1] }
+  /// VC Resource Capability.
+  public enum Capability: RegisterFields {
+    static let itself = Register(0, 4, "capability")
+    /// Arbitration.
+    public static let arbitration = hexadecimal(0...7, "arbitration", digits: 2)
+    /// Reject snoop transactions.
+    public static let rejectSnoopTransactions = flag(15, "rejectSnoopTransactions")
+    /// Max time slots.
+    public static let maxTimeSlots = number(16...22, "maxTimeSlots", adding: 1)
+    /// Arbitration table offset.
+    public static let arbitrationTableOffset = number(
+      24...31, "arbitrationTableOffset", shift: 4, unit: "bytes")
+    static let fields = [
+      arbitration, rejectSnoopTransactions, maxTimeSlots, arbitrationTableOffset,
+    ]
+  }
 
-  init?(
-    _ space: ConfigurationSpace, at offset: Int, index: Int, entryBits: Int
-  ) {
-    let base = offset + 0x10 + 12 * index
-    guard let capability = space.doubleWord(at: base),
-      let control = space.doubleWord(at: base + 4), let status = space.word(at: base + 10)
-    else { return nil }
-    self.capability = capability
-    self.control = control
-    self.status = status
+  /// VC Resource Control.
+  public enum Control: RegisterFields {
+    static let itself = Register(4, 4, "control")
+    /// TC/VC Map: bit n is traffic class n.
+    public static let trafficClassMap = hexadecimal(0...7, "trafficClassMap", digits: 2)
+    /// Load arbitration table.
+    public static let loadArbitrationTable = flag(16, "loadArbitrationTable")
+    /// Arbitration select.
+    public static let arbitrationSelect = number(17...19, "arbitrationSelect")
+    /// VC ID.
+    public static let id = number(24...26, "id")
+    /// VC Enable.
+    public static let enable = flag(31, "enable")
+    static let fields = [trafficClassMap, loadArbitrationTable, arbitrationSelect, id, enable]
+  }
+
+  /// VC Resource Status.
+  public enum Status: RegisterFields {
+    static let itself = Register(10, 2, "status")
+    /// Arbitration table status.
+    public static let arbitrationTableStatus = flag(0, "arbitrationTableStatus")
+    /// VC Negotiation Pending.
+    public static let negotiationPending = flag(1, "negotiationPending")
+    static let fields = [arbitrationTableStatus, negotiationPending]
+  }
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [
+    Capability.fields, Control.fields, Status.fields,
+  ])
+
+  /// A channel of a capability whose registers are given, and the size of a table's entries.
+  init(_ index: Int, of port: RegisterBytes, entryBits: Int) {
+    let registers = port.advanced(by: 0x10 + 12 * index)
+    self.registers = registers
     // Selections 1 to 5 of the arbiter use a table of this many phases.
     let phases =
-      switch control[bits: 17...19] {
+      switch registers[Control.arbitrationSelect] {
       case 1: 32
       case 2: 64
       case 3, 4: 128
       case 5: 256
       default: 0
       }
-    let table = Int(capability[bits: 24...31]) * 16
+    let table = Int(registers[Capability.arbitrationTableOffset] ?? 0) * 16
+    let size = phases * entryBits / 8
     arbitrationTable =
-      table > 0 && phases > 0
-      ? space.bytes(at: offset + table, count: phases * entryBits / 8) : nil
+      table > 0 && phases > 0 && port.holds(table + size) ? port.bytes(table..<table + size) : nil
   }
 
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "capability",
-        [
-          .hexadecimal(0...7, "arbitration", digits: 2),
-          .flag(15, "rejectSnoopTransactions"),
-          .number(16...22, "maxTimeSlots", adding: 1),
-          .number(24...31, "arbitrationTableOffset", shift: 4, unit: "bytes"),
-        ]),
-      RegisterTable(
-        "control",
-        [
-          .hexadecimal(0...7, "trafficClassMap", digits: 2),
-          .flag(16, "loadArbitrationTable"),
-          .number(17...19, "arbitrationSelect"),
-          .number(24...26, "id"),
-          .flag(31, "enable"),
-        ]),
-      RegisterTable(
-        "status",
-        [.flag(0, "arbitrationTableStatus"), .flag(1, "negotiationPending")]),
-    ]
-  }
+  /// Every field, in register order.
+  public var fields: [Field] { fields(prefix: "") }
 
   /// The fields under a prefix.
   func fields(prefix: String) -> [Field] {
-    var fields = Self.tables.fields(
-      [UInt64(capability), UInt64(control), UInt64(status)], prefix: prefix)
-    if let arbitrationTable {
-      fields.append(Field(prefix + "arbitrationTable", bytes: arbitrationTable))
-    }
-    return fields
+    let fields = Self.layout.fields(registers, prefix: prefix)
+    guard let arbitrationTable else { return fields }
+    return fields + [Field(prefix + "arbitrationTable", bytes: arbitrationTable)]
   }
 
-  static var fieldNames: [String] { tables.names + ["arbitrationTable"] }
+  /// The names of all fields there can be.
+  public static var fieldNames: [String] { layout.names + ["arbitrationTable"] }
 }

@@ -5,117 +5,167 @@
 /// AGP3.0 Interface Specification 1.0, sections 2.7 and 5.6 to 5.9. Id 0x0e tells
 /// that a target's registers are in a PCI-to-PCI bridge; they are the same.
 public struct AcceleratedGraphicsPort: DecodedCapability {
-  /// The start of its dotted field names, `agp`.
-  public static var shortName: String { "agp" }
-  /// The specification's name.
-  public static var title: String { "AGP" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(standard: 0x02, "agp", "AGP", size: 12)
+  /// The same registers in a PCI-to-PCI bridge.
+  public static let alias: CapabilityKind? = CapabilityKind(
+    standard: 0x0e, "agp3", "AGP 8x", size: kind.size)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Major and minor version of the interface at +2.
-  public let version: UInt8
-  /// AGP Status at +4.
-  public let status: UInt32
-  /// AGP Command at +8.
-  public let command: UInt32
-
-  /// AGP Isochronous Status at +0xc; where isochronous transactions are supported.
-  public let isochronousStatus: UInt32?
-  /// AGP Control at +0x10; a target's of revision 3.5.
-  public let control: UInt32?
-  /// AGP Aperture Size at +0x14; a target's of revision 3.5.
-  public let apertureSize: UInt16?
-  /// AGP Enabled Aperture Page Size at +0x16; a target's of revision 3.5.
-  public let aperturePageSize: UInt16?
-  /// AGP GART Pointer at +0x18; a target's of revision 3.5.
-  public let gartPointer: UInt32?
-  /// AGP GART Pointer High at +0x1c; a target's of revision 3.5.
-  public let gartPointerHigh: UInt32?
-  /// AGP Isochronous Command at +0x20; where isochronous transactions are supported.
-  public let isochronousCommand: UInt16?
-
-  /// Decodes the registers: 12 bytes, and up to 34 from revision 3.5 on.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let version = space.byte(at: offset + 2),
-      let status = space.doubleWord(at: offset + 4),
-      let command = space.doubleWord(at: offset + 8)
-    else { return nil }
-    self.version = version
-    self.status = status
-    self.command = command
-    // Minor revisions 0 to 4 have the core registers only, 10 to 15 are reserved.
-    let isEnhanced = version[bits: 4...7] >= 3 && 5...9 ~= version[bits: 0...3]
-    // The rest of a graphics device's registers has no meaning.
-    let isTarget = isEnhanced && space.classCode?.baseClass == 0x06
-    let isIsochronous = isEnhanced && status[bit: 17]
-    isochronousStatus = isIsochronous ? space.doubleWord(at: offset + 0xc) : nil
-    control = isTarget ? space.doubleWord(at: offset + 0x10) : nil
-    apertureSize = isTarget ? space.word(at: offset + 0x14) : nil
-    aperturePageSize = isTarget ? space.word(at: offset + 0x16) : nil
-    gartPointer = isTarget ? space.doubleWord(at: offset + 0x18) : nil
-    gartPointerHigh = isTarget ? space.doubleWord(at: offset + 0x1c) : nil
-    isochronousCommand = isIsochronous ? space.word(at: offset + 0x20) : nil
+  /// Major and minor version of the interface.
+  public enum Version: RegisterFields {
+    static let itself = Register(2, 1, "version")
+    /// Minor revision.
+    public static let minor = number(0...3, "minor")
+    /// Major revision.
+    public static let major = number(4...7, "major")
+    static let fields = [minor, major]
   }
 
-  /// Minor revision.
-  public var minor: UInt8 { version[bits: 0...3] }
-  /// Major revision.
-  public var major: UInt8 { version[bits: 4...7] }
-
-  /// Data rates supported.
-  public var rates: UInt32 { status[bits: 0...2] }
-  /// AGP 3.0 mode.
-  public var isAGP3Mode: Bool { status[bit: 3] }
-  /// Fast Write.
-  public var supportsFastWrite: Bool { status[bit: 4] }
-  /// Addresses above 4 GiB.
-  public var supportsAddressesOver4G: Bool { status[bit: 5] }
-  /// Host translation (HTRANS#).
-  public var isHostTranslationDisabled: Bool { status[bit: 6] }
-  /// 64-bit GART entries.
-  public var supports64BitGART: Bool { status[bit: 7] }
-  /// In-aperture accesses are coherent (ITA_COH).
-  public var isInApertureCoherent: Bool { status[bit: 8] }
-  /// Side band addressing.
-  public var supportsSideband: Bool { status[bit: 9] }
-  /// Calibration cycle code.
-  public var calibrationCycle: UInt32 { status[bits: 10...12] }
-  /// Optimum asynchronous request size code (ARQSZ).
-  public var asynchronousRequestSize: UInt32 { status[bits: 13...15] }
-  /// Isochronous transactions.
-  public var supportsIsochronous: Bool { status[bit: 17] }
-  /// Requests the target can hold.
-  public var requestDepth: UInt32 { status[bits: 24...31] + 1 }
-
-  /// Data rate in use.
-  public var rate: UInt32 { command[bits: 0...2] }
-  /// Fast Write enable.
-  public var isFastWriteEnabled: Bool { command[bit: 4] }
-  /// Addresses above 4 GiB enable.
-  public var isOver4GEnabled: Bool { command[bit: 5] }
-  /// 64-bit GART entries enable.
-  public var is64BitGARTEnabled: Bool { command[bit: 7] }
-  /// AGP enable.
-  public var isEnabled: Bool { command[bit: 8] }
-  /// Side band addressing enable.
-  public var isSidebandEnabled: Bool { command[bit: 9] }
-  /// Calibration cycle code.
-  public var commandCalibrationCycle: UInt32 { command[bits: 10...12] }
-  /// Asynchronous request size code.
-  public var commandAsynchronousRequestSize: UInt32 { command[bits: 13...15] }
-  /// Requests the master may queue.
-  public var commandRequestDepth: UInt32 { command[bits: 24...31] + 1 }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([
-      UInt64(version), UInt64(status), UInt64(command), isochronousStatus.map { UInt64($0) },
-      control.map { UInt64($0) }, apertureSize.map { UInt64($0) },
-      aperturePageSize.map { UInt64($0) }, gartPointer.map { UInt64($0) },
-      gartPointerHigh.map { UInt64($0) }, isochronousCommand.map { UInt64($0) },
-    ])
+  /// AGP Status.
+  public enum Status: RegisterFields {
+    static let itself = Register(4, 4, "status")
+    /// Data rates supported.
+    public static let rates = hexadecimal(0...2, "rates", digits: 1)
+    /// AGP 3.0 mode.
+    public static let agp3Mode = flag(3, "agp3Mode")
+    /// Fast Write.
+    public static let fastWrite = flag(4, "fastWrite")
+    /// Addresses above 4 GiB.
+    public static let over4G = flag(5, "over4G")
+    /// Host translation (HTRANS#).
+    public static let hostTranslation = flag(6, "hostTranslation")
+    /// 64-bit GART entries.
+    public static let gart64 = flag(7, "gart64")
+    /// In-aperture accesses are coherent (ITA_COH).
+    public static let coherent = flag(8, "coherent")
+    /// Side band addressing.
+    public static let sideband = flag(9, "sideband")
+    /// Calibration cycle code.
+    public static let calibrationCycle = number(10...12, "calibrationCycle")
+    /// Optimum asynchronous request size code (ARQSZ).
+    public static let asynchronousRequestSize = number(13...15, "asynchronousRequestSize")
+    // pciutils 3.9 and 3.15 print the bit below it.
+    /// Isochronous transactions.
+    public static let isochronous = flag(17, "isochronous")
+    /// Requests the target can hold.
+    public static let requestDepth = number(24...31, "requestDepth", adding: 1)
+    static let fields = [
+      rates, agp3Mode, fastWrite, over4G, hostTranslation, gart64, coherent, sideband,
+      calibrationCycle, asynchronousRequestSize, isochronous, requestDepth,
+    ]
   }
 
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
+  /// AGP Command.
+  public enum Command: RegisterFields {
+    static let itself = Register(8, 4, "command")
+    /// Data rate in use.
+    public static let rate = hexadecimal(0...2, "rate", digits: 1)
+    /// Fast Write enable.
+    public static let fastWriteEnable = flag(4, "fastWriteEnable")
+    /// Addresses above 4 GiB enable.
+    public static let over4GEnable = flag(5, "over4GEnable")
+    /// 64-bit GART entries enable.
+    public static let gart64Enable = flag(7, "gart64Enable")
+    /// AGP enable.
+    public static let agpEnable = flag(8, "agpEnable")
+    /// Side band addressing enable.
+    public static let sidebandEnable = flag(9, "sidebandEnable")
+    /// Calibration cycle code.
+    public static let calibrationCycle = number(10...12, "calibrationCycle")
+    /// Asynchronous request size code.
+    public static let asynchronousRequestSize = number(13...15, "asynchronousRequestSize")
+    /// Requests the master may queue.
+    public static let requestDepth = number(24...31, "requestDepth", adding: 1)
+    static let fields = [
+      rate, fastWriteEnable, over4GEnable, gart64Enable, agpEnable, sidebandEnable,
+      calibrationCycle, asynchronousRequestSize, requestDepth,
+    ]
+  }
+
+  /// AGP Isochronous Status; where isochronous transactions are supported.
+  public enum IsochronousStatus: RegisterFields {
+    static let itself = Register(0xc, 4, "isochronousStatus", if: isIsochronous)
+    /// All of its bits.
+    public static let register = hexadecimal(0...31, "register", digits: 8)
+    /// Error code.
+    public static let errorCode = number(0...1, "errorCode")
+    /// Max latency.
+    public static let maxLatency = number(3...5, "maxLatency", unit: "us")
+    /// Payload size.
+    public static let payloadSize = names(
+      6...7, "payloadSize", AcceleratedGraphicsPort.payloadSizes)
+    /// Max transactions.
+    public static let maxTransactions = number(8...15, "maxTransactions")
+    /// Max bandwidth.
+    public static let maxBandwidth = number(16...23, "maxBandwidth", shift: 5, unit: "bytes per us")
+    static let fields = [
+      register, errorCode, maxLatency, payloadSize, maxTransactions, maxBandwidth,
+    ]
+  }
+
+  /// AGP Control; a target's of revision 3.5.
+  public enum Control: RegisterFields {
+    static let itself = Register(0x10, 4, "control", if: isTarget)
+    /// All of its bits.
+    public static let register = hexadecimal(0...31, "register", digits: 8)
+    /// GART TLB enable.
+    public static let gartTLBEnable = flag(7, "gartTLBEnable")
+    /// Aperture enable.
+    public static let apertureEnable = flag(8, "apertureEnable")
+    static let fields = [register, gartTLBEnable, apertureEnable]
+  }
+
+  /// AGP Aperture Size; a target's of revision 3.5.
+  public enum ApertureSize: RegisterFields {
+    static let itself = Register(0x14, 2, "apertureSize", if: isTarget)
+    /// All of its bits.
+    public static let register = hexadecimal(0...15, "register", digits: 4)
+    /// Size.
+    public static let size = computed(0...11, "size", AcceleratedGraphicsPort.apertureSize)
+    static let fields = [register, size]
+  }
+
+  /// AGP Enabled Aperture Page Size; a target's of revision 3.5.
+  public enum AperturePageSize: RegisterFields {
+    static let itself = Register(0x16, 2, "aperturePageSize", if: isTarget)
+    /// Supported.
+    public static let supported = hexadecimal(0...10, "supported", digits: 3)
+    /// Selected.
+    public static let selected = computed(12...15, "selected") { code in
+      code <= 10 ? .number(4 << code, unit: "KiB") : .text("reserved (\(code))")
+    }
+    static let fields = [supported, selected]
+  }
+
+  /// AGP GART Pointer; a target's of revision 3.5.
+  public static let gartPointer = Register(0x18, 4, "gartPointer", if: isTarget).address(12...31)
+  /// AGP GART Pointer High; a target's of revision 3.5.
+  public static let gartPointerHigh = Register(0x1c, 4, "gartPointerHigh", if: isTarget)
+    .hexadecimal()
+
+  /// AGP Isochronous Command; where isochronous transactions are supported.
+  public enum IsochronousCommand: RegisterFields {
+    static let itself = Register(0x20, 2, "isochronousCommand", if: isIsochronous)
+    /// All of its bits.
+    public static let register = hexadecimal(0...15, "register", digits: 4)
+    /// Payload size.
+    public static let payloadSize = names(
+      6...7, "payloadSize", AcceleratedGraphicsPort.payloadSizes)
+    /// Max transactions.
+    public static let maxTransactions = number(8...15, "maxTransactions")
+    static let fields = [register, payloadSize, maxTransactions]
+  }
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [
+    Version.fields, Status.fields, Command.fields, IsochronousStatus.fields, Control.fields,
+    ApertureSize.fields, AperturePageSize.fields, [gartPointer, gartPointerHigh],
+    IsochronousCommand.fields,
+  ])
 
   /// The sizes of an isochronous payload, the smallest supported first.
   private static let payloadSizes = ["32 bytes", "64 bytes", "128 bytes", "256 bytes"]
@@ -131,84 +181,17 @@ public struct AcceleratedGraphicsPort: DecodedCapability {
     return .number(4 << UInt64(clear), unit: "MiB")
   }
 
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "version",
-        [
-          .number(0...3, "minor"),
-          .number(4...7, "major"),
-        ]),
-      RegisterTable(
-        "status",
-        [
-          .hexadecimal(0...2, "rates", digits: 1),
-          .flag(3, "agp3Mode"),
-          .flag(4, "fastWrite"),
-          .flag(5, "over4G"),
-          .flag(6, "hostTranslation"),
-          .flag(7, "gart64"),
-          .flag(8, "coherent"),
-          .flag(9, "sideband"),
-          .number(10...12, "calibrationCycle"),
-          .number(13...15, "asynchronousRequestSize"),
-          // pciutils 3.9 and 3.15 print the bit below it.
-          .flag(17, "isochronous"),
-          .number(24...31, "requestDepth", adding: 1),
-        ]),
-      RegisterTable(
-        "command",
-        [
-          .hexadecimal(0...2, "rate", digits: 1),
-          .flag(4, "fastWriteEnable"),
-          .flag(5, "over4GEnable"),
-          .flag(7, "gart64Enable"),
-          .flag(8, "agpEnable"),
-          .flag(9, "sidebandEnable"),
-          .number(10...12, "calibrationCycle"),
-          .number(13...15, "asynchronousRequestSize"),
-          .number(24...31, "requestDepth", adding: 1),
-        ]),
-      RegisterTable(
-        "isochronousStatus",
-        [
-          .hexadecimal(0...31, "register", digits: 8),
-          .number(0...1, "errorCode"),
-          .number(3...5, "maxLatency", unit: "us"),
-          .names(6...7, "payloadSize", payloadSizes),
-          .number(8...15, "maxTransactions"),
-          .number(16...23, "maxBandwidth", shift: 5, unit: "bytes per us"),
-        ]),
-      RegisterTable(
-        "control",
-        [
-          .hexadecimal(0...31, "register", digits: 8),
-          .flag(7, "gartTLBEnable"),
-          .flag(8, "apertureEnable"),
-        ]),
-      RegisterTable(
-        "apertureSize",
-        [
-          .hexadecimal(0...15, "register", digits: 4),
-          .computed(0...11, "size", apertureSize),
-        ]),
-      RegisterTable(
-        "aperturePageSize",
-        [
-          .hexadecimal(0...10, "supported", digits: 3),
-          .computed(12...15, "selected") { code in
-            code <= 10 ? .number(4 << code, unit: "KiB") : .text("reserved (\(code))")
-          },
-        ]),
-      RegisterTable("gartPointer", [.address(12...31, "", digits: 8)]),
-      .hexadecimal("gartPointerHigh", digits: 8),
-      RegisterTable(
-        "isochronousCommand",
-        [
-          .hexadecimal(0...15, "register", digits: 4),
-          .names(6...7, "payloadSize", payloadSizes),
-          .number(8...15, "maxTransactions"),
-        ]),
-    ]
+  // Minor revisions 0 to 4 have the core registers only, 10 to 15 are reserved.
+  private static func isEnhanced(_ registers: RegisterBytes) -> Bool {
+    registers[Version.major] ?? 0 >= 3 && 5...9 ~= registers[Version.minor] ?? 0
+  }
+
+  // The rest of a graphics device's registers has no meaning.
+  private static func isTarget(_ registers: RegisterBytes) -> Bool {
+    isEnhanced(registers) && registers.space.classCode?.baseClass == 0x06
+  }
+
+  private static func isIsochronous(_ registers: RegisterBytes) -> Bool {
+    isEnhanced(registers) && registers[Status.isochronous] == 1
   }
 }

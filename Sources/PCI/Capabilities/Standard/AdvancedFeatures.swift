@@ -5,56 +5,53 @@
 /// Advanced Capabilities for Conventional PCI ECN (2006); PCI Express Base 6.0,
 /// section 7.9.21.
 public struct AdvancedFeatures: DecodedCapability {
-  /// The start of its dotted field names, `af`.
-  public static var shortName: String { "af" }
-  /// The specification's name.
-  public static var title: String { "Advanced Features" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(standard: 0x13, "af", "Advanced Features", size: 6)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// The length of the capability at +2.
-  public let length: UInt8
-  /// AF Capabilities at +3.
-  public let capabilities: UInt8
-  /// AF Control at +4.
-  public let control: UInt8
-  /// AF Status at +5.
-  public let status: UInt8
+  /// The length of the capability.
+  public static let length = Register(2, 1, "length").number()
 
-  /// Decodes the registers, 6 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let length = space.byte(at: offset + 2),
-      let capabilities = space.byte(at: offset + 3),
-      let control = space.byte(at: offset + 4), let status = space.byte(at: offset + 5)
-    else { return nil }
-    self.length = length
-    self.capabilities = capabilities
-    self.control = control
-    self.status = status
+  /// AF Capabilities.
+  public enum Capabilities: RegisterFields {
+    static let itself = Register(3, 1, "capabilities")
+    /// The Transactions Pending bit is implemented.
+    public static let transactionsPending = flag(0, "transactionsPending")
+    /// Function level reset is implemented.
+    ///
+    /// Linux uses it only where the Transactions Pending bit is implemented too.
+    public static let functionLevelReset = flag(1, "functionLevelReset")
+    static let fields = [transactionsPending, functionLevelReset]
   }
 
+  /// AF Control.
+  public enum Control: RegisterFields {
+    static let itself = Register(4, 1, "control")
+    /// Initiate function level reset.
+    public static let initiateFunctionLevelReset = flag(0, "initiateFunctionLevelReset")
+    static let fields = [initiateFunctionLevelReset]
+  }
+
+  /// AF Status.
+  public enum Status: RegisterFields {
+    static let itself = Register(5, 1, "status")
+    /// Transactions are pending.
+    public static let transactionsPending = flag(0, "transactionsPending")
+    static let fields = [transactionsPending]
+  }
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [
+    [length], Capabilities.fields, Control.fields, Status.fields,
+  ])
+
   /// The Transactions Pending bit is implemented.
-  public var hasTransactionsPending: Bool { capabilities[bit: 0] }
+  public var hasTransactionsPending: Bool { flag(Capabilities.transactionsPending) }
   /// Function level reset is implemented.
   ///
   /// Linux uses it only where the Transactions Pending bit is implemented too.
-  public var supportsFunctionLevelReset: Bool { capabilities[bit: 1] }
-  /// Transactions are pending.
-  public var areTransactionsPending: Bool { status[bit: 0] }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable("length", [.number(0...7, "")]),
-      RegisterTable(
-        "capabilities", [.flag(0, "transactionsPending"), .flag(1, "functionLevelReset")]),
-      RegisterTable("control", [.flag(0, "initiateFunctionLevelReset")]),
-      RegisterTable("status", [.flag(0, "transactionsPending")]),
-    ]
-  }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(length), UInt64(capabilities), UInt64(control), UInt64(status)])
-  }
-
-  /// The names of all fields there can be.
-  public static var fieldNames: [String] { tables.names }
+  public var supportsFunctionLevelReset: Bool { flag(Capabilities.functionLevelReset) }
 }

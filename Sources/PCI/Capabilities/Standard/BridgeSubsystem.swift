@@ -4,37 +4,24 @@
 ///
 /// PCI Express Base 6.0, section 7.9.23.
 public struct BridgeSubsystem: DecodedCapability {
-  /// The start of its dotted field names, `ssvid`.
-  public static var shortName: String { "ssvid" }
-  /// The specification's name.
-  public static var title: String { "Bridge Subsystem Vendor ID" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(
+    standard: 0x0d, "ssvid", "Bridge Subsystem Vendor ID", size: 8)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Subsystem Vendor ID (SSVID) at +4.
-  public let subsystemVendorID: UInt16
-  /// Subsystem ID (SSID) at +6.
-  public let subsystemID: UInt16
+  /// Subsystem Vendor ID (SSVID).
+  public static let subsystemVendorID = Register(4, 2, "subsystemVendorID").hexadecimal()
+  /// Subsystem ID (SSID).
+  public static let subsystemID = Register(6, 2, "subsystemID").hexadecimal()
 
-  /// Decodes the registers, 8 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let subsystemVendorID = space.word(at: offset + 4),
-      let subsystemID = space.word(at: offset + 6)
-    else { return nil }
-    self.subsystemVendorID = subsystemVendorID
-    self.subsystemID = subsystemID
-  }
+  /// The fields, in register order.
+  public static let layout = RegisterLayout([subsystemVendorID, subsystemID])
 
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(subsystemVendorID), UInt64(subsystemID)])
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      .hexadecimal("subsystemVendorID", digits: 4),
-      .hexadecimal("subsystemID", digits: 4),
-    ]
-  }
+  /// Subsystem Vendor ID (SSVID).
+  public var subsystemVendorID: UInt16 { bits(Self.subsystemVendorID) }
+  /// Subsystem ID (SSID).
+  public var subsystemID: UInt16 { bits(Self.subsystemID) }
 }

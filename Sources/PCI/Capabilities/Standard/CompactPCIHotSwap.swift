@@ -4,57 +4,35 @@
 ///
 /// CompactPCI Hot Swap, PICMG 2.1 R2.0.
 public struct CompactPCIHotSwap: DecodedCapability {
-  /// The start of its dotted field names, `hotswap`.
-  public static var shortName: String { "hotswap" }
-  /// The specification's name.
-  public static var title: String { "CompactPCI Hot Swap" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(standard: 0x06, "hotswap", "CompactPCI Hot Swap", size: 3)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Hot Swap Control and Status (HS_CSR) at +2.
-  public let controlStatus: UInt8
-
-  /// Decodes the registers, 3 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let controlStatus = space.byte(at: offset + 2)
-    else { return nil }
-    self.controlStatus = controlStatus
-  }
-
-  /// Device Hiding Arm (DHA).
-  public var isDeviceHidingArmed: Bool { controlStatus[bit: 0] }
-  /// ENUM# Signal Mask (EIM).
-  public var isSignalMasked: Bool { controlStatus[bit: 1] }
-  /// Pending Insertion or Extraction (PIE).
-  public var isInsertionOrExtractionPending: Bool { controlStatus[bit: 2] }
-  /// LED On/Off (LOO).
-  public var isLEDOn: Bool { controlStatus[bit: 3] }
-  /// Programming Interface (PI).
-  public var programmingInterface: UInt8 { controlStatus[bits: 4...5] }
-  /// ENUM# Status, Extraction (EXT).
-  public var hasExtraction: Bool { controlStatus[bit: 6] }
-  /// ENUM# Status, Insertion (INS).
-  public var hasInsertion: Bool { controlStatus[bit: 7] }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(controlStatus)])
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "controlStatus",
-        [
-          .flag(0, "deviceHidingArm"),
-          .flag(1, "signalMask"),
-          .flag(2, "pending"),
-          .flag(3, "ledOn"),
-          .number(4...5, "programmingInterface"),
-          .flag(6, "extraction"),
-          .flag(7, "insertion"),
-        ])
+  /// Hot Swap Control and Status (HS_CSR).
+  public enum ControlStatus: RegisterFields {
+    static let itself = Register(2, 1, "controlStatus")
+    /// Device Hiding Arm (DHA).
+    public static let deviceHidingArm = flag(0, "deviceHidingArm")
+    /// ENUM# Signal Mask (EIM).
+    public static let signalMask = flag(1, "signalMask")
+    /// Pending Insertion or Extraction (PIE).
+    public static let pending = flag(2, "pending")
+    /// LED On/Off (LOO).
+    public static let ledOn = flag(3, "ledOn")
+    /// Programming Interface (PI).
+    public static let programmingInterface = number(4...5, "programmingInterface")
+    /// ENUM# Status, Extraction (EXT).
+    public static let extraction = flag(6, "extraction")
+    /// ENUM# Status, Insertion (INS).
+    public static let insertion = flag(7, "insertion")
+    static let fields = [
+      deviceHidingArm, signalMask, pending, ledOn, programmingInterface, extraction, insertion,
     ]
   }
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [ControlStatus.fields])
 }

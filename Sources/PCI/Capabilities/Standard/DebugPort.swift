@@ -4,42 +4,23 @@
 ///
 /// Enhanced Host Controller Interface for USB 1.0, appendix C.
 public struct DebugPort: DecodedCapability {
-  /// The start of its dotted field names, `debug`.
-  public static var shortName: String { "debug" }
-  /// The specification's name.
-  public static var title: String { "Debug Port" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(standard: 0x0a, "debug", "Debug Port", size: 4)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Debug Port Offset and BAR at +2.
-  public let location: UInt16
-
-  /// Decodes the registers, 4 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let location = space.word(at: offset + 2)
-    else { return nil }
-    self.location = location
+  /// Debug Port Offset and BAR.
+  public enum Location: RegisterFields {
+    static let itself = Register(2, 2, "location")
+    /// Offset of the debug registers in the window, in bytes.
+    public static let offset = hexadecimal(0...12, "offset", digits: 4)
+    /// Number of the base address register, 1 for the one at 0x10.
+    public static let bar = number(13...15, "bar")
+    static let fields = [offset, bar]
   }
 
-  /// Offset of the debug registers in the window, in bytes.
-  public var offset: UInt16 { location[bits: 0...12] }
-  /// Number of the base address register, 1 for the one at 0x10.
-  public var bar: UInt16 { location[bits: 13...15] }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(location)])
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "location",
-        [
-          .hexadecimal(0...12, "offset", digits: 4),
-          .number(13...15, "bar"),
-        ])
-    ]
-  }
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [Location.fields])
 }

@@ -5,50 +5,56 @@
 /// PCI Express Base 6.0, section 7.8.5. A window here takes the place of a base
 /// address register, which then reads zero.
 public struct EnhancedAllocation: DecodedCapability {
-  /// The start of its dotted field names, `ea`.
-  public static var shortName: String { "ea" }
-  /// The specification's name.
-  public static var title: String { "Enhanced Allocation" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(standard: 0x14, "ea", "Enhanced Allocation", size: 3)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Num Entries, bits 5:0 of +2.
-  public let entryCount: UInt8
-  /// Fixed Secondary Bus Number; `nil` but for a type 1 header.
-  public let fixedSecondaryBus: UInt8?
-  /// Fixed Subordinate Bus Number; `nil` but for a type 1 header.
-  public let fixedSubordinateBus: UInt8?
-  /// The entries, as many as the count says.
-  public let entries: [EnhancedAllocationEntry]
+  /// Num Entries.
+  public static let entryCount = Register(2, 1, "entryCount").number(0...5)
+  /// Fixed Secondary Bus Number; of a type 1 header.
+  public static let fixedSecondaryBus = Register(4, 1, "fixedSecondaryBus", if: isBridge).number()
+  /// Fixed Subordinate Bus Number; of a type 1 header.
+  public static let fixedSubordinateBus = Register(5, 1, "fixedSubordinateBus", if: isBridge)
+    .number()
 
-  /// Decodes the registers: 4 bytes, 8 in a type 1 header, and the entries.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let count = space.byte(at: offset + 2) else { return nil }
-    entryCount = count & 0x3f
-    var next = offset + 4
-    if space.headerType == .bridge {
-      guard let buses = space.word(at: next) else { return nil }
-      fixedSecondaryBus = UInt8(buses & 0xff)
-      fixedSubordinateBus = UInt8(buses >> 8)
-      next += 4
-    } else {
-      fixedSecondaryBus = nil
-      fixedSubordinateBus = nil
-    }
+  /// The fields before the entries, in register order.
+  public static let layout = RegisterLayout([entryCount, fixedSecondaryBus, fixedSubordinateBus])
+
+  private static func isBridge(_ registers: RegisterBytes) -> Bool {
+    registers.space.headerType == .bridge
+  }
+
+  /// The entries that were read, up to the count of them.
+  private static func entries(_ registers: RegisterBytes) -> [EnhancedAllocationEntry] {
     var entries: [EnhancedAllocationEntry] = []
-    for _ in 0..<entryCount {
-      guard let entry = EnhancedAllocationEntry(space, at: next) else { return nil }
+    var next = isBridge(registers) ? 8 : 4
+    for _ in 0..<Int(registers[entryCount] ?? 0) {
+      let bytes = registers.advanced(by: next)
+      guard EnhancedAllocationEntry.isComplete(bytes) else { break }
+      let entry = EnhancedAllocationEntry(registers: bytes)
       entries.append(entry)
       next += entry.byteCount
     }
-    self.entries = entries
+    return entries
   }
+
+  /// Whether the bus numbers of a bridge and all entries were read.
+  public static func isComplete(_ registers: RegisterBytes) -> Bool {
+    registers.holds(isBridge(registers) ? 6 : kind.size)
+      && entries(registers).count == Int(registers[entryCount] ?? 0)
+  }
+
+  /// Num Entries.
+  public var entryCount: UInt8 { bits(Self.entryCount) }
+  /// The entries, as many as the count says.
+  public var entries: [EnhancedAllocationEntry] { Self.entries(registers) }
 
   /// Every field, in register order.
   public var fields: [Field] {
-    var fields = [Field("entryCount", entryCount)]
-    if let fixedSecondaryBus { fields.append(Field("fixedSecondaryBus", fixedSecondaryBus)) }
-    if let fixedSubordinateBus {
-      fields.append(Field("fixedSubordinateBus", fixedSubordinateBus))
-    }
+    var fields = Self.layout.fields(registers)
     for (index, entry) in entries.enumerated() {
       fields += entry.fields(prefix: "entries.\(index).")
     }
@@ -57,7 +63,6 @@ public struct EnhancedAllocation: DecodedCapability {
 
   /// The names of all fields there can be; `N` stands for an index.
   public static var fieldNames: [String] {
-    ["entryCount", "fixedSecondaryBus", "fixedSubordinateBus"]
-      + EnhancedAllocationEntry.fieldNames.map { "entries.N." + $0 }
+    layout.names + EnhancedAllocationEntry.fieldNames.map { "entries.N." + $0 }
   }
 }

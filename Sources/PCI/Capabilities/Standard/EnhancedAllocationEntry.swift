@@ -3,7 +3,10 @@
 /// One window of an Enhanced Allocation capability.
 ///
 /// PCI Express Base 6.0, section 7.8.5.3.
-public struct EnhancedAllocationEntry: Hashable, Sendable {
+public struct EnhancedAllocationEntry: RegisterBlock {
+  /// Its registers.
+  public let registers: RegisterBytes
+
   /// What a window takes the place of.
   public enum Replaced: Hashable, Sendable {
     /// The base address register with this index, 0 to 5.
@@ -21,40 +24,60 @@ public struct EnhancedAllocationEntry: Hashable, Sendable {
   }
 
   /// The first doubleword: size, what it replaces, properties.
-  public let format: UInt32
-  /// The first address, 64 bits where bit 1 of its register is set.
-  public let base: UInt64
-  /// The last offset in the window: the size less one, in bytes.
-  public let maxOffset: UInt64
-
-  init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let format = space.doubleWord(at: offset),
-      let baseLow = space.doubleWord(at: offset + 4),
-      let maxLow = space.doubleWord(at: offset + 8)
-    else { return nil }
-    self.format = format
-    var next = offset + 12
-    var base = UInt64(baseLow & ~3)
-    if baseLow[bit: 1] {
-      guard let high = space.doubleWord(at: next) else { return nil }
-      base |= UInt64(high) << 32
-      next += 4
-    }
-    var maximum = UInt64(maxLow | 3)
-    if maxLow[bit: 1] {
-      guard let high = space.doubleWord(at: next) else { return nil }
-      maximum |= UInt64(high) << 32
-    }
-    self.base = base
-    maxOffset = maximum
+  public enum Format: RegisterFields {
+    static let itself = Register(0, 4, "")
+    /// Entry size.
+    public static let entrySize = number(0...2, "entrySize", unit: "doublewords")
+    /// What the window takes the place of (BAR Equivalent Indicator).
+    public static let barEquivalent = computed(
+      4...7, "barEquivalent", EnhancedAllocationEntry.indicatorName)
+    /// Primary properties.
+    public static let primaryProperties = computed(
+      8...15, "primaryProperties", EnhancedAllocationEntry.propertyName)
+    /// Secondary properties.
+    public static let secondaryProperties = computed(
+      16...23, "secondaryProperties", EnhancedAllocationEntry.propertyName)
+    /// Writable: software may move the window.
+    public static let writable = flag(30, "writable")
+    /// Enable: the window is in use.
+    public static let enable = flag(31, "enable")
+    static let fields = [
+      entrySize, barEquivalent, primaryProperties, secondaryProperties, writable, enable,
+    ]
   }
 
+  /// The fields of the first doubleword; addresses take one more, or two.
+  public static let layout = RegisterLayout(Format.fields)
+
+  // Bit 1 of an address says that its upper half follows.
+  private static func isWide(_ registers: RegisterBytes, _ position: Int) -> Bool {
+    registers.doubleWord(at: position)?[bit: 1] ?? false
+  }
+
+  /// Whether the entry's addresses were read.
+  static func isComplete(_ registers: RegisterBytes) -> Bool {
+    guard registers.holds(12) else { return false }
+    return registers.holds(
+      12 + (isWide(registers, 4) ? 4 : 0) + (isWide(registers, 8) ? 4 : 0))
+  }
+
+  private func address(_ position: Int, upper: Int) -> UInt64 {
+    let low = UInt64(registers.doubleWord(at: position) ?? 0)
+    guard Self.isWide(registers, position) else { return low }
+    return low | UInt64(registers.doubleWord(at: upper) ?? 0) << 32
+  }
+
+  /// The first address, 64 bits where bit 1 of its register is set.
+  public var base: UInt64 { address(4, upper: 12) & ~3 }
+  /// The last offset in the window: the size less one, in bytes.
+  public var maxOffset: UInt64 { address(8, upper: Self.isWide(registers, 4) ? 16 : 12) | 3 }
+
   /// How many bytes the entry takes: Entry Size, in doublewords after the first.
-  var byteCount: Int { 4 + 4 * Int(format[bits: 0...2]) }
+  var byteCount: Int { 4 + 4 * bits(Format.entrySize) }
 
   /// What the window takes the place of (BAR Equivalent Indicator).
   public var replaced: Replaced {
-    switch UInt8(format[bits: 4...7]) {
+    switch bits(Format.barEquivalent) as UInt8 {
     case let index where index < 6: .baseAddressRegister(index)
     case 6: .behindBridge
     case 7: .nothing
@@ -65,9 +88,9 @@ public struct EnhancedAllocationEntry: Hashable, Sendable {
   }
 
   /// Enable: the window is in use.
-  public var isEnabled: Bool { format[bit: 31] }
+  public var isEnabled: Bool { flag(Format.enable) }
   /// Writable: software may move the window.
-  public var isWritable: Bool { format[bit: 30] }
+  public var isWritable: Bool { flag(Format.writable) }
   /// The size in bytes; `nil` for the whole 64-bit space.
   public var size: UInt64? {
     let (size, overflow) = maxOffset.addingReportingOverflow(1)
@@ -104,26 +127,17 @@ public struct EnhancedAllocationEntry: Hashable, Sendable {
     }
   }
 
-  private static var table: RegisterTable {
-    RegisterTable(
-      "",
-      [
-        .number(0...2, "entrySize", unit: "doublewords"),
-        .computed(4...7, "barEquivalent") { indicatorName($0) },
-        .computed(8...15, "primaryProperties") { propertyName($0) },
-        .computed(16...23, "secondaryProperties") { propertyName($0) },
-        .flag(30, "writable"),
-        .flag(31, "enable"),
-      ])
-  }
+  /// Every field, in register order.
+  public var fields: [Field] { fields(prefix: "") }
 
   /// The fields under a prefix.
   func fields(prefix: String) -> [Field] {
-    Self.table.fields(UInt64(format), prefix: prefix) + [
+    Self.layout.fields(registers, prefix: prefix) + [
       Field(prefix + "base", hexadecimal: base, digits: 16),
       Field(prefix + "maxOffset", hexadecimal: maxOffset, digits: 16),
     ]
   }
 
-  static var fieldNames: [String] { table.names + ["base", "maxOffset"] }
+  /// The names of all fields there can be.
+  public static var fieldNames: [String] { layout.names + ["base", "maxOffset"] }
 }

@@ -4,64 +4,62 @@
 ///
 /// PCI Local Bus 3.0, section 6.8.2; PCI Express Base 6.0, section 7.7.2.
 public struct MessageSignaledInterruptsExtended: DecodedCapability {
-  /// The start of its dotted field names, `msix`.
-  public static var shortName: String { "msix" }
-  /// The specification's name.
-  public static var title: String { "MSI-X" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(standard: 0x11, "msix", "MSI-X", size: 12)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Message Control at +2.
-  public let control: UInt16
-  /// Table Offset and BIR at +4.
-  public let table: UInt32
-  /// PBA Offset and BIR at +8.
-  public let pendingBitArray: UInt32
-
-  /// Decodes the registers, 12 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let control = space.word(at: offset + 2), let table = space.doubleWord(at: offset + 4),
-      let pending = space.doubleWord(at: offset + 8)
-    else { return nil }
-    self.control = control
-    self.table = table
-    self.pendingBitArray = pending
+  /// Message Control.
+  public enum Control: RegisterFields {
+    static let itself = Register(2, 2, "control")
+    /// How many vectors the table has, 1 to 2,048.
+    public static let tableSize = number(0...10, "tableSize", adding: 1, unit: "vectors")
+    /// All vectors are masked.
+    public static let functionMask = flag(14, "functionMask")
+    /// MSI-X Enable.
+    public static let enable = flag(15, "enable")
+    static let fields = [tableSize, functionMask, enable]
   }
+
+  /// Table Offset and BIR.
+  public enum Table: RegisterFields {
+    static let itself = Register(4, 4, "table")
+    /// The index of the base address register that the table is in.
+    public static let bar = number(0...2, "bar")
+    /// Where the table starts in that window, in bytes.
+    public static let offset = address(3...31, "offset", digits: 8)
+    static let fields = [bar, offset]
+  }
+
+  /// PBA Offset and BIR.
+  public enum PendingBitArray: RegisterFields {
+    static let itself = Register(8, 4, "pendingBitArray")
+    /// The index of the base address register that the pending bits are in.
+    public static let bar = number(0...2, "bar")
+    /// Where the pending bits start in that window, in bytes.
+    public static let offset = address(3...31, "offset", digits: 8)
+    static let fields = [bar, offset]
+  }
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [
+    Control.fields, Table.fields, PendingBitArray.fields,
+  ])
 
   /// How many vectors the table has, 1 to 2,048.
-  public var vectorCount: UInt16 { control[bits: 0...10] + 1 }
+  public var vectorCount: UInt16 { bits(Control.tableSize) + 1 }
   /// All vectors are masked.
-  public var isFunctionMasked: Bool { control[bit: 14] }
+  public var isFunctionMasked: Bool { flag(Control.functionMask) }
   /// MSI-X Enable.
-  public var isEnabled: Bool { control[bit: 15] }
+  public var isEnabled: Bool { flag(Control.enable) }
   /// The index of the base address register that the table is in.
-  public var tableBaseAddressRegister: UInt8 { UInt8(table[bits: 0...2]) }
+  public var tableBaseAddressRegister: UInt8 { bits(Table.bar) }
   /// Where the table starts in that window, in bytes.
-  public var tableOffset: UInt32 { table & ~7 }
+  public var tableOffset: UInt32 { UInt32(number(Table.offset) ?? 0) }
   /// The index of the base address register that the pending bits are in.
-  public var pendingBaseAddressRegister: UInt8 { UInt8(pendingBitArray[bits: 0...2]) }
+  public var pendingBaseAddressRegister: UInt8 { bits(PendingBitArray.bar) }
   /// Where the pending bits start in that window, in bytes.
-  public var pendingOffset: UInt32 { pendingBitArray & ~7 }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "control",
-        [
-          .number(0...10, "tableSize", adding: 1, unit: "vectors"),
-          .flag(14, "functionMask"),
-          .flag(15, "enable"),
-        ]),
-      RegisterTable(
-        "table", [.number(0...2, "bar"), .address(3...31, "offset", digits: 8)]),
-      RegisterTable(
-        "pendingBitArray", [.number(0...2, "bar"), .address(3...31, "offset", digits: 8)]),
-    ]
-  }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(control), UInt64(table), UInt64(pendingBitArray)])
-  }
-
-  /// The names of all fields there can be.
-  public static var fieldNames: [String] { tables.names }
+  public var pendingOffset: UInt32 { UInt32(number(PendingBitArray.offset) ?? 0) }
 }

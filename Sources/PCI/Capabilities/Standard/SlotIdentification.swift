@@ -4,51 +4,26 @@
 ///
 /// PCI-to-PCI Bridge Architecture 1.2, chapter 13.
 public struct SlotIdentification: DecodedCapability {
-  /// The start of its dotted field names, `slotid`.
-  public static var shortName: String { "slotid" }
-  /// The specification's name.
-  public static var title: String { "Slot Identification" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(standard: 0x04, "slotid", "Slot Identification", size: 4)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Expansion Slot at +2.
-  public let expansionSlot: UInt8
-  /// Chassis Number at +3.
-  public let chassisNumber: UInt8
-
-  /// Decodes the registers, 4 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let expansionSlot = space.byte(at: offset + 2),
-      let chassisNumber = space.byte(at: offset + 3)
-    else { return nil }
-    self.expansionSlot = expansionSlot
-    self.chassisNumber = chassisNumber
+  /// Expansion Slot.
+  public enum ExpansionSlot: RegisterFields {
+    static let itself = Register(2, 1, "expansionSlot")
+    /// Expansion slots provided on the secondary bus.
+    public static let slotsProvided = number(0...4, "slotsProvided")
+    /// First In Chassis.
+    public static let firstInChassis = flag(5, "firstInChassis")
+    static let fields = [slotsProvided, firstInChassis]
   }
 
-  /// Expansion slots provided on the secondary bus.
-  public var slotsProvided: UInt8 { expansionSlot[bits: 0...4] }
-  /// First In Chassis.
-  public var isFirstInChassis: Bool { expansionSlot[bit: 5] }
+  /// Chassis Number.
+  public static let chassisNumber = Register(3, 1, "chassisNumber").number()
 
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(expansionSlot), UInt64(chassisNumber)])
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "expansionSlot",
-        [
-          .number(0...4, "slotsProvided"),
-          .flag(5, "firstInChassis"),
-        ]),
-      RegisterTable(
-        "chassisNumber",
-        [
-          .number(0...7, "")
-        ]),
-    ]
-  }
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [ExpansionSlot.fields, [chassisNumber]])
 }

@@ -4,56 +4,31 @@
 ///
 /// PCI Standard Hot-Plug Controller and Subsystem 1.0.
 public struct StandardHotPlug: DecodedCapability {
-  /// The start of its dotted field names, `hotplug`.
-  public static var shortName: String { "hotplug" }
-  /// The specification's name.
-  public static var title: String { "PCI Hot-Plug" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(standard: 0x0c, "hotplug", "PCI Hot-Plug", size: 8)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// DWORD Select at +2.
-  public let doubleWordSelect: UInt8
-  /// Interrupt and system error pending at +3.
-  public let pending: UInt8
-  /// DWORD Data at +4.
-  public let doubleWordData: UInt32
+  /// DWORD Select.
+  public static let doubleWordSelect = Register(2, 1, "doubleWordSelect").number()
 
-  /// Decodes the registers, 8 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let doubleWordSelect = space.byte(at: offset + 2),
-      let pending = space.byte(at: offset + 3),
-      let doubleWordData = space.doubleWord(at: offset + 4)
-    else { return nil }
-    self.doubleWordSelect = doubleWordSelect
-    self.pending = pending
-    self.doubleWordData = doubleWordData
+  /// Interrupt and system error pending.
+  public enum Pending: RegisterFields {
+    static let itself = Register(3, 1, "pending")
+    /// Controller SERR Pending.
+    public static let systemErrorPending = flag(6, "systemErrorPending")
+    /// Controller Interrupt Pending.
+    public static let interruptPending = flag(7, "interruptPending")
+    static let fields = [systemErrorPending, interruptPending]
   }
 
-  /// Controller SERR Pending.
-  public var isSystemErrorPending: Bool { pending[bit: 6] }
-  /// Controller Interrupt Pending.
-  public var isInterruptPending: Bool { pending[bit: 7] }
+  /// DWORD Data.
+  public static let doubleWordData = Register(4, 4, "doubleWordData").hexadecimal()
 
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(doubleWordSelect), UInt64(pending), UInt64(doubleWordData)])
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "doubleWordSelect",
-        [
-          .number(0...7, "")
-        ]),
-      RegisterTable(
-        "pending",
-        [
-          .flag(6, "systemErrorPending"),
-          .flag(7, "interruptPending"),
-        ]),
-      .hexadecimal("doubleWordData", digits: 8),
-    ]
-  }
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [
+    [doubleWordSelect], Pending.fields, [doubleWordData],
+  ])
 }

@@ -4,47 +4,42 @@
 ///
 /// PCI Local Bus 3.0, section 6.7; Virtual I/O Device 1.2, section 4.1.4.
 public struct VendorSpecific: DecodedCapability {
-  /// The start of its dotted field names, `vendor`.
-  public static var shortName: String { "vendor" }
-  /// The specification's name.
-  public static var title: String { "Vendor Specific" }
-
-  /// The length of the capability at +2, in bytes, its header included.
-  public let length: UInt8
-  /// The vendor's bytes after the length; what was read of them.
-  public let data: [UInt8]
-  /// What a virtio device says there; `nil` for another vendor's function.
-  public let virtio: VirtioStructure?
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(standard: 0x09, "vendor", "Vendor Specific", size: 3)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// The vendor id of virtio devices: Virtual I/O Device 1.2, section 4.1.2.
   static let virtioVendorID: UInt16 = 0x1af4
 
-  /// Decodes the registers: 3 bytes, and as many as the length says.
+  /// The length of the capability, in bytes, its header included.
+  public static let length = Register(2, 1, "length").number()
+
+  /// The length; what follows it is the vendor's.
+  public static let layout = RegisterLayout([length])
+
+  /// The length of the capability, in bytes, its header included.
+  public var length: UInt8 { bits(Self.length) }
+  /// The vendor's bytes after the length; what was read of them.
   ///
   /// A length past the end of what was read is kept; the data is then shorter.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let length = space.byte(at: offset + 2) else { return nil }
-    self.length = length
-    let end = min(offset + max(Int(length), 3), space.count)
-    data = Array(space.bytes[min(offset + 3, end)..<end])
-    virtio =
-      space.word(at: 0) == Self.virtioVendorID && length >= 16
-      ? VirtioStructure(space, at: offset, length: Int(length)) : nil
+  public var data: [UInt8] { registers.bytes(3..<max(Int(length), 3)) }
+  /// What a virtio device says there; `nil` for another vendor's function.
+  public var virtio: VirtioStructure? {
+    guard registers.space.word(at: 0) == Self.virtioVendorID, length >= 16, registers.holds(16)
+    else { return nil }
+    return VirtioStructure(registers)
   }
 
   /// Every field, in register order.
   public var fields: [Field] {
-    var fields = [Field("length", length)]
-    if let virtio {
-      fields += virtio.fields
-    } else {
-      fields.append(Field("data", bytes: data))
-    }
-    return fields
+    Self.layout.fields(registers) + (virtio?.fields ?? [Field("data", bytes: data)])
   }
 
   /// The names of all fields there can be.
   public static var fieldNames: [String] {
-    ["length", "data"] + VirtioStructure.fieldNames
+    layout.names + ["data"] + VirtioStructure.fieldNames
   }
 }

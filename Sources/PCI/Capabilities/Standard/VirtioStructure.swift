@@ -3,44 +3,52 @@
 /// Where one structure of a virtio device is.
 ///
 /// Virtual I/O Device 1.2, section 4.1.4.
-public struct VirtioStructure: Hashable, Sendable {
-  /// Which structure: 1 common, 2 notifications, 3 ISR, 4 device, 5 access, 8 shared memory.
-  public let type: UInt8
-  /// The index of the base address register it is in.
-  public let baseAddressRegister: UInt8
-  /// Which of several structures of one type it is.
-  public let id: UInt8
-  /// Where it starts in the window, in bytes.
-  public let offset: UInt64
-  /// Its length in bytes.
-  public let length: UInt64
-  /// The multiplier for queue notification offsets; `nil` but for notifications.
-  public let notifyMultiplier: UInt32?
+public struct VirtioStructure: RegisterBlock {
+  /// Its registers.
+  public let registers: RegisterBytes
 
-  init?(_ space: ConfigurationSpace, at position: Int, length: Int) {
-    guard let type = space.byte(at: position + 3), let bar = space.byte(at: position + 4),
-      let id = space.byte(at: position + 5), let low = space.doubleWord(at: position + 8),
-      let lengthLow = space.doubleWord(at: position + 12)
-    else { return nil }
-    self.type = type
-    baseAddressRegister = bar
-    self.id = id
-    var offset = UInt64(low)
-    var size = UInt64(lengthLow)
-    // Shared memory has the upper halves after the 16 bytes that all have.
-    if type == 8, length >= 24, let high = space.doubleWord(at: position + 16),
-      let lengthHigh = space.doubleWord(at: position + 20)
-    {
-      offset |= UInt64(high) << 32
-      size |= UInt64(lengthHigh) << 32
-    }
-    self.offset = offset
-    self.length = size
-    notifyMultiplier = type == 2 && length >= 20 ? space.doubleWord(at: position + 16) : nil
+  init(_ registers: RegisterBytes) { self.registers = registers }
+
+  /// Which structure: 1 common, 2 notifications, 3 ISR, 4 device, 5 access, 8 shared memory.
+  public static let type = Register(3, 1, "virtio.type").computed(0...7) { code in
+    .text(typeName(UInt8(truncatingIfNeeded: code)))
+  }
+  /// The index of the base address register it is in.
+  public static let bar = Register(4, 1, "virtio.bar").number()
+  /// Which of several structures of one type it is.
+  public static let id = Register(5, 1, "virtio.id").number()
+  /// Where it starts in the window, in bytes, lower half.
+  static let offsetLow = Register(8, 4, "virtio.offset")
+  /// Its length in bytes, lower half.
+  static let lengthLow = Register(12, 4, "virtio.length")
+  /// The multiplier for queue notification offsets; `nil` but for notifications.
+  public static let notifyMultiplier = Register(
+    16, 4, "virtio.notifyMultiplier",
+    if: { $0[type] == 2 && $0[VendorSpecific.length] ?? 0 >= 20 }
+  ).hexadecimal()
+
+  // Shared memory has the upper halves after the 16 bytes that all have.
+  private var hasUpperHalves: Bool {
+    type == 8 && registers[VendorSpecific.length] ?? 0 >= 24 && registers.holds(24)
   }
 
+  private func value(_ low: Register, _ high: Int) -> UInt64 {
+    let upper = hasUpperHalves ? registers.doubleWord(at: high) : nil
+    return value(low) | UInt64(upper ?? 0) << 32
+  }
+
+  /// Which structure: 1 common, 2 notifications, 3 ISR, 4 device, 5 access, 8 shared memory.
+  public var type: UInt8 { bits(Self.type) }
+  /// The index of the base address register it is in.
+  public var baseAddressRegister: UInt8 { bits(Self.bar) }
+  /// Where it starts in the window, in bytes.
+  public var offset: UInt64 { value(Self.offsetLow, 16) }
+  /// Its length in bytes.
+  public var length: UInt64 { value(Self.lengthLow, 20) }
   /// What the specification calls the structure.
-  public var typeName: String {
+  public var typeName: String { Self.typeName(type) }
+
+  private static func typeName(_ type: UInt8) -> String {
     switch type {
     case 1: "common configuration"
     case 2: "notifications"
@@ -53,21 +61,24 @@ public struct VirtioStructure: Hashable, Sendable {
     }
   }
 
-  var fields: [Field] {
-    var fields = [
-      Field("virtio.type", raw: UInt64(type), .text(typeName)),
-      Field("virtio.bar", baseAddressRegister),
-      Field("virtio.id", id),
-      Field("virtio.offset", hexadecimal: offset, digits: 8),
-      Field("virtio.length", hexadecimal: length, digits: 8),
-    ]
-    if let notifyMultiplier {
-      fields.append(Field("virtio.notifyMultiplier", hexadecimal: notifyMultiplier, digits: 8))
-    }
+  /// The fields that one register holds; offset and length are made from two.
+  public static let layout = RegisterLayout([type, bar, id, notifyMultiplier])
+
+  /// Every field, in register order.
+  public var fields: [Field] {
+    var fields = Self.layout.fields(registers)
+    fields.insert(
+      contentsOf: [
+        Field(Self.offsetLow.name, hexadecimal: offset, digits: 8),
+        Field(Self.lengthLow.name, hexadecimal: length, digits: 8),
+      ], at: 3)
     return fields
   }
 
-  static var fieldNames: [String] {
-    ["type", "bar", "id", "offset", "length", "notifyMultiplier"].map { "virtio." + $0 }
+  /// The names of all fields there can be.
+  public static var fieldNames: [String] {
+    var names = layout.names
+    names.insert(contentsOf: [offsetLow.name, lengthLow.name], at: 3)
+    return names
   }
 }

@@ -7,47 +7,26 @@
 /// The strings themselves are not in configuration space: they are read through
 /// these registers. ``VitalProductDataContents`` reads what came out.
 public struct VitalProductData: DecodedCapability {
-  /// The start of its dotted field names, `vpd`.
-  public static var shortName: String { "vpd" }
-  /// The specification's name.
-  public static var title: String { "Vital Product Data" }
+  /// Its id and names, and the bytes that it takes at least.
+  public static let kind = CapabilityKind(standard: 0x03, "vpd", "Vital Product Data", size: 8)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// VPD Address and flag at +2.
-  public let address: UInt16
-  /// VPD Data at +4.
-  public let data: UInt32
-
-  /// Decodes the registers, 8 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let address = space.word(at: offset + 2),
-      let data = space.doubleWord(at: offset + 4)
-    else { return nil }
-    self.address = address
-    self.data = data
+  /// VPD Address and flag.
+  public enum Address: RegisterFields {
+    static let itself = Register(2, 2, "address")
+    /// VPD Address, in bytes.
+    public static let value = hexadecimal(0...14, "value", digits: 4)
+    /// Flag: set by the device when a read is done.
+    public static let flag = flag(15, "flag")
+    static let fields = [value, flag]
   }
 
-  /// VPD Address, in bytes.
-  public var dataAddress: UInt16 { address[bits: 0...14] }
-  /// Flag: set by the device when a read is done.
-  public var hasDataArrived: Bool { address[bit: 15] }
+  /// VPD Data.
+  public static let data = Register(4, 4, "data").hexadecimal()
 
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(address), UInt64(data)])
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "address",
-        [
-          .hexadecimal(0...14, "value", digits: 4),
-          .flag(15, "flag"),
-        ]),
-      .hexadecimal("data", digits: 8),
-    ]
-  }
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [Address.fields, [data]])
 }

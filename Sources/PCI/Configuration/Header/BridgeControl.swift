@@ -4,37 +4,46 @@
 ///
 /// PCI-to-PCI Bridge Architecture 1.2, section 3.2.5.18; PCI Express Base 6.0,
 /// section 7.5.1.3.13.
-public struct BridgeControl: Hashable, Sendable, RawRepresentable {
+public struct BridgeControl: Hashable, Sendable, RawRepresentable, RegisterFields {
   /// The register's bits.
   public let rawValue: UInt16
 
   /// Wraps the register's bits.
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
+  static let itself = Register(0x3e, 2, "bridgeControl")
   /// Parity Error Response Enable, on the secondary side.
-  public var isParityErrorResponseEnabled: Bool { rawValue[bit: 0] }
+  public static let parityErrorResponse = flag(0, "parityErrorResponse")
   /// SERR# Enable: errors of the secondary side are passed on.
-  public var isSERREnabled: Bool { rawValue[bit: 1] }
+  public static let serrEnable = flag(1, "serrEnable")
   /// ISA Enable: the upper 768 bytes of each 1 KiB of I/O space are not passed on.
-  public var isISAEnabled: Bool { rawValue[bit: 2] }
+  public static let isaEnable = flag(2, "isaEnable")
   /// VGA Enable: the addresses of a VGA device are passed on.
-  public var isVGAEnabled: Bool { rawValue[bit: 3] }
+  public static let vgaEnable = flag(3, "vgaEnable")
   /// VGA 16-bit Decode.
-  public var isVGA16BitDecoded: Bool { rawValue[bit: 4] }
+  public static let vga16BitDecode = flag(4, "vga16BitDecode")
   /// Master Abort Mode: a master abort is reported.
-  public var isMasterAbortReported: Bool { rawValue[bit: 5] }
+  public static let masterAbortMode = flag(5, "masterAbortMode")
   /// Secondary Bus Reset.
-  public var isSecondaryBusReset: Bool { rawValue[bit: 6] }
+  public static let secondaryBusReset = flag(6, "secondaryBusReset")
   /// Fast Back-to-Back Transactions Enable, on the secondary side.
-  public var isFastBackToBackEnabled: Bool { rawValue[bit: 7] }
+  public static let fastBackToBack = flag(7, "fastBackToBack")
   /// Primary Discard Timer: 2^10 clocks and not 2^15.
-  public var isPrimaryDiscardTimerShort: Bool { rawValue[bit: 8] }
+  public static let primaryDiscardTimer = flag(8, "primaryDiscardTimer")
   /// Secondary Discard Timer: 2^10 clocks and not 2^15.
-  public var isSecondaryDiscardTimerShort: Bool { rawValue[bit: 9] }
+  public static let secondaryDiscardTimer = flag(9, "secondaryDiscardTimer")
   /// Discard Timer Status: a timer ran out.
-  public var hasDiscardTimerExpired: Bool { rawValue[bit: 10] }
+  public static let discardTimerStatus = flag(10, "discardTimerStatus")
   /// Discard Timer SERR# Enable.
-  public var isDiscardTimerSERREnabled: Bool { rawValue[bit: 11] }
+  public static let discardTimerSERREnable = flag(11, "discardTimerSERREnable")
+  static let fields = [
+    parityErrorResponse, serrEnable, isaEnable, vgaEnable, vga16BitDecode, masterAbortMode,
+    secondaryBusReset, fastBackToBack, primaryDiscardTimer, secondaryDiscardTimer,
+    discardTimerStatus, discardTimerSERREnable,
+  ]
+
+  /// Whether a bit is set, by the field that declares it.
+  public func isSet(_ field: RegisterField) -> Bool { field.isSet(in: rawValue) }
 }
 
 extension ConfigurationSpace {

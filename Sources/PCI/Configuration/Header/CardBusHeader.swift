@@ -19,6 +19,19 @@ public struct CardBusHeader: Hashable, Sendable {
   /// The base address of the 16-bit PC Card registers; `nil` where it was not read.
   public let legacyModeBase: UInt32?
 
+  /// The bits of the bridge control register that a PCI bridge's does not have.
+  enum Control: RegisterFields {
+    static let itself = Register(0x3e, 2, "bridgeControl")
+    static let cardBusReset = flag(6, "cardBusReset")
+    static let interrupt16Bit = flag(7, "interrupt16Bit")
+    static let prefetchMemory0 = flag(8, "prefetchMemory0")
+    static let prefetchMemory1 = flag(9, "prefetchMemory1")
+    static let postWrites = flag(10, "postWrites")
+    static let fields = [
+      cardBusReset, interrupt16Bit, prefetchMemory0, prefetchMemory1, postWrites,
+    ]
+  }
+
   init?(_ space: ConfigurationSpace) {
     guard space.headerType == .cardBus, let socket = space.doubleWord(at: 0x10),
       let buses = space.bridgeBuses, let latency = space.byte(at: 0x1b),
@@ -37,7 +50,8 @@ public struct CardBusHeader: Hashable, Sendable {
         let ioBase = space.doubleWord(at: 0x2c + 8 * index),
         let ioLimit = space.doubleWord(at: 0x30 + 8 * index)
       else { return nil }
-      let isPrefetchable = control[bit: 8 + index]
+      let isPrefetchable = [Control.prefetchMemory0, Control.prefetchMemory1][index].isSet(
+        in: control)
       memory.append(
         BridgeWindow(
           kind: isPrefetchable ? .prefetchableMemory : .memory,
@@ -56,11 +70,11 @@ public struct CardBusHeader: Hashable, Sendable {
   }
 
   /// CardBus Reset: the card is held in reset.
-  public var isCardReset: Bool { control[bit: 6] }
+  public var isCardReset: Bool { Control.cardBusReset.isSet(in: control) }
   /// Interrupts of 16-bit cards go to the interrupt controller and not to INTx.
-  public var routes16BitInterrupts: Bool { control[bit: 7] }
+  public var routes16BitInterrupts: Bool { Control.interrupt16Bit.isSet(in: control) }
   /// Writes to the card are posted.
-  public var postsWrites: Bool { control[bit: 10] }
+  public var postsWrites: Bool { Control.postWrites.isSet(in: control) }
 }
 
 extension ConfigurationSpace {

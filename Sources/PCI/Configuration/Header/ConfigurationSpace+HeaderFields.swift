@@ -6,44 +6,26 @@ extension ConfigurationSpace {
   /// The names start with `header`: `header.command.busMaster`. A header type
   /// above 2 has no layout beyond the first 16 bytes.
   public var headerFields: [Field] {
-    var fields: [Field] = []
-    append(HeaderTables.common, to: &fields)
-    if let classCode {
-      fields += HeaderTables.classCode.fields(UInt64(classCode.rawValue), prefix: "header.")
-    }
-    switch headerType {
-    case .some(.endpoint): append(HeaderTables.endpoint, to: &fields)
-    case .some(.bridge): append(HeaderTables.bridge, to: &fields)
-    case .some(.cardBus): append(HeaderTables.cardBus, to: &fields)
-    default: break
-    }
-    return fields
-  }
-
-  private func append(_ registers: [HeaderTables.Register], to fields: inout [Field]) {
-    for register in registers {
-      let value: UInt64? =
-        switch register.width {
-        case 1: byte(at: register.offset).map { UInt64($0) }
-        case 2: word(at: register.offset).map { UInt64($0) }
-        default: doubleWord(at: register.offset).map { UInt64($0) }
-        }
-      guard let value else { continue }
-      fields += register.table.fields(value, prefix: "header.")
-    }
+    let layout =
+      switch headerType {
+      case .some(.endpoint): HeaderTables.endpoint
+      case .some(.bridge): HeaderTables.bridge
+      case .some(.cardBus): HeaderTables.cardBus
+      default: HeaderTables.unknown
+      }
+    return layout.fields(RegisterBytes(self, at: 0), prefix: "header.")
   }
 
   /// The names of all fields that a header can have.
   public static var headerFieldNames: [String] {
+    // The class code, which all headers have, is listed last.
+    let last = HeaderTables.ClassCodeRegister.fields.map { "header." + $0.name }
+    let layouts = [HeaderTables.endpoint, HeaderTables.bridge, HeaderTables.cardBus]
     var names: [String] = []
-    let all =
-      HeaderTables.common + HeaderTables.endpoint + HeaderTables.bridge
-      + HeaderTables.cardBus
-    for table in all.map({ $0.table }) + [HeaderTables.classCode] {
-      for name in table.names where !names.contains("header." + name) {
-        names.append("header." + name)
-      }
+    for name in layouts.flatMap({ $0.names }).map({ "header." + $0 })
+    where !names.contains(name) && !last.contains(name) {
+      names.append(name)
     }
-    return names
+    return names + last
   }
 }

@@ -1,219 +1,169 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The registers that headers have, with where each is.
+/// The registers that headers have, with offsets from the start of the space.
 ///
 /// PCI Local Bus 3.0, section 6.2; PCI Express Base 6.0, section 7.5.1.
 enum HeaderTables {
-  /// A register: its offset, its width in bytes, and its fields.
-  typealias Register = (offset: Int, width: Int, table: RegisterTable)
+  enum TypeRegister: RegisterFields {
+    static let itself = Register(0x0e, 1, "")
+    static let headerType = number(0...6, "headerType")
+    static let multiFunction = flag(7, "multiFunction")
+    static let fields = [headerType, multiFunction]
+  }
 
-  static var status: [RegisterTable.Row] {
+  enum SelfTest: RegisterFields {
+    static let itself = Register(0x0f, 1, "bist")
+    static let completionCode = number(0...3, "completionCode")
+    static let start = flag(6, "start")
+    static let capable = flag(7, "capable")
+    static let fields = [completionCode, start, capable]
+  }
+
+  /// Bits 31:8 of the register that starts with the revision.
+  enum ClassCodeRegister: RegisterFields {
+    static let itself = Register(0x08, 4, "classCode")
+    static let base = hexadecimal(24...31, "base", digits: 2)
+    static let sub = hexadecimal(16...23, "sub", digits: 2)
+    static let interface = hexadecimal(8...15, "interface", digits: 2)
+    static let fields = [base, sub, interface]
+  }
+
+  /// What all headers start with.
+  private static let common: [[RegisterField]] = [
+    [Register(0x00, 2, "vendorID").hexadecimal(), Register(0x02, 2, "deviceID").hexadecimal()],
+    CommandRegister.fields,
+    StatusRegister.fields,
     [
-      .flag(4, "capabilitiesList"),
-      .flag(5, "capable66MHz"),
-      .flag(6, "userDefinableFeatures"),
-      .flag(7, "fastBackToBackCapable"),
-      .flag(8, "masterDataParityError"),
-      .names(9...10, "devselTiming", ["fast", "medium", "slow"]),
-      .flag(11, "signaledTargetAbort"),
-      .flag(12, "receivedTargetAbort"),
-      .flag(13, "receivedMasterAbort"),
-      .flag(14, "signaledSystemError"),
-      .flag(15, "detectedParityError"),
-    ]
-  }
+      Register(0x08, 1, "revisionID").hexadecimal(),
+      Register(0x0c, 1, "cacheLineSize").number(shift: 2, unit: "bytes"),
+      Register(0x0d, 1, "latencyTimer").number(unit: "clocks"),
+    ],
+    TypeRegister.fields, SelfTest.fields,
+  ]
 
-  /// A secondary status register has no capability list, and bit 14 says what came in.
-  static var secondaryStatus: [RegisterTable.Row] {
-    status.compactMap { row in
-      switch row.bits.lowerBound {
-      case 4: nil
-      case 14: .flag(14, "receivedSystemError")
-      default: row
-      }
-    }
-  }
+  /// The header of a type without a layout: its first 16 bytes.
+  static let unknown = RegisterLayout(registers: common + [ClassCodeRegister.fields])
 
-  static var common: [Register] {
+  /// A type 0 header.
+  static let endpoint = layout([
+    baseAddressRegisters(6),
     [
-      (0x00, 2, hexadecimal("vendorID", 4)),
-      (0x02, 2, hexadecimal("deviceID", 4)),
-      (
-        0x04, 2,
-        RegisterTable(
-          "command",
-          [
-            .flag(0, "ioSpace"),
-            .flag(1, "memorySpace"),
-            .flag(2, "busMaster"),
-            .flag(3, "specialCycle"),
-            .flag(4, "memoryWriteAndInvalidate"),
-            .flag(5, "vgaPaletteSnoop"),
-            .flag(6, "parityErrorResponse"),
-            .flag(7, "idselStepping"),
-            .flag(8, "serrEnable"),
-            .flag(9, "fastBackToBack"),
-            .flag(10, "interruptDisable"),
-          ])
-      ),
-      (0x06, 2, RegisterTable("status", [.flag(3, "interrupt")] + status)),
-      (0x08, 1, hexadecimal("revisionID", 2)),
-      (0x0c, 1, RegisterTable("cacheLineSize", [.number(0...7, "", shift: 2, unit: "bytes")])),
-      (0x0d, 1, RegisterTable("latencyTimer", [.number(0...7, "", unit: "clocks")])),
-      (
-        0x0e, 1,
-        RegisterTable("", [.number(0...6, "headerType"), .flag(7, "multiFunction")])
-      ),
-      (
-        0x0f, 1,
-        RegisterTable(
-          "bist",
-          [.number(0...3, "completionCode"), .flag(6, "start"), .flag(7, "capable")])
-      ),
-    ]
-  }
+      Register(0x28, 4, "cardBusCISPointer").hexadecimal(),
+      Register(0x2c, 2, "subsystemVendorID").hexadecimal(),
+      Register(0x2e, 2, "subsystemID").hexadecimal(),
+    ],
+    expansionROM(0x30),
+    [Register(0x34, 1, "capabilitiesPointer").hexadecimal()],
+    interrupt,
+    [Register(0x3e, 1, "minGrant").number(), Register(0x3f, 1, "maxLatency").number()],
+  ])
 
-  static var classCode: RegisterTable {
-    RegisterTable(
-      "classCode",
-      [
-        .hexadecimal(16...23, "base", digits: 2),
-        .hexadecimal(8...15, "sub", digits: 2),
-        .hexadecimal(0...7, "interface", digits: 2),
-      ])
-  }
-
-  static var endpoint: [Register] {
-    baseAddressRegisters(6) + [
-      (0x28, 4, hexadecimal("cardBusCISPointer", 8)),
-      (0x2c, 2, hexadecimal("subsystemVendorID", 4)),
-      (0x2e, 2, hexadecimal("subsystemID", 4)),
-      (0x30, 4, expansionROM),
-      (0x34, 1, hexadecimal("capabilitiesPointer", 2)),
-    ] + interrupt + [
-      (0x3e, 1, RegisterTable("minGrant", [.number(0...7, "")])),
-      (0x3f, 1, RegisterTable("maxLatency", [.number(0...7, "")])),
-    ]
-  }
-
-  static var bridge: [Register] {
-    baseAddressRegisters(2) + buses + [
-      (0x1c, 1, ioWindow("ioBase")),
-      (0x1d, 1, ioWindow("ioLimit")),
-      (0x1e, 2, RegisterTable("secondaryStatus", secondaryStatus)),
-      (0x20, 2, hexadecimal("memoryBase", 4)),
-      (0x22, 2, hexadecimal("memoryLimit", 4)),
-      (0x24, 2, prefetchable("prefetchableMemoryBase")),
-      (0x26, 2, prefetchable("prefetchableMemoryLimit")),
-      (0x28, 4, hexadecimal("prefetchableBaseUpper", 8)),
-      (0x2c, 4, hexadecimal("prefetchableLimitUpper", 8)),
-      (0x30, 2, hexadecimal("ioBaseUpper", 4)),
-      (0x32, 2, hexadecimal("ioLimitUpper", 4)),
-      (0x34, 1, hexadecimal("capabilitiesPointer", 2)),
-      (0x38, 4, expansionROM),
-    ] + interrupt + [
-      (
-        0x3e, 2,
-        RegisterTable(
-          "bridgeControl",
-          bridgeControl + [
-            .flag(4, "vga16BitDecode"),
-            .flag(5, "masterAbortMode"),
-            .flag(6, "secondaryBusReset"),
-            .flag(7, "fastBackToBack"),
-            .flag(8, "primaryDiscardTimer"),
-            .flag(9, "secondaryDiscardTimer"),
-            .flag(10, "discardTimerStatus"),
-            .flag(11, "discardTimerSERREnable"),
-          ])
-      )
-    ]
-  }
-
-  static var cardBus: [Register] {
-    baseAddressRegisters(1) + [
-      (0x14, 1, hexadecimal("capabilitiesPointer", 2)),
-      (0x16, 2, RegisterTable("secondaryStatus", secondaryStatus)),
-    ] + buses + [
-      (0x1c, 4, hexadecimal("memoryBase0", 8)),
-      (0x20, 4, hexadecimal("memoryLimit0", 8)),
-      (0x24, 4, hexadecimal("memoryBase1", 8)),
-      (0x28, 4, hexadecimal("memoryLimit1", 8)),
-      (0x2c, 4, hexadecimal("ioBase0", 8)),
-      (0x30, 4, hexadecimal("ioLimit0", 8)),
-      (0x34, 4, hexadecimal("ioBase1", 8)),
-      (0x38, 4, hexadecimal("ioLimit1", 8)),
-    ] + interrupt + [
-      (
-        0x3e, 2,
-        RegisterTable(
-          "bridgeControl",
-          bridgeControl + [
-            .flag(5, "masterAbortMode"),
-            .flag(6, "cardBusReset"),
-            .flag(7, "interrupt16Bit"),
-            .flag(8, "prefetchMemory0"),
-            .flag(9, "prefetchMemory1"),
-            .flag(10, "postWrites"),
-          ])
-      ),
-      (0x40, 2, hexadecimal("subsystemVendorID", 4)),
-      (0x42, 2, hexadecimal("subsystemID", 4)),
-      (0x44, 4, hexadecimal("legacyModeBase", 8)),
-    ]
-  }
-
-  /// The rows that both kinds of bridge have in their Bridge Control register.
-  private static var bridgeControl: [RegisterTable.Row] {
+  /// A type 1 header, of a PCI-to-PCI bridge.
+  static let bridge = layout([
+    baseAddressRegisters(2),
+    buses,
+    ioWindow(Register(0x1c, 1, "ioBase")),
+    ioWindow(Register(0x1d, 1, "ioLimit")),
+    StatusRegister.secondaryFields(of: Register(0x1e, 2, "secondaryStatus")),
     [
-      .flag(0, "parityErrorResponse"),
-      .flag(1, "serrEnable"),
-      .flag(2, "isaEnable"),
-      .flag(3, "vgaEnable"),
-    ]
-  }
-
-  private static var buses: [Register] {
+      Register(0x20, 2, "memoryBase").hexadecimal(),
+      Register(0x22, 2, "memoryLimit").hexadecimal(),
+    ],
+    prefetchable(Register(0x24, 2, "prefetchableMemoryBase")),
+    prefetchable(Register(0x26, 2, "prefetchableMemoryLimit")),
     [
-      (0x18, 1, RegisterTable("primaryBus", [.number(0...7, "")])),
-      (0x19, 1, RegisterTable("secondaryBus", [.number(0...7, "")])),
-      (0x1a, 1, RegisterTable("subordinateBus", [.number(0...7, "")])),
-      (0x1b, 1, RegisterTable("secondaryLatencyTimer", [.number(0...7, "", unit: "clocks")])),
-    ]
-  }
+      Register(0x28, 4, "prefetchableBaseUpper").hexadecimal(),
+      Register(0x2c, 4, "prefetchableLimitUpper").hexadecimal(),
+      Register(0x30, 2, "ioBaseUpper").hexadecimal(),
+      Register(0x32, 2, "ioLimitUpper").hexadecimal(),
+      Register(0x34, 1, "capabilitiesPointer").hexadecimal(),
+    ],
+    expansionROM(0x38),
+    interrupt,
+    BridgeControl.fields,
+  ])
 
-  private static var interrupt: [Register] {
+  /// A type 2 header, of a CardBus bridge.
+  static let cardBus = layout([
+    baseAddressRegisters(1),
+    [Register(0x14, 1, "capabilitiesPointer").hexadecimal()],
+    StatusRegister.secondaryFields(of: Register(0x16, 2, "secondaryStatus")),
+    buses,
     [
-      (0x3c, 1, RegisterTable("interruptLine", [.number(0...7, "")])),
-      (
-        0x3d, 1,
-        RegisterTable("interruptPin", [.names(0...7, "", ["none", "A", "B", "C", "D"])])
-      ),
-    ]
+      Register(0x1c, 4, "memoryBase0").hexadecimal(),
+      Register(0x20, 4, "memoryLimit0").hexadecimal(),
+      Register(0x24, 4, "memoryBase1").hexadecimal(),
+      Register(0x28, 4, "memoryLimit1").hexadecimal(),
+      Register(0x2c, 4, "ioBase0").hexadecimal(),
+      Register(0x30, 4, "ioLimit0").hexadecimal(),
+      Register(0x34, 4, "ioBase1").hexadecimal(),
+      Register(0x38, 4, "ioLimit1").hexadecimal(),
+    ],
+    interrupt,
+    // The first four bits are those of a PCI bridge, and the sixth.
+    [
+      BridgeControl.parityErrorResponse, BridgeControl.serrEnable, BridgeControl.isaEnable,
+      BridgeControl.vgaEnable, BridgeControl.masterAbortMode,
+    ],
+    CardBusHeader.Control.fields,
+    [
+      Register(0x40, 2, "subsystemVendorID").hexadecimal(),
+      Register(0x42, 2, "subsystemID").hexadecimal(),
+      Register(0x44, 4, "legacyModeBase").hexadecimal(),
+    ],
+  ])
+
+  private static func layout(_ own: [[RegisterField]]) -> RegisterLayout {
+    RegisterLayout(registers: common + [ClassCodeRegister.fields] + own)
   }
 
-  private static var expansionROM: RegisterTable {
-    RegisterTable(
-      "expansionROM", [.flag(0, "enable"), .address(11...31, "address", digits: 8)])
+  private static let buses: [RegisterField] = [
+    Register(0x18, 1, "primaryBus").number(),
+    Register(0x19, 1, "secondaryBus").number(),
+    Register(0x1a, 1, "subordinateBus").number(),
+    Register(0x1b, 1, "secondaryLatencyTimer").number(unit: "clocks"),
+  ]
+
+  private static let interrupt: [RegisterField] = [
+    Register(0x3c, 1, "interruptLine").number(),
+    Register(0x3d, 1, "interruptPin").names(["none", "A", "B", "C", "D"]),
+  ]
+
+  private static func expansionROM(_ offset: Int) -> [RegisterField] {
+    ExpansionROMRegister.fields.moved(to: Register(offset, 4, "expansionROM"))
   }
 
-  private static func ioWindow(_ name: String) -> RegisterTable {
-    RegisterTable(
-      name,
-      [.names(0...3, "width", ["16 bits", "32 bits"]), .hexadecimal(4...7, "address", digits: 1)])
+  private enum ExpansionROMRegister: RegisterFields {
+    static let itself = Register.shared
+    static let enable = flag(0, "enable")
+    static let address = RegisterField(
+      register: itself, bits: 11...31, part: "address", format: .address(digits: 8))
+    static let fields = [enable, address]
   }
 
-  private static func prefetchable(_ name: String) -> RegisterTable {
-    RegisterTable(
-      name,
-      [.names(0...3, "width", ["32 bits", "64 bits"]), .hexadecimal(4...15, "address", digits: 3)])
+  private static func ioWindow(_ register: Register) -> [RegisterField] {
+    IOWindowRegister.fields.moved(to: register)
   }
 
-  private static func baseAddressRegisters(_ count: Int) -> [Register] {
-    (0..<count).map { index in (0x10 + 4 * index, 4, hexadecimal("bar\(index)", 8)) }
+  private enum IOWindowRegister: RegisterFields {
+    static let itself = Register.shared
+    static let width = names(0...3, "width", ["16 bits", "32 bits"])
+    static let address = hexadecimal(4...7, "address", digits: 1)
+    static let fields = [width, address]
   }
 
-  private static func hexadecimal(_ name: String, _ digits: Int) -> RegisterTable {
-    .hexadecimal(name, digits: digits)
+  private static func prefetchable(_ register: Register) -> [RegisterField] {
+    PrefetchableRegister.fields.moved(to: register)
+  }
+
+  private enum PrefetchableRegister: RegisterFields {
+    static let itself = Register.shared
+    static let width = names(0...3, "width", ["32 bits", "64 bits"])
+    static let address = hexadecimal(4...15, "address", digits: 3)
+    static let fields = [width, address]
+  }
+
+  private static func baseAddressRegisters(_ count: Int) -> [RegisterField] {
+    (0..<count).map { Register(0x10 + 4 * $0, 4, "bar\($0)").hexadecimal() }
   }
 }

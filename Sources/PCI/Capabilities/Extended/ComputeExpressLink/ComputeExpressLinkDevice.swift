@@ -3,269 +3,174 @@
 /// The registers of the DVSEC for CXL devices, DVSEC id 0.
 ///
 /// Compute Express Link 3.0, section 8.1.3.
-public struct ComputeExpressLinkDevice: DecodedCapability {
-  /// The start of its dotted field names, `dvsec`.
-  public static var shortName: String { "dvsec" }
-  /// The specification's name.
-  public static var title: String { "CXL Device" }
+public struct ComputeExpressLinkDevice: CapabilityPart {
+  /// The DVSEC id, and the bytes that it takes at least.
+  public static let part = PartKind(0, "CXL Device", size: 56)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// DVSEC CXL Capability at +0xa.
-  public let capability: UInt16
-  /// DVSEC CXL Control at +0xc.
-  public let control: UInt16
-  /// DVSEC CXL Status at +0xe.
-  public let status: UInt16
-  /// DVSEC CXL Control2 at +0x10.
-  public let control2: UInt16
-  /// DVSEC CXL Status2 at +0x12.
-  public let status2: UInt16
-  /// DVSEC CXL Lock at +0x14.
-  public let lock: UInt16
-  /// DVSEC CXL Capability2 at +0x16.
-  public let capability2: UInt16
-  /// Range 1 Size High at +0x18.
-  public let range1SizeHigh: UInt32
-  /// Range 1 Size Low at +0x1c.
-  public let range1SizeLow: UInt32
-  /// Range 1 Base High at +0x20.
-  public let range1BaseHigh: UInt32
-  /// Range 1 Base Low at +0x24.
-  public let range1BaseLow: UInt32
-  /// Range 2 Size High at +0x28.
-  public let range2SizeHigh: UInt32
-  /// Range 2 Size Low at +0x2c.
-  public let range2SizeLow: UInt32
-  /// Range 2 Base High at +0x30.
-  public let range2BaseHigh: UInt32
-  /// Range 2 Base Low at +0x34.
-  public let range2BaseLow: UInt32
-
-  /// Decodes the registers, 56 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let capability = space.word(at: offset + 0xa),
-      let control = space.word(at: offset + 0xc),
-      let status = space.word(at: offset + 0xe),
-      let control2 = space.word(at: offset + 0x10),
-      let status2 = space.word(at: offset + 0x12),
-      let lock = space.word(at: offset + 0x14),
-      let capability2 = space.word(at: offset + 0x16),
-      let range1SizeHigh = space.doubleWord(at: offset + 0x18),
-      let range1SizeLow = space.doubleWord(at: offset + 0x1c),
-      let range1BaseHigh = space.doubleWord(at: offset + 0x20),
-      let range1BaseLow = space.doubleWord(at: offset + 0x24),
-      let range2SizeHigh = space.doubleWord(at: offset + 0x28),
-      let range2SizeLow = space.doubleWord(at: offset + 0x2c),
-      let range2BaseHigh = space.doubleWord(at: offset + 0x30),
-      let range2BaseLow = space.doubleWord(at: offset + 0x34)
-    else { return nil }
-    self.capability = capability
-    self.control = control
-    self.status = status
-    self.control2 = control2
-    self.status2 = status2
-    self.lock = lock
-    self.capability2 = capability2
-    self.range1SizeHigh = range1SizeHigh
-    self.range1SizeLow = range1SizeLow
-    self.range1BaseHigh = range1BaseHigh
-    self.range1BaseLow = range1BaseLow
-    self.range2SizeHigh = range2SizeHigh
-    self.range2SizeLow = range2SizeLow
-    self.range2BaseHigh = range2BaseHigh
-    self.range2BaseLow = range2BaseLow
-  }
-
-  /// Cache_Capable.
-  public var isCacheCapable: Bool { capability[bit: 0] }
-  /// IO_Capable.
-  public var isIOCapable: Bool { capability[bit: 1] }
-  /// Mem_Capable.
-  public var isMemoryCapable: Bool { capability[bit: 2] }
-  /// Mem_HwInit_Mode.
-  public var initializesMemoryByHardware: Bool { capability[bit: 3] }
-  /// HDM_Count: ranges of host-managed device memory.
-  public var hdmCount: UInt16 { capability[bits: 4...5] }
-  /// Cache Writeback and Invalidate Capable.
-  public var isCacheWritebackCapable: Bool { capability[bit: 6] }
-  /// CXL Reset Capable.
-  public var isResetCapable: Bool { capability[bit: 7] }
-  /// CXL Reset Timeout, as a code.
-  public var resetTimeout: UInt16 { capability[bits: 8...10] }
-  /// CXL Reset Mem Clr Capable.
-  public var isResetMemoryClearCapable: Bool { capability[bit: 11] }
-  /// Multiple Logical Device.
-  public var isMultipleLogicalDevice: Bool { capability[bit: 13] }
-  /// Viral_Capable.
-  public var isViralCapable: Bool { capability[bit: 14] }
-  /// PM Init Completion Reporting Capable.
-  public var reportsPMInitCompletion: Bool { capability[bit: 15] }
-
-  /// Cache_Enable.
-  public var isCacheEnabled: Bool { control[bit: 0] }
-  /// IO_Enable.
-  public var isIOEnabled: Bool { control[bit: 1] }
-  /// Mem_Enable.
-  public var isMemoryEnabled: Bool { control[bit: 2] }
-  /// Cache_SF_Coverage, as a power of two.
-  public var cacheSnoopFilterCoverage: UInt16 { control[bits: 3...7] }
-  /// Cache_SF_Granularity, as a code.
-  public var cacheSnoopFilterGranularity: UInt16 { control[bits: 8...10] }
-  /// Cache_Clean_Eviction.
-  public var hintsCleanEviction: Bool { control[bit: 11] }
-  /// Viral_Enable.
-  public var isViralEnabled: Bool { control[bit: 14] }
-
-  /// Viral_Status.
-  public var isViral: Bool { status[bit: 14] }
-
-  /// Disable Caching.
-  public var isCachingDisabled: Bool { control2[bit: 0] }
-  /// Initiate Cache Write Back and Invalidation.
-  public var isCacheWritebackInitiated: Bool { control2[bit: 1] }
-  /// Initiate CXL Reset.
-  public var isResetInitiated: Bool { control2[bit: 2] }
-  /// CXL Reset Mem Clr Enable.
-  public var isResetMemoryClearEnabled: Bool { control2[bit: 3] }
-
-  /// Cache Invalid.
-  public var isCacheInvalid: Bool { status2[bit: 0] }
-  /// CXL Reset Complete.
-  public var isResetComplete: Bool { status2[bit: 1] }
-  /// CXL Reset Error.
-  public var hasResetError: Bool { status2[bit: 2] }
-  /// Power Management Initialization Complete.
-  public var isPMInitComplete: Bool { status2[bit: 15] }
-
-  /// CONFIG_LOCK.
-  public var isConfigurationLocked: Bool { lock[bit: 0] }
-
-  /// Cache Size Unit, as a code.
-  public var cacheSizeUnit: UInt16 { capability2[bits: 0...3] }
-  /// Cache Size, in units.
-  public var cacheSize: UInt16 { capability2[bits: 8...15] }
-
-  /// Bits 31:28 of the address.
-  public var range1BaseLower: UInt32 { range1BaseLow & 0xf0000000 }
-
-  /// Bits 31:28 of the address.
-  public var range2BaseLower: UInt32 { range2BaseLow & 0xf0000000 }
-
-  /// The size of the first range in bytes.
-  public var range1Size: UInt64 { Self.address(range1SizeHigh, range1SizeLow) }
-  /// The first address of the first range.
-  public var range1Base: UInt64 { Self.address(range1BaseHigh, range1BaseLow) }
-  /// The size of the second range in bytes.
-  public var range2Size: UInt64 { Self.address(range2SizeHigh, range2SizeLow) }
-  /// The first address of the second range.
-  public var range2Base: UInt64 { Self.address(range2BaseHigh, range2BaseLow) }
-
-  private static func address(_ high: UInt32, _ low: UInt32) -> UInt64 {
-    UInt64(high) << 32 | UInt64(low & 0xf000_0000)
-  }
-
-  /// The rows of a Range Size Low register.
-  private static var rangeRows: [RegisterTable.Row] {
-    [
-      .flag(0, "memoryInfoValid"),
-      .flag(1, "memoryActive"),
-      .names(2...4, "mediaType", ["volatile", "non-volatile", "CDAT"]),
-      .names(5...7, "memoryClass", ["memory", "storage", "CDAT"]),
-      .number(8...12, "desiredInterleave"),
-      .names(13...15, "memoryActiveTimeout", ["1 s", "4 s", "16 s", "64 s", "256 s"]),
-      .address(28...31, "size", digits: 8),
+  /// DVSEC CXL Capability.
+  public enum Capability: RegisterFields {
+    static let itself = Register(0xa, 2, "capability")
+    /// Cache_Capable.
+    public static let cacheCapable = flag(0, "cacheCapable")
+    /// IO_Capable.
+    public static let ioCapable = flag(1, "ioCapable")
+    /// Mem_Capable.
+    public static let memCapable = flag(2, "memCapable")
+    /// Mem_HwInit_Mode.
+    public static let memHardwareInit = flag(3, "memHardwareInit")
+    /// HDM_Count: ranges of host-managed device memory.
+    public static let hdmCount = number(4...5, "hdmCount")
+    /// Cache Writeback and Invalidate Capable.
+    public static let cacheWritebackCapable = flag(6, "cacheWritebackCapable")
+    /// CXL Reset Capable.
+    public static let resetCapable = flag(7, "resetCapable")
+    /// CXL Reset Timeout.
+    public static let resetTimeout = names(
+      8...10, "resetTimeout", ["10 ms", "100 ms", "1 s", "10 s", "100 s"])
+    /// CXL Reset Mem Clr Capable.
+    public static let resetMemoryClearCapable = flag(11, "resetMemoryClearCapable")
+    /// Multiple Logical Device.
+    public static let multipleLogicalDevice = flag(13, "multipleLogicalDevice")
+    /// Viral_Capable.
+    public static let viralCapable = flag(14, "viralCapable")
+    /// PM Init Completion Reporting Capable.
+    public static let pmInitCompletionReporting = flag(15, "pmInitCompletionReporting")
+    static let fields = [
+      cacheCapable, ioCapable, memCapable, memHardwareInit, hdmCount, cacheWritebackCapable,
+      resetCapable, resetTimeout, resetMemoryClearCapable, multipleLogicalDevice, viralCapable,
+      pmInitCompletionReporting,
     ]
   }
 
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([
-      UInt64(capability), UInt64(control), UInt64(status), UInt64(control2), UInt64(status2),
-      UInt64(lock), UInt64(capability2), UInt64(range1SizeHigh), UInt64(range1SizeLow),
-      UInt64(range1BaseHigh), UInt64(range1BaseLow), UInt64(range2SizeHigh), UInt64(range2SizeLow),
-      UInt64(range2BaseHigh), UInt64(range2BaseLow),
-    ])
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "capability",
-        [
-          .flag(0, "cacheCapable"),
-          .flag(1, "ioCapable"),
-          .flag(2, "memCapable"),
-          .flag(3, "memHardwareInit"),
-          .number(4...5, "hdmCount"),
-          .flag(6, "cacheWritebackCapable"),
-          .flag(7, "resetCapable"),
-          .names(8...10, "resetTimeout", ["10 ms", "100 ms", "1 s", "10 s", "100 s"]),
-          .flag(11, "resetMemoryClearCapable"),
-          .flag(13, "multipleLogicalDevice"),
-          .flag(14, "viralCapable"),
-          .flag(15, "pmInitCompletionReporting"),
-        ]),
-      RegisterTable(
-        "control",
-        [
-          .flag(0, "cacheEnable"),
-          .flag(1, "ioEnable"),
-          .flag(2, "memEnable"),
-          .number(3...7, "cacheSnoopFilterCoverage"),
-          .number(8...10, "cacheSnoopFilterGranularity"),
-          .flag(11, "cacheCleanEviction"),
-          .flag(14, "viralEnable"),
-        ]),
-      RegisterTable(
-        "status",
-        [
-          .flag(14, "viral")
-        ]),
-      RegisterTable(
-        "control2",
-        [
-          .flag(0, "cachingDisable"),
-          .flag(1, "initiateCacheWriteback"),
-          .flag(2, "initiateReset"),
-          .flag(3, "resetMemoryClearEnable"),
-        ]),
-      RegisterTable(
-        "status2",
-        [
-          .flag(0, "cacheInvalid"),
-          .flag(1, "resetComplete"),
-          .flag(2, "resetError"),
-          .flag(15, "pmInitComplete"),
-        ]),
-      RegisterTable(
-        "lock",
-        [
-          .flag(0, "configurationLock")
-        ]),
-      RegisterTable(
-        "capability2",
-        [
-          .names(0...3, "cacheSizeUnit", ["not reported", "64 KiB", "1 MiB"]),
-          .number(8...15, "cacheSize"),
-        ]),
-      .hexadecimal("range1SizeHigh", digits: 8),
-      RegisterTable("range1SizeLow", rangeRows),
-      .hexadecimal("range1BaseHigh", digits: 8),
-      RegisterTable(
-        "range1BaseLow",
-        [
-          .address(28...31, "", digits: 8)
-        ]),
-      .hexadecimal("range2SizeHigh", digits: 8),
-      RegisterTable("range2SizeLow", rangeRows),
-      .hexadecimal("range2BaseHigh", digits: 8),
-      RegisterTable(
-        "range2BaseLow",
-        [
-          .address(28...31, "", digits: 8)
-        ]),
+  /// DVSEC CXL Control.
+  public enum Control: RegisterFields {
+    static let itself = Register(0xc, 2, "control")
+    /// Cache_Enable.
+    public static let cacheEnable = flag(0, "cacheEnable")
+    /// IO_Enable.
+    public static let ioEnable = flag(1, "ioEnable")
+    /// Mem_Enable.
+    public static let memEnable = flag(2, "memEnable")
+    /// Cache_SF_Coverage, as a power of two.
+    public static let cacheSnoopFilterCoverage = number(3...7, "cacheSnoopFilterCoverage")
+    /// Cache_SF_Granularity.
+    public static let cacheSnoopFilterGranularity = number(8...10, "cacheSnoopFilterGranularity")
+    /// Cache_Clean_Eviction.
+    public static let cacheCleanEviction = flag(11, "cacheCleanEviction")
+    /// Viral_Enable.
+    public static let viralEnable = flag(14, "viralEnable")
+    static let fields = [
+      cacheEnable, ioEnable, memEnable, cacheSnoopFilterCoverage, cacheSnoopFilterGranularity,
+      cacheCleanEviction, viralEnable,
     ]
   }
+
+  /// DVSEC CXL Status.
+  public enum Status: RegisterFields {
+    static let itself = Register(0xe, 2, "status")
+    /// Viral_Status.
+    public static let viral = flag(14, "viral")
+    static let fields = [viral]
+  }
+
+  /// DVSEC CXL Control2.
+  public enum Control2: RegisterFields {
+    static let itself = Register(0x10, 2, "control2")
+    /// Disable Caching.
+    public static let cachingDisable = flag(0, "cachingDisable")
+    /// Initiate Cache Write Back and Invalidation.
+    public static let initiateCacheWriteback = flag(1, "initiateCacheWriteback")
+    /// Initiate CXL Reset.
+    public static let initiateReset = flag(2, "initiateReset")
+    /// CXL Reset Mem Clr Enable.
+    public static let resetMemoryClearEnable = flag(3, "resetMemoryClearEnable")
+    static let fields = [
+      cachingDisable, initiateCacheWriteback, initiateReset, resetMemoryClearEnable,
+    ]
+  }
+
+  /// DVSEC CXL Status2.
+  public enum Status2: RegisterFields {
+    static let itself = Register(0x12, 2, "status2")
+    /// Cache Invalid.
+    public static let cacheInvalid = flag(0, "cacheInvalid")
+    /// CXL Reset Complete.
+    public static let resetComplete = flag(1, "resetComplete")
+    /// CXL Reset Error.
+    public static let resetError = flag(2, "resetError")
+    /// Power Management Initialization Complete.
+    public static let pmInitComplete = flag(15, "pmInitComplete")
+    static let fields = [cacheInvalid, resetComplete, resetError, pmInitComplete]
+  }
+
+  /// DVSEC CXL Lock.
+  public enum Lock: RegisterFields {
+    static let itself = Register(0x14, 2, "lock")
+    /// CONFIG_LOCK.
+    public static let configurationLock = flag(0, "configurationLock")
+    static let fields = [configurationLock]
+  }
+
+  /// DVSEC CXL Capability2.
+  public enum Capability2: RegisterFields {
+    static let itself = Register(0x16, 2, "capability2")
+    /// Cache Size Unit.
+    public static let cacheSizeUnit = names(
+      0...3, "cacheSizeUnit", ["not reported", "64 KiB", "1 MiB"])
+    /// Cache Size, in units.
+    public static let cacheSize = number(8...15, "cacheSize")
+    static let fields = [cacheSizeUnit, cacheSize]
+  }
+
+  /// Range 1 Size High.
+  public static let range1SizeHigh = Register(0x18, 4, "range1SizeHigh").hexadecimal()
+
+  /// Range 1 Size Low.
+  public enum Range1SizeLow: RegisterFields {
+    static let itself = Register(0x1c, 4, "range1SizeLow")
+    /// Memory info valid.
+    public static let memoryInfoValid = flag(0, "memoryInfoValid")
+    /// Memory active.
+    public static let memoryActive = flag(1, "memoryActive")
+    /// Media type.
+    public static let mediaType = names(2...4, "mediaType", ["volatile", "non-volatile", "CDAT"])
+    /// Memory class.
+    public static let memoryClass = names(5...7, "memoryClass", ["memory", "storage", "CDAT"])
+    /// Desired interleave.
+    public static let desiredInterleave = number(8...12, "desiredInterleave")
+    /// Memory active timeout.
+    public static let memoryActiveTimeout = names(
+      13...15, "memoryActiveTimeout", ["1 s", "4 s", "16 s", "64 s", "256 s"])
+    /// Size.
+    public static let size = address(28...31, "size", digits: 8)
+    static let fields = [
+      memoryInfoValid, memoryActive, mediaType, memoryClass, desiredInterleave, memoryActiveTimeout,
+      size,
+    ]
+  }
+
+  /// Range 1 Base High.
+  public static let range1BaseHigh = Register(0x20, 4, "range1BaseHigh").hexadecimal()
+  /// Range 1 Base Low.
+  public static let range1BaseLow = Register(0x24, 4, "range1BaseLow").address(28...31)
+  /// Range 2 Size High.
+  public static let range2SizeHigh = Register(0x28, 4, "range2SizeHigh").hexadecimal()
+  /// Range 2 Size Low.
+  public static let range2SizeLow = Register(0x2c, 4, "range2SizeLow")
+  /// Range 2 Base High.
+  public static let range2BaseHigh = Register(0x30, 4, "range2BaseHigh").hexadecimal()
+  /// Range 2 Base Low.
+  public static let range2BaseLow = Register(0x34, 4, "range2BaseLow").address(28...31)
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [
+    Capability.fields, Control.fields, Status.fields, Control2.fields, Status2.fields, Lock.fields,
+    Capability2.fields, [range1SizeHigh], Range1SizeLow.fields,
+    [range1BaseHigh, range1BaseLow, range2SizeHigh], Range1SizeLow.fields.moved(to: range2SizeLow),
+    [range2BaseHigh, range2BaseLow],
+  ])
 }

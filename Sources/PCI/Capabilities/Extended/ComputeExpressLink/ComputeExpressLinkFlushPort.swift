@@ -3,58 +3,34 @@
 /// The registers of the Global Persistent Flush DVSEC for ports, DVSEC id 4.
 ///
 /// Compute Express Link 3.0, section 8.1.6.
-public struct ComputeExpressLinkFlushPort: DecodedCapability {
-  /// The start of its dotted field names, `dvsec`.
-  public static var shortName: String { "dvsec" }
-  /// The specification's name.
-  public static var title: String { "GPF DVSEC for CXL Port" }
+public struct ComputeExpressLinkFlushPort: CapabilityPart {
+  /// The DVSEC id, and the bytes that it takes at least.
+  public static let part = PartKind(4, "GPF DVSEC for CXL Port", size: 16)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// GPF Phase 1 Control at +0xc.
-  public let phase1Control: UInt16
-  /// GPF Phase 2 Control at +0xe.
-  public let phase2Control: UInt16
-
-  /// Decodes the registers, 16 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let phase1Control = space.word(at: offset + 0xc),
-      let phase2Control = space.word(at: offset + 0xe)
-    else { return nil }
-    self.phase1Control = phase1Control
-    self.phase2Control = phase2Control
+  /// GPF Phase 1 Control.
+  public enum Phase1Control: RegisterFields {
+    static let itself = Register(0xc, 2, "phase1Control")
+    /// Port GPF Phase 1 Timeout Base.
+    public static let timeoutBase = number(0...3, "timeoutBase")
+    /// Port GPF Phase 1 Timeout Scale.
+    public static let timeoutScale = names(8...11, "timeoutScale", FieldMeaning.flushScale)
+    static let fields = [timeoutBase, timeoutScale]
   }
 
-  /// Port GPF Phase 1 Timeout Base.
-  public var phase1TimeoutBase: UInt16 { phase1Control[bits: 0...3] }
-  /// Port GPF Phase 1 Timeout Scale, as a code.
-  public var phase1TimeoutScale: UInt16 { phase1Control[bits: 8...11] }
-
-  /// Port GPF Phase 2 Timeout Base.
-  public var phase2TimeoutBase: UInt16 { phase2Control[bits: 0...3] }
-  /// Port GPF Phase 2 Timeout Scale, as a code.
-  public var phase2TimeoutScale: UInt16 { phase2Control[bits: 8...11] }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(phase1Control), UInt64(phase2Control)])
+  /// GPF Phase 2 Control.
+  public enum Phase2Control: RegisterFields {
+    static let itself = Register(0xe, 2, "phase2Control")
+    /// Port GPF Phase 2 Timeout Base.
+    public static let timeoutBase = number(0...3, "timeoutBase")
+    /// Port GPF Phase 2 Timeout Scale.
+    public static let timeoutScale = names(8...11, "timeoutScale", FieldMeaning.flushScale)
+    static let fields = [timeoutBase, timeoutScale]
   }
 
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "phase1Control",
-        [
-          .number(0...3, "timeoutBase"),
-          .computed(8...11, "timeoutScale") { FieldMeaning.flushScale($0) },
-        ]),
-      RegisterTable(
-        "phase2Control",
-        [
-          .number(0...3, "timeoutBase"),
-          .computed(8...11, "timeoutScale") { FieldMeaning.flushScale($0) },
-        ]),
-    ]
-  }
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [Phase1Control.fields, Phase2Control.fields])
 }

@@ -3,98 +3,57 @@
 /// The registers of the CXL extensions DVSEC for ports, DVSEC id 3.
 ///
 /// Compute Express Link 3.0, section 8.1.5.
-public struct ComputeExpressLinkPort: DecodedCapability {
-  /// The start of its dotted field names, `dvsec`.
-  public static var shortName: String { "dvsec" }
-  /// The specification's name.
-  public static var title: String { "CXL Extensions for Ports" }
+public struct ComputeExpressLinkPort: CapabilityPart {
+  /// The DVSEC id, and the bytes that it takes at least.
+  public static let part = PartKind(3, "CXL Extensions for Ports", size: 20)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// CXL Port Extension Status at +0xa.
-  public let status: UInt16
-  /// Port Control Extensions at +0xc.
-  public let control: UInt16
-  /// Alternate Bus Base at +0xe.
-  public let alternateBusBase: UInt8
-  /// Alternate Bus Limit at +0xf.
-  public let alternateBusLimit: UInt8
-  /// Alternate Memory Base at +0x10.
-  public let alternateMemoryBase: UInt16
-  /// Alternate Memory Limit at +0x12.
-  public let alternateMemoryLimit: UInt16
-
-  /// Decodes the registers, 20 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let status = space.word(at: offset + 0xa),
-      let control = space.word(at: offset + 0xc),
-      let alternateBusBase = space.byte(at: offset + 0xe),
-      let alternateBusLimit = space.byte(at: offset + 0xf),
-      let alternateMemoryBase = space.word(at: offset + 0x10),
-      let alternateMemoryLimit = space.word(at: offset + 0x12)
-    else { return nil }
-    self.status = status
-    self.control = control
-    self.alternateBusBase = alternateBusBase
-    self.alternateBusLimit = alternateBusLimit
-    self.alternateMemoryBase = alternateMemoryBase
-    self.alternateMemoryLimit = alternateMemoryLimit
+  /// CXL Port Extension Status.
+  public enum Status: RegisterFields {
+    static let itself = Register(0xa, 2, "status")
+    /// Port Power Management Initialization Complete.
+    public static let pmInitComplete = flag(0, "pmInitComplete")
+    /// Viral Status.
+    public static let viral = flag(14, "viral")
+    static let fields = [pmInitComplete, viral]
   }
 
-  /// Port Power Management Initialization Complete.
-  public var isPMInitComplete: Bool { status[bit: 0] }
-  /// Viral Status.
-  public var isViral: Bool { status[bit: 14] }
-
-  /// Unmask SBR.
-  public var isSecondaryBusResetUnmasked: Bool { control[bit: 0] }
-  /// Unmask Link Disable.
-  public var isLinkDisableUnmasked: Bool { control[bit: 1] }
-  /// Alt Memory and ID Space Enable.
-  public var isAlternateMemoryEnabled: Bool { control[bit: 2] }
-  /// Alt BME.
-  public var isAlternateBusMasterEnabled: Bool { control[bit: 3] }
-  /// Viral Enable.
-  public var isViralEnabled: Bool { control[bit: 14] }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([
-      UInt64(status), UInt64(control), UInt64(alternateBusBase), UInt64(alternateBusLimit),
-      UInt64(alternateMemoryBase), UInt64(alternateMemoryLimit),
-    ])
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "status",
-        [
-          .flag(0, "pmInitComplete"),
-          .flag(14, "viral"),
-        ]),
-      RegisterTable(
-        "control",
-        [
-          .flag(0, "secondaryBusResetUnmasked"),
-          .flag(1, "linkDisableUnmasked"),
-          .flag(2, "alternateMemoryEnable"),
-          .flag(3, "alternateBusMasterEnable"),
-          .flag(14, "viralEnable"),
-        ]),
-      .hexadecimal("alternateBusBase", digits: 2),
-      .hexadecimal("alternateBusLimit", digits: 2),
-      RegisterTable(
-        "alternateMemoryBase",
-        [
-          .hexadecimal(4...15, "", digits: 3)
-        ]),
-      RegisterTable(
-        "alternateMemoryLimit",
-        [
-          .hexadecimal(4...15, "", digits: 3)
-        ]),
+  /// Port Control Extensions.
+  public enum Control: RegisterFields {
+    static let itself = Register(0xc, 2, "control")
+    /// Unmask SBR.
+    public static let secondaryBusResetUnmasked = flag(0, "secondaryBusResetUnmasked")
+    /// Unmask Link Disable.
+    public static let linkDisableUnmasked = flag(1, "linkDisableUnmasked")
+    /// Alt Memory and ID Space Enable.
+    public static let alternateMemoryEnable = flag(2, "alternateMemoryEnable")
+    /// Alt BME.
+    public static let alternateBusMasterEnable = flag(3, "alternateBusMasterEnable")
+    /// Viral Enable.
+    public static let viralEnable = flag(14, "viralEnable")
+    static let fields = [
+      secondaryBusResetUnmasked, linkDisableUnmasked, alternateMemoryEnable,
+      alternateBusMasterEnable, viralEnable,
     ]
   }
+
+  /// Alternate Bus Base.
+  public static let alternateBusBase = Register(0xe, 1, "alternateBusBase").hexadecimal()
+  /// Alternate Bus Limit.
+  public static let alternateBusLimit = Register(0xf, 1, "alternateBusLimit").hexadecimal()
+  /// Alternate Memory Base.
+  public static let alternateMemoryBase = Register(0x10, 2, "alternateMemoryBase").hexadecimal(
+    4...15, digits: 3)
+  /// Alternate Memory Limit.
+  public static let alternateMemoryLimit = Register(0x12, 2, "alternateMemoryLimit").hexadecimal(
+    4...15, digits: 3)
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [
+    Status.fields, Control.fields,
+    [alternateBusBase, alternateBusLimit, alternateMemoryBase, alternateMemoryLimit],
+  ])
 }

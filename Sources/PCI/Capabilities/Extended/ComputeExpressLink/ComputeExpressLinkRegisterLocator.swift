@@ -3,57 +3,40 @@
 /// The registers of the Register Locator DVSEC, DVSEC id 8.
 ///
 /// Compute Express Link 3.0, section 8.1.9.
-public struct ComputeExpressLinkRegisterLocator: Hashable, Sendable {
-  /// Where one block of registers is.
-  public struct Block: Hashable, Sendable {
-    /// The lower register: window, kind of block and lower part of the offset.
-    public let low: UInt32
-    /// The upper part of the offset.
-    public let high: UInt32
+public struct ComputeExpressLinkRegisterLocator: CapabilityPart {
+  /// The DVSEC id, and the bytes that it takes at least.
+  public static let part = PartKind(8, "Register Locator", size: 12)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
+  /// Where one block of registers is, lower part.
+  public enum Block: RegisterFields {
+    static let itself = Register(0, 8, "")
     /// The index of the base address register (Register BIR).
-    public var baseAddressRegister: UInt8 { UInt8(low[bits: 0...2]) }
-    /// What the block holds, as a code (Register Block Identifier).
-    public var identifier: UInt8 { UInt8(low[bits: 8...15]) }
+    public static let bar = number(0...2, "bar")
+    /// What the block holds (Register Block Identifier).
+    public static let identifier = names(
+      8...15, "identifier",
+      ["empty", "component registers", "virtual ACL", "device registers", "PMU registers"])
     /// Where the block starts in the window, in bytes.
-    public var offset: UInt64 { UInt64(high) << 32 | UInt64(low & 0xffff_0000) }
+    public static let offset = address(16...63, "offset", digits: 16)
+    static let fields = [bar, identifier, offset]
   }
 
   /// The blocks, as many as the length of the capability holds.
-  public let blocks: [Block]
+  public static let blocks = RegisterArray(0xc, 8, "blocks", of: Block.fields, count: count)
 
-  init?(_ space: ConfigurationSpace, at offset: Int, length: Int) {
-    var blocks: [Block] = []
-    var next = 12
-    while next + 8 <= length {
-      guard let low = space.doubleWord(at: offset + next),
-        let high = space.doubleWord(at: offset + next + 4)
-      else { return nil }
-      blocks.append(Block(low: low, high: high))
-      next += 8
-    }
-    self.blocks = blocks
+  private static func count(_ registers: RegisterBytes) -> Int {
+    max(Int(registers[DesignatedVendorSpecific.Header.length] ?? 0) - 12, 0) / 8
   }
 
-  /// Every field, in register order.
-  public var fields: [Field] {
-    let names = [
-      "empty", "component registers", "virtual ACL", "device registers", "PMU registers",
-    ]
-    var fields: [Field] = []
-    for (index, block) in blocks.enumerated() {
-      let name =
-        Int(block.identifier) < names.count
-        ? names[Int(block.identifier)] : "reserved (\(block.identifier))"
-      fields.append(Field("blocks.\(index).bar", block.baseAddressRegister))
-      fields.append(
-        Field("blocks.\(index).identifier", raw: UInt64(block.identifier), .text(name)))
-      fields.append(Field("blocks.\(index).offset", hexadecimal: block.offset, digits: 16))
-    }
-    return fields
+  /// Whether all blocks were read.
+  public static func isComplete(_ registers: RegisterBytes) -> Bool {
+    count(registers) == 0 || layout.holdsArrays(registers)
   }
 
-  static var fieldNames: [String] {
-    ["blocks.N.bar", "blocks.N.identifier", "blocks.N.offset"]
-  }
+  /// The fields, in register order.
+  public static let layout = RegisterLayout([], [blocks])
 }

@@ -3,53 +3,29 @@
 /// The HyperTransport DirectRoute block.
 ///
 /// HyperTransport I/O Link 3.10, chapter 7.
-public struct HyperTransportDirectRoute: DecodedCapability {
-  /// The start of its dotted field names, `ht`.
-  public static var shortName: String { "ht" }
-  /// The specification's name.
-  public static var title: String { "HyperTransport" }
+public struct HyperTransportDirectRoute: CapabilityPart {
+  /// The type of block, and the bytes that it takes at least.
+  public static let part = PartKind(0b10110, "DirectRoute", size: 12)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Command at +2.
-  public let command: UInt16
-  /// DirectRoute Enable Vector at +4.
-  public let enableVector: UInt32
-  /// Data at +8.
-  public let data: UInt32
-
-  /// Decodes the registers, 12 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let command = space.word(at: offset + 2),
-      let enableVector = space.doubleWord(at: offset + 4),
-      let data = space.doubleWord(at: offset + 8)
-    else { return nil }
-    self.command = command
-    self.enableVector = enableVector
-    self.data = data
+  /// Command.
+  public enum Command: RegisterFields {
+    static let itself = Register(2, 2, "command")
+    /// Number of DirectRoute Spaces.
+    public static let spaces = number(0...3, "spaces")
+    /// Index.
+    public static let index = number(4...8, "index")
+    static let fields = [spaces, index]
   }
 
-  /// Number of DirectRoute Spaces.
-  public var spaces: UInt16 { command[bits: 0...3] }
-  /// Index.
-  public var index: UInt16 { command[bits: 4...8] }
+  /// DirectRoute Enable Vector.
+  public static let enableVector = Register(4, 4, "enableVector").hexadecimal()
+  /// Data.
+  public static let data = Register(8, 4, "data").hexadecimal()
 
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(command), UInt64(enableVector), UInt64(data)])
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "command",
-        [
-          .number(0...3, "spaces"),
-          .number(4...8, "index"),
-        ]),
-      .hexadecimal("enableVector", digits: 8),
-      .hexadecimal("data", digits: 8),
-    ]
-  }
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [Command.fields, [enableVector, data]])
 }

@@ -3,61 +3,33 @@
 /// The HyperTransport MSI mapping block.
 ///
 /// HyperTransport I/O Link 3.10, chapter 7.
-public struct HyperTransportMSIMapping: DecodedCapability {
-  /// The start of its dotted field names, `ht`.
-  public static var shortName: String { "ht" }
-  /// The specification's name.
-  public static var title: String { "HyperTransport" }
+public struct HyperTransportMSIMapping: CapabilityPart {
+  /// The type of block, and the bytes that it takes at least.
+  public static let part = PartKind(0b10101, "MSI mapping", size: 4)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Command at +2.
-  public let command: UInt16
-  /// MSI Mapping Address Lower at +4; `nil` where the address is fixed.
-  public let addressLow: UInt32?
-  /// MSI Mapping Address Upper at +8.
-  public let addressHigh: UInt32?
-
-  /// Decodes the registers, 4 bytes or more.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let command = space.word(at: offset + 2)
-    else { return nil }
-    self.command = command
-    let isFixed = command[bit: 1]
-    addressLow = !isFixed ? space.doubleWord(at: offset + 4) : nil
-    addressHigh = !isFixed ? space.doubleWord(at: offset + 8) : nil
+  /// Command.
+  public enum Command: RegisterFields {
+    static let itself = Register(2, 2, "command")
+    /// MSI mapping enable.
+    public static let enable = flag(0, "enable")
+    /// The address is fixed at 0xfee00000.
+    public static let fixed = flag(1, "fixed")
+    static let fields = [enable, fixed]
   }
 
-  /// MSI mapping enable.
-  public var isEnabled: Bool { command[bit: 0] }
-  /// The address is fixed at 0xfee00000.
-  public var isFixed: Bool { command[bit: 1] }
+  /// MSI Mapping Address Lower; `nil` where the address is fixed.
+  public static let addressLow = Register(4, 4, "addressLow", if: hasAddress).address(20...31)
+  /// MSI Mapping Address Upper.
+  public static let addressHigh = Register(8, 4, "addressHigh", if: hasAddress).hexadecimal()
 
-  /// Bits 31:20 of the address.
-  public var addressLower: UInt32? { addressLow.map { $0 & 0xfff00000 } }
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [Command.fields, [addressLow, addressHigh]])
 
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([
-      UInt64(command), addressLow.map { UInt64($0) }, addressHigh.map { UInt64($0) },
-    ])
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "command",
-        [
-          .flag(0, "enable"),
-          .flag(1, "fixed"),
-        ]),
-      RegisterTable(
-        "addressLow",
-        [
-          .address(20...31, "", digits: 8)
-        ]),
-      .hexadecimal("addressHigh", digits: 8),
-    ]
+  private static func hasAddress(_ registers: RegisterBytes) -> Bool {
+    registers[Command.fixed] == 0
   }
 }

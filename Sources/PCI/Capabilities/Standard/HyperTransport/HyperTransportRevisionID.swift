@@ -3,33 +3,19 @@
 /// The HyperTransport revision id block.
 ///
 /// HyperTransport I/O Link 3.10, chapter 7.
-public struct HyperTransportRevisionID: DecodedCapability {
-  /// The start of its dotted field names, `ht`.
-  public static var shortName: String { "ht" }
-  /// The specification's name.
-  public static var title: String { "HyperTransport" }
+public struct HyperTransportRevisionID: CapabilityPart {
+  /// The type of block, and the bytes that it takes at least.
+  public static let part = PartKind(0b10001, "revision id", size: 3)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Revision ID at +2.
-  public let revisionID: UInt8
+  /// Revision ID.
+  public static let revisionID = Register(2, 1, "revisionID")
 
-  /// Decodes the registers, 3 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let revisionID = space.byte(at: offset + 2)
-    else { return nil }
-    self.revisionID = revisionID
-  }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(revisionID)])
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable("revisionID", HyperTransportRows.revisionID)
-    ]
-  }
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [
+    HyperTransportRows.RevisionID.fields.moved(to: revisionID)
+  ])
 }

@@ -3,102 +3,65 @@
 /// The HyperTransport switch block.
 ///
 /// HyperTransport I/O Link 3.10, chapter 7.
-public struct HyperTransportSwitch: DecodedCapability {
-  /// The start of its dotted field names, `ht`.
-  public static var shortName: String { "ht" }
-  /// The specification's name.
-  public static var title: String { "HyperTransport" }
+public struct HyperTransportSwitch: CapabilityPart {
+  /// The type of block, and the bytes that it takes at least.
+  public static let part = PartKind(0b01000, "switch", size: 24)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Switch Command at +2.
-  public let command: UInt16
-  /// Partition Mask at +4.
-  public let partitionMask: UInt32
-  /// Switch Info at +8.
-  public let switchInformation: UInt32
-  /// Performance Counter Data at +0xc.
-  public let performanceCounterData: UInt32
-  /// Base/Limit Range Data at +0x10.
-  public let baseLimitRangeData: UInt32
-  /// Secondary Base Data at +0x14.
-  public let secondaryBaseData: UInt32
-
-  /// Decodes the registers, 24 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let command = space.word(at: offset + 2),
-      let partitionMask = space.doubleWord(at: offset + 4),
-      let switchInformation = space.doubleWord(at: offset + 8),
-      let performanceCounterData = space.doubleWord(at: offset + 0xc),
-      let baseLimitRangeData = space.doubleWord(at: offset + 0x10),
-      let secondaryBaseData = space.doubleWord(at: offset + 0x14)
-    else { return nil }
-    self.command = command
-    self.partitionMask = partitionMask
-    self.switchInformation = switchInformation
-    self.performanceCounterData = performanceCounterData
-    self.baseLimitRangeData = baseLimitRangeData
-    self.secondaryBaseData = secondaryBaseData
+  /// Switch Command.
+  public enum Command: RegisterFields {
+    static let itself = Register(2, 2, "command")
+    /// VIB Error.
+    public static let vibError = flag(7, "vibError")
+    /// VIB Flood Enable.
+    public static let vibFlood = flag(8, "vibFlood")
+    /// VIB Fatal Enable.
+    public static let vibFatal = flag(9, "vibFatal")
+    /// VIB Nonfatal Enable.
+    public static let vibNonFatal = flag(10, "vibNonFatal")
+    static let fields = [vibError, vibFlood, vibFatal, vibNonFatal]
   }
 
-  /// VIB Error.
-  public var hasVIBError: Bool { command[bit: 7] }
-  /// VIB Flood Enable.
-  public var isVIBFloodEnabled: Bool { command[bit: 8] }
-  /// VIB Fatal Enable.
-  public var isVIBFatalEnabled: Bool { command[bit: 9] }
-  /// VIB Nonfatal Enable.
-  public var isVIBNonFatalEnabled: Bool { command[bit: 10] }
+  /// Partition Mask.
+  public static let partitionMask = Register(4, 4, "partitionMask").hexadecimal()
 
-  /// Default Port.
-  public var defaultPort: UInt32 { switchInformation[bits: 0...4] }
-  /// Enable Decode.
-  public var isDecodeEnabled: Bool { switchInformation[bit: 5] }
-  /// Cold Reset.
-  public var isColdReset: Bool { switchInformation[bit: 6] }
-  /// Performance Counter Index.
-  public var performanceCounterIndex: UInt32 { switchInformation[bits: 8...11] }
-  /// Base/Limit Range Index.
-  public var baseLimitIndex: UInt32 { switchInformation[bits: 12...17] }
-  /// Hot Plug.
-  public var supportsHotPlug: Bool { switchInformation[bit: 18] }
-  /// Hide Port.
-  public var isPortHidden: Bool { switchInformation[bit: 19] }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([
-      UInt64(command), UInt64(partitionMask), UInt64(switchInformation),
-      UInt64(performanceCounterData), UInt64(baseLimitRangeData), UInt64(secondaryBaseData),
-    ])
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      RegisterTable(
-        "command",
-        [
-          .flag(7, "vibError"),
-          .flag(8, "vibFlood"),
-          .flag(9, "vibFatal"),
-          .flag(10, "vibNonFatal"),
-        ]),
-      .hexadecimal("partitionMask", digits: 8),
-      RegisterTable(
-        "switchInformation",
-        [
-          .number(0...4, "defaultPort"),
-          .flag(5, "enableDecode"),
-          .flag(6, "coldReset"),
-          .number(8...11, "performanceCounterIndex"),
-          .number(12...17, "baseLimitIndex"),
-          .flag(18, "hotPlug"),
-          .flag(19, "hidePort"),
-        ]),
-      .hexadecimal("performanceCounterData", digits: 8),
-      .hexadecimal("baseLimitRangeData", digits: 8),
-      .hexadecimal("secondaryBaseData", digits: 8),
+  /// Switch Info.
+  public enum SwitchInformation: RegisterFields {
+    static let itself = Register(8, 4, "switchInformation")
+    /// Default Port.
+    public static let defaultPort = number(0...4, "defaultPort")
+    /// Enable Decode.
+    public static let enableDecode = flag(5, "enableDecode")
+    /// Cold Reset.
+    public static let coldReset = flag(6, "coldReset")
+    /// Performance Counter Index.
+    public static let performanceCounterIndex = number(8...11, "performanceCounterIndex")
+    /// Base/Limit Range Index.
+    public static let baseLimitIndex = number(12...17, "baseLimitIndex")
+    /// Hot Plug.
+    public static let hotPlug = flag(18, "hotPlug")
+    /// Hide Port.
+    public static let hidePort = flag(19, "hidePort")
+    static let fields = [
+      defaultPort, enableDecode, coldReset, performanceCounterIndex, baseLimitIndex, hotPlug,
+      hidePort,
     ]
   }
+
+  /// Performance Counter Data.
+  public static let performanceCounterData = Register(0xc, 4, "performanceCounterData")
+    .hexadecimal()
+  /// Base/Limit Range Data.
+  public static let baseLimitRangeData = Register(0x10, 4, "baseLimitRangeData").hexadecimal()
+  /// Secondary Base Data.
+  public static let secondaryBaseData = Register(0x14, 4, "secondaryBaseData").hexadecimal()
+
+  /// The fields, in register order.
+  public static let layout = RegisterLayout(registers: [
+    Command.fields, [partitionMask], SwitchInformation.fields,
+    [performanceCounterData, baseLimitRangeData, secondaryBaseData],
+  ])
 }

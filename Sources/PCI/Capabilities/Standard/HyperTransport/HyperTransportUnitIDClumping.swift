@@ -3,38 +3,19 @@
 /// The HyperTransport UnitID clumping block.
 ///
 /// HyperTransport I/O Link 3.10, chapter 7.
-public struct HyperTransportUnitIDClumping: DecodedCapability {
-  /// The start of its dotted field names, `ht`.
-  public static var shortName: String { "ht" }
-  /// The specification's name.
-  public static var title: String { "HyperTransport" }
+public struct HyperTransportUnitIDClumping: CapabilityPart {
+  /// The type of block, and the bytes that it takes at least.
+  public static let part = PartKind(0b10010, "UnitID clumping", size: 12)
+  /// Its registers.
+  public let registers: RegisterBytes
+  /// Takes the registers.
+  public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Clumping Support at +4.
-  public let clumpingSupport: UInt32
-  /// Clumping Enable at +8.
-  public let clumpingEnable: UInt32
+  /// Clumping Support.
+  public static let clumpingSupport = Register(4, 4, "clumpingSupport").hexadecimal()
+  /// Clumping Enable.
+  public static let clumpingEnable = Register(8, 4, "clumpingEnable").hexadecimal()
 
-  /// Decodes the registers, 12 bytes.
-  public init?(_ space: ConfigurationSpace, at offset: Int) {
-    guard let clumpingSupport = space.doubleWord(at: offset + 4),
-      let clumpingEnable = space.doubleWord(at: offset + 8)
-    else { return nil }
-    self.clumpingSupport = clumpingSupport
-    self.clumpingEnable = clumpingEnable
-  }
-
-  /// Every field, in register order.
-  public var fields: [Field] {
-    Self.tables.fields([UInt64(clumpingSupport), UInt64(clumpingEnable)])
-  }
-
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { Self.tables.names }
-
-  private static var tables: [RegisterTable] {
-    [
-      .hexadecimal("clumpingSupport", digits: 8),
-      .hexadecimal("clumpingEnable", digits: 8),
-    ]
-  }
+  /// The fields, in register order.
+  public static let layout = RegisterLayout([clumpingSupport, clumpingEnable])
 }

@@ -8,43 +8,28 @@ enum FieldMeaning {
   }
 
   /// How long a link takes to leave L0s: section 7.5.3.6.
-  static func l0sExitLatency(_ code: UInt64) -> Field.Meaning {
-    named(
-      code,
-      [
-        "less than 64 ns", "64 ns to less than 128 ns", "128 ns to less than 256 ns",
-        "256 ns to less than 512 ns", "512 ns to less than 1 us", "1 us to less than 2 us",
-        "2 us to 4 us", "more than 4 us",
-      ])
-  }
+  static let l0sExitLatency = [
+    "less than 64 ns", "64 ns to less than 128 ns", "128 ns to less than 256 ns",
+    "256 ns to less than 512 ns", "512 ns to less than 1 us", "1 us to less than 2 us",
+    "2 us to 4 us", "more than 4 us",
+  ]
 
-  /// How long a link takes to leave L1: section 7.5.3.6.
-  static func l1ExitLatency(_ code: UInt64) -> Field.Meaning {
-    named(
-      code,
-      [
-        "less than 1 us", "1 us to less than 2 us", "2 us to less than 4 us",
-        "4 us to less than 8 us", "8 us to less than 16 us", "16 us to less than 32 us",
-        "32 us to 64 us", "more than 64 us",
-      ])
-  }
-
-  /// How long a link takes to leave L0p: section 7.7.9.2.
-  static func l0pExitLatency(_ code: UInt64) -> Field.Meaning { l1ExitLatency(code) }
+  /// How long a link takes to leave L1 or L0p: sections 7.5.3.6 and 7.7.9.2.
+  static let l1ExitLatency = [
+    "less than 1 us", "1 us to less than 2 us", "2 us to less than 4 us",
+    "4 us to less than 8 us", "8 us to less than 16 us", "16 us to less than 32 us",
+    "32 us to 64 us", "more than 64 us",
+  ]
 
   /// The latency an endpoint can bear in L0s: section 7.5.3.3.
-  static func acceptableL0sLatency(_ code: UInt64) -> Field.Meaning {
-    named(
-      code,
-      ["64 ns", "128 ns", "256 ns", "512 ns", "1 us", "2 us", "4 us", "no limit"])
-  }
+  static let acceptableL0sLatency = [
+    "64 ns", "128 ns", "256 ns", "512 ns", "1 us", "2 us", "4 us", "no limit",
+  ]
 
   /// The latency an endpoint can bear in L1: section 7.5.3.3.
-  static func acceptableL1Latency(_ code: UInt64) -> Field.Meaning {
-    named(
-      code,
-      ["1 us", "2 us", "4 us", "8 us", "16 us", "32 us", "64 us", "no limit"])
-  }
+  static let acceptableL1Latency = [
+    "1 us", "2 us", "4 us", "8 us", "16 us", "32 us", "64 us", "no limit",
+  ]
 
   /// A slot power limit, value in bits 7:0 and scale in 9:8, in milliwatts: section 7.5.3.9.
   static func slotPowerLimit(_ code: UInt64) -> Field.Meaning {
@@ -170,19 +155,10 @@ enum FieldMeaning {
   }
 
   /// The clock and mode of a bridge's secondary bus: PCI-X 2.0, section 8.6.2.3.
-  static func secondaryClock(_ code: UInt64) -> Field.Meaning {
-    named(
-      code, ["conventional", "66 MHz", "100 MHz", "133 MHz", "reserved", "200 MHz", "266 MHz"])
-  }
+  static let secondaryClock = [
+    "conventional", "66 MHz", "100 MHz", "133 MHz", "reserved", "200 MHz", "266 MHz",
+  ]
 
   /// The scale of a Global Persistent Flush time: Compute Express Link 3.0, section 8.1.6.
-  static func flushScale(_ code: UInt64) -> Field.Meaning {
-    named(
-      code, ["1 us", "10 us", "100 us", "1 ms", "10 ms", "100 ms", "1 s", "10 s"])
-  }
-
-  private static func named(_ code: UInt64, _ names: [String]) -> Field.Meaning {
-    let index = Int(truncatingIfNeeded: code)
-    return .text(index < names.count ? names[index] : "reserved (\(code))")
-  }
+  static let flushScale = ["1 us", "10 us", "100 us", "1 ms", "10 ms", "100 ms", "1 s", "10 s"]
 }

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A register: where it is, how wide it is, and what it is called.
+///
+/// A capability's type declares its registers as constants; a register that not
+/// every such capability has says when it is there.
+public struct Register: Sendable {
+  /// The start of the dotted names of its fields; empty where they have no start.
+  public let name: String
+  /// Where it starts, in bytes from the start of the capability's header.
+  public let offset: Int
+  /// How many bytes it has: 1, 2, 4 or 8.
+  public let width: Int
+  /// Whether a capability has it; every one does where this is `nil`.
+  let isPresent: (@Sendable (RegisterBytes) -> Bool)?
+
+  init(
+    _ offset: Int, _ width: Int, _ name: String,
+    if isPresent: (@Sendable (RegisterBytes) -> Bool)? = nil
+  ) {
+    self.offset = offset
+    self.width = width
+    self.name = name
+    self.isPresent = isPresent
+  }
+
+  /// Stands for whichever register has fields that several share: none has it as such.
+  static let shared = Register(0, 1, "", if: { _ in false })
+}
+
+/// A register that is one field.
+extension Register {
+  private func field(
+    _ bits: ClosedRange<Int>?, _ format: RegisterField.Format
+  ) -> RegisterField {
+    RegisterField(register: self, bits: bits ?? 0...8 * width - 1, part: "", format: format)
+  }
+
+  /// A number; the meaning is `bits << shift`.
+  func number(
+    _ bits: ClosedRange<Int>? = nil, shift: Int = 0, unit: String? = nil
+  ) -> RegisterField {
+    field(bits, .number(shift: shift, adding: 0, unit: unit))
+  }
+
+  /// A mask or an id, right-aligned.
+  func hexadecimal(_ bits: ClosedRange<Int>? = nil, digits: Int? = nil) -> RegisterField {
+    field(bits, .hexadecimal(digits: digits ?? 2 * width))
+  }
+
+  /// An address, whose bits keep their place.
+  func address(_ bits: ClosedRange<Int>) -> RegisterField {
+    field(bits, .address(digits: 2 * width))
+  }
+
+  /// A code with a name for each value from 0 on.
+  func names(_ names: [String]) -> RegisterField { field(nil, .names(names)) }
+
+  /// A code whose meaning takes a computation.
+  func computed(
+    _ bits: ClosedRange<Int>, _ meaning: @escaping @Sendable (UInt64) -> Field.Meaning
+  ) -> RegisterField {
+    field(bits, .computed(meaning))
+  }
+
+  /// Flags, each with the bit that it sets in the register.
+  func flags(_ flags: [(mask: UInt32, name: String)]) -> [RegisterField] {
+    flags.map { flag in
+      let bit = flag.mask.trailingZeroBitCount
+      return RegisterField(register: self, bits: bit...bit, part: flag.name, format: .flag)
+    }
+  }
+
+  /// Registers of one kind that follow each other, each one field, numbered in their names.
+  static func series(
+    _ offset: Int, _ width: Int, _ name: String, _ numbers: Range<Int>,
+    if isPresent: (@Sendable (RegisterBytes) -> Bool)? = nil
+  ) -> [RegisterField] {
+    numbers.map { number in
+      Register(
+        offset + width * (number - numbers.lowerBound), width, name + String(number), if: isPresent
+      ).hexadecimal()
+    }
+  }
+}

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Long because it declares every register of the largest capability.
 
 /// The PCI Express capability, id 0x10.
 ///

@@ -9,31 +9,22 @@ struct HostFactsWriter {
   init(_ host: Host) { self.host = host }
 
   func write(into json: inout JSONWriter) {
-    json.key("childDevices")
-    json.array { json in
+    json.array("childDevices") { json in
       for child in host.childDevices {
         json.object { json in
-          json.key("kind")
-          json.value(child.kind.rawValue)
-          json.key("name")
-          json.value(child.name)
-          json.key("function")
-          json.value(child.function.description)
+          json.member("kind", child.kind.rawValue)
+          json.member("name", child.name)
+          json.member("function", child.function.description)
         }
       }
     }
-    json.key("dependencies")
-    json.array { json in
+    json.array("dependencies") { json in
       for dependency in host.dependencies {
         json.object { json in
-          json.key("kind")
-          json.value(dependency.kind.rawValue)
-          json.key("subject")
-          json.value(dependency.subject)
-          json.key("chain")
-          json.strings(dependency.chain)
-          json.key("function")
-          json.value(dependency.function.description)
+          json.member("kind", dependency.kind.rawValue)
+          json.member("subject", dependency.subject)
+          json.member("chain", dependency.chain)
+          json.member("function", dependency.function.description)
         }
       }
     }
@@ -47,32 +38,26 @@ struct HostFactsWriter {
 
   private func write(_ linux: LinuxFacts, into json: inout JSONWriter) {
     json.object { json in
-      json.key("commandLine")
-      json.value(linux.commandLine)
+      json.member("commandLine", linux.commandLine)
       json.key("acpiTables")
-      if let tables = linux.acpiTables { json.strings(tables) } else { json.null() }
+      if let tables = linux.acpiTables { json.value(tables) } else { json.null() }
       json.key("modules")
-      if let modules = linux.modules { json.strings(modules) } else { json.null() }
+      if let modules = linux.modules { json.value(modules) } else { json.null() }
       json.key("passthroughModules")
-      if let modules = linux.passthroughModules { json.strings(modules) } else { json.null() }
+      if let modules = linux.passthroughModules { json.value(modules) } else { json.null() }
       json.key("deviceOrder")
       if let order = linux.deviceOrder {
         json.array { json in for id in order { json.value(id) } }
       } else {
         json.null()
       }
-      json.key("reservedRegions")
-      json.array { json in
+      json.array("reservedRegions") { json in
         for region in linux.reservedRegions {
           json.object { json in
-            json.key("group")
-            json.value(region.group)
-            json.key("start")
-            json.hexadecimal(region.start, digits: 1, prefix: true)
-            json.key("end")
-            json.hexadecimal(region.end, digits: 1, prefix: true)
-            json.key("type")
-            json.value(region.type)
+            json.member("group", region.group)
+            json.member("start", hexadecimal: region.start, digits: 1, prefix: true)
+            json.member("end", hexadecimal: region.end, digits: 1, prefix: true)
+            json.member("type", region.type)
           }
         }
       }
@@ -82,30 +67,22 @@ struct HostFactsWriter {
 
   private func write(_ remapping: RemappingFacts, into json: inout JSONWriter) {
     json.object { json in
-      json.key("leadingUnits")
-      json.value(remapping.leadingUnits)
-      json.key("units")
-      json.array { json in
+      json.member("leadingUnits", remapping.leadingUnits)
+      json.array("units") { json in
         for unit in remapping.units {
           json.object { json in
-            json.key("domain")
-            json.value(unit.domain)
-            json.key("servesRest")
-            json.value(unit.servesRest)
+            json.member("domain", unit.domain)
+            json.member("servesRest", unit.servesRest)
             write(unit.scopes, into: &json)
           }
         }
       }
-      json.key("reservedMemory")
-      json.array { json in
+      json.array("reservedMemory") { json in
         for memory in remapping.reservedMemory {
           json.object { json in
-            json.key("domain")
-            json.value(memory.domain)
-            json.key("start")
-            json.hexadecimal(memory.start, digits: 1, prefix: true)
-            json.key("end")
-            json.hexadecimal(memory.end, digits: 1, prefix: true)
+            json.member("domain", memory.domain)
+            json.member("start", hexadecimal: memory.start, digits: 1, prefix: true)
+            json.member("end", hexadecimal: memory.end, digits: 1, prefix: true)
             write(memory.scopes, into: &json)
           }
         }
@@ -114,16 +91,12 @@ struct HostFactsWriter {
   }
 
   private func write(_ scopes: [DeviceScope], into json: inout JSONWriter) {
-    json.key("scopes")
-    json.array { json in
+    json.array("scopes") { json in
       for scope in scopes {
         json.object { json in
-          json.key("kind")
-          json.value(scope.kind)
-          json.key("bus")
-          json.value(scope.bus)
-          json.key("path")
-          json.array { json in for step in scope.path { json.value(step) } }
+          json.member("kind", scope.kind)
+          json.member("bus", scope.bus)
+          json.array("path") { json in for step in scope.path { json.value(step) } }
         }
       }
     }
@@ -131,8 +104,7 @@ struct HostFactsWriter {
 
   private func write(_ freeBSD: FreeBSDFacts, into json: inout JSONWriter) {
     json.object { json in
-      json.key("releaseDate")
-      json.value(freeBSD.releaseDate)
+      json.member("releaseDate", freeBSD.releaseDate)
       json.key("sysctls")
       write(freeBSD.sysctls, into: &json)
       json.key("kernelEnvironment")
@@ -144,10 +116,8 @@ struct HostFactsWriter {
     json.array { json in
       for value in values {
         json.object { json in
-          json.key("name")
-          json.value(value.name)
-          json.key("value")
-          json.value(value.value)
+          json.member("name", value.name)
+          json.member("value", value.value)
         }
       }
     }

@@ -36,27 +36,18 @@ public struct HostWriter {
   public func write(_ indices: [Int]? = nil, into json: inout JSONWriter) {
     let paths = Topology(host).paths
     json.object { json in
-      json.key("schema")
-      json.value(Self.schema)
-      json.key("os")
-      json.value(host.system.family.rawValue)
-      json.key("kernel")
-      json.value(host.system.release)
-      json.key("architecture")
-      json.value(host.system.architecture)
-      json.key("source")
-      json.object { json in
-        json.key("kind")
-        json.value(host.source.kind.rawValue)
-        json.key("location")
-        json.value(host.source.location)
+      json.member("schema", Self.schema)
+      json.member("os", host.system.family.rawValue)
+      json.member("kernel", host.system.release)
+      json.member("architecture", host.system.architecture)
+      json.object("source") { json in
+        json.member("kind", host.source.kind.rawValue)
+        json.member("location", host.source.location)
       }
       json.key("iommu")
       writeIOMMU(into: &json)
-      json.key("isInKernelOrder")
-      json.value(host.isInKernelOrder)
-      json.key("functions")
-      json.array { json in
+      json.member("isInKernelOrder", host.isInKernelOrder)
+      json.array("functions") { json in
         for index in indices ?? Array(host.functions.indices) {
           json.object { json in
             write(host.functions[index], path: paths[index], into: &json)
@@ -64,8 +55,7 @@ public struct HostWriter {
         }
       }
       if detail == .snapshot { writeFacts(into: &json) }
-      json.key("gaps")
-      json.array { json in
+      json.array("gaps") { json in
         for gap in host.gaps { write(gap, into: &json) }
         if detail == .decoded {
           for gap in decodingGaps(indices) { write(gap, into: &json) }
@@ -87,24 +77,17 @@ public struct HostWriter {
 
   private func writeIOMMU(into json: inout JSONWriter) {
     json.object { json in
-      json.key("kind")
-      json.value(host.iommu.kind?.rawValue)
-      json.key("isPresent")
-      json.value(host.iommu.isPresent)
-      json.key("isEnabled")
-      json.value(host.iommu.isEnabled)
-      json.key("remapsInterrupts")
-      json.value(host.iommu.remapsInterrupts)
-      json.key("units")
-      json.array { json in for unit in host.iommu.units { json.value(unit) } }
+      json.member("kind", host.iommu.kind?.rawValue)
+      json.member("isPresent", host.iommu.isPresent)
+      json.member("isEnabled", host.iommu.isEnabled)
+      json.member("remapsInterrupts", host.iommu.remapsInterrupts)
+      json.array("units") { json in for unit in host.iommu.units { json.value(unit) } }
     }
   }
 
   private func write(_ function: Function, path: String?, into json: inout JSONWriter) {
-    json.key("address")
-    json.value(function.address)
-    json.key("path")
-    json.value(path)
+    json.member("address", function.address)
+    json.member("path", path)
     write(function.identity, into: &json)
     json.key("classCode")
     if let code = function.classCode {
@@ -113,74 +96,55 @@ public struct HostWriter {
       json.null()
     }
     names(&json, function)
-    json.key("headerType")
-    json.value(function.headerType?.rawValue)
-    json.key("isMultiFunction")
-    json.value(function.isMultiFunction)
+    json.member("headerType", function.headerType?.rawValue)
+    json.member("isMultiFunction", function.isMultiFunction)
     json.key("driver")
     if let driver = function.driver {
       json.object { json in
-        json.key("name")
-        json.value(driver.name)
-        json.key("unit")
-        json.value(driver.unit)
+        json.member("name", driver.name)
+        json.member("unit", driver.unit)
       }
     } else {
       json.null()
     }
-    json.key("iommuGroup")
-    json.value(function.iommuGroup)
-    json.key("bars")
-    json.array { json in
+    json.member("iommuGroup", function.iommuGroup)
+    json.array("bars") { json in
       for window in function.baseAddressRegisters { write(window, into: &json) }
     }
     write(function.upstream, into: &json)
     json.key("bridge")
     if let bridge = function.bridge {
       json.object { json in
-        json.key("primary")
-        json.value(bridge.primary)
-        json.key("secondary")
-        json.value(bridge.secondary)
-        json.key("subordinate")
-        json.value(bridge.subordinate)
+        json.member("primary", bridge.primary)
+        json.member("secondary", bridge.secondary)
+        json.member("subordinate", bridge.subordinate)
       }
     } else {
       json.null()
     }
-    json.key("physicalFunction")
-    json.value(function.physicalFunction)
+    json.member("physicalFunction", function.physicalFunction)
     json.key("virtualFunctions")
     if let counts = function.virtualFunctions {
       json.object { json in
-        json.key("total")
-        json.value(counts.total)
-        json.key("enabled")
-        json.value(counts.enabled)
+        json.member("total", counts.total)
+        json.member("enabled", counts.enabled)
       }
     } else {
       json.null()
     }
-    json.key("numaNode")
-    json.value(function.numaNode)
-    json.key("interrupt")
-    json.value(function.interrupt)
-    json.key("powerState")
-    json.value(function.powerState?.name)
+    json.member("numaNode", function.numaNode)
+    json.member("interrupt", function.interrupt)
+    json.member("powerState", function.powerState?.name)
     json.key("resetMethods")
     if let methods = function.resetMethods {
       json.array { json in for method in methods { json.value(method.rawValue) } }
     } else {
       json.null()
     }
-    json.key("isBootVGA")
-    json.value(function.isBootVGA)
-    json.key("slotName")
-    json.value(function.slotName)
-    json.key("label")
-    json.value(function.label)
-    json.key("driverOverride")
-    json.value(function.driverOverride)
+    json.member("isBootVGA", function.isBootVGA)
+    json.member("slotName", function.slotName)
+    json.member("label", function.label)
+    json.member("driverOverride", function.driverOverride)
     if detail == .decoded { writeHeader(of: function, into: &json) }
     if detail != .inventory { writeCapabilities(of: function, into: &json) }
   }
@@ -201,8 +165,7 @@ public struct HostWriter {
     }
     json.object { json in
       for field in space.headerFields {
-        json.key(dynamic: String(field.name.dropFirst("header.".count)))
-        json.value(field)
+        json.member(dynamic: String(field.name.dropFirst("header.".count)), field)
       }
     }
   }
@@ -215,24 +178,17 @@ public struct HostWriter {
       case .memory: json.value("memory")
       case .prefetchableMemory: json.value("prefetchableMemory")
       }
-      json.key("base")
-      json.hexadecimal(window.base, digits: 1, prefix: true)
-      json.key("limit")
-      json.hexadecimal(window.limit, digits: 1, prefix: true)
-      json.key("size")
-      json.value(window.size)
-      json.key("addressWidth")
-      json.value(window.addressWidth)
-      json.key("isOpen")
-      json.value(window.isOpen)
+      json.member("base", hexadecimal: window.base, digits: 1, prefix: true)
+      json.member("limit", hexadecimal: window.limit, digits: 1, prefix: true)
+      json.member("size", window.size)
+      json.member("addressWidth", window.addressWidth)
+      json.member("isOpen", window.isOpen)
     }
   }
 
   private func write(_ identity: Identity, into json: inout JSONWriter) {
-    json.key("vendorID")
-    json.hexadecimal(identity.vendorID, digits: 4)
-    json.key("deviceID")
-    json.hexadecimal(identity.deviceID, digits: 4)
+    json.member("vendorID", hexadecimal: identity.vendorID, digits: 4)
+    json.member("deviceID", hexadecimal: identity.deviceID, digits: 4)
     json.key("subsystemVendorID")
     if let id = identity.subsystemVendorID { json.hexadecimal(id, digits: 4) } else { json.null() }
     json.key("subsystemID")
@@ -243,22 +199,17 @@ public struct HostWriter {
 
   private func write(_ window: BaseAddressRegister, into json: inout JSONWriter) {
     json.object { json in
-      json.key("index")
-      json.value(window.index)
-      json.key("kind")
-      json.value(window.kind.name)
-      json.key("isPrefetchable")
-      json.value(window.isPrefetchable)
+      json.member("index", window.index)
+      json.member("kind", window.kind.name)
+      json.member("isPrefetchable", window.isPrefetchable)
       json.key("address")
       if let address = window.address {
         json.hexadecimal(address, digits: 1, prefix: true)
       } else {
         json.null()
       }
-      json.key("size")
-      json.value(window.size)
-      json.key("isEnabled")
-      json.value(window.isEnabled)
+      json.member("size", window.size)
+      json.member("isEnabled", window.isEnabled)
     }
   }
 
@@ -267,13 +218,11 @@ public struct HostWriter {
     switch upstream {
     case .rootBus(let bus):
       json.object { json in
-        json.key("rootBus")
-        json.value(bus)
+        json.member("rootBus", bus)
       }
     case .bridge(let address):
       json.object { json in
-        json.key("bridge")
-        json.value(address)
+        json.member("bridge", address)
       }
     case .unknown: json.null()
     }
@@ -281,22 +230,19 @@ public struct HostWriter {
 
   private func writeCapabilities(of function: Function, into json: inout JSONWriter) {
     if let space = function.configuration {
-      json.key("capabilities")
-      json.array { json in
+      json.array("capabilities") { json in
         for capability in space.capabilities { json.value(capability) }
       }
       if detail == .snapshot {
         json.key("configuration")
-        json.value(hexadecimal: space.bytes)
+        json.hexadecimal(space.bytes)
       }
     } else if let listed = function.listedCapabilities {
-      json.key("capabilities")
-      json.array { json in
+      json.array("capabilities") { json in
         for capability in listed { json.value(capability) }
       }
     } else {
-      json.key("capabilities")
-      json.null()
+      json.null("capabilities")
     }
   }
 
@@ -305,18 +251,13 @@ public struct HostWriter {
       switch gap.subject {
       case .host: break
       case .function(let address):
-        json.key("address")
-        json.value(address)
+        json.member("address", address)
       case .line(let line):
-        json.key("line")
-        json.value(line)
+        json.member("line", line)
       }
-      json.key("fact")
-      json.value(gap.fact)
-      json.key("reason")
-      json.value(gap.reason)
-      json.key("remedy")
-      json.value(gap.remedy)
+      json.member("fact", gap.fact)
+      json.member("reason", gap.reason)
+      json.member("remedy", gap.remedy)
     }
   }
 

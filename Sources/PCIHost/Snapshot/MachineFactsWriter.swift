@@ -9,10 +9,8 @@ struct MachineFactsWriter {
   init(_ linux: LinuxFacts) { self.linux = linux }
 
   func write(into json: inout JSONWriter) {
-    json.key("lockdown")
-    json.value(linux.lockdown)
-    json.key("hasVirtualization")
-    json.value(linux.hasVirtualization)
+    json.member("lockdown", linux.lockdown)
+    json.member("hasVirtualization", linux.hasVirtualization)
     json.key("lockedMemoryLimit")
     if let limit = linux.lockedMemoryLimit {
       // As text: a reader of JSON may keep 53 bits of a number only.
@@ -20,35 +18,23 @@ struct MachineFactsWriter {
     } else {
       json.null()
     }
-    json.key("seesAllPrograms")
-    json.value(linux.seesAllPrograms)
+    json.member("seesAllPrograms", linux.seesAllPrograms)
     write("connectors", linux.connectors, into: &json) { connector, json in
-      json.key("name")
-      json.value(connector.name)
-      json.key("function")
-      json.value(connector.function.description)
-      json.key("isConnected")
-      json.value(connector.isConnected)
-      json.key("isEnabled")
-      json.value(connector.isEnabled)
+      json.member("name", connector.name)
+      json.member("function", connector.function.description)
+      json.member("isConnected", connector.isConnected)
+      json.member("isEnabled", connector.isEnabled)
     }
     write("passthroughNodes", linux.passthroughNodes, into: &json) { node, json in
-      json.key("group")
-      json.value(node.group)
-      json.key("owner")
-      json.value(node.owner)
-      json.key("permissions")
-      json.value(node.permissions)
+      json.member("group", node.group)
+      json.member("owner", node.owner)
+      json.member("permissions", node.permissions)
     }
     write("openNodes", linux.openNodes, into: &json) { node, json in
-      json.key("function")
-      json.value(node.function.description)
-      json.key("path")
-      json.value(node.path)
-      json.key("process")
-      json.value(node.process)
-      json.key("processID")
-      json.value(node.processID)
+      json.member("function", node.function.description)
+      json.member("path", node.path)
+      json.member("process", node.process)
+      json.member("processID", node.processID)
     }
   }
 

@@ -40,28 +40,20 @@ public struct DifferenceReport: Sendable {
   /// Writes the document.
   public func write(into json: inout JSONWriter) {
     json.object { json in
-      json.key("schema")
-      json.value("passthru.diff/1")
-      json.key("removed")
-      json.array { json in
+      json.member("schema", "passthru.diff/1")
+      json.array("removed") { json in
         for function in difference.removed { write(function, into: &json) }
       }
-      json.key("added")
-      json.array { json in
+      json.array("added") { json in
         for function in difference.added { write(function, into: &json) }
       }
-      json.key("changes")
-      json.array { json in
+      json.array("changes") { json in
         for change in difference.changes {
           json.object { json in
-            json.key("address")
-            json.value(change.address.description)
-            json.key("fact")
-            json.value(change.fact)
-            json.key("before")
-            json.value(change.before)
-            json.key("after")
-            json.value(change.after)
+            json.member("address", change.address.description)
+            json.member("fact", change.fact)
+            json.member("before", change.before)
+            json.member("after", change.after)
           }
         }
       }
@@ -70,12 +62,9 @@ public struct DifferenceReport: Sendable {
 
   private func write(_ function: Function, into json: inout JSONWriter) {
     json.object { json in
-      json.key("address")
-      json.value(function.address.description)
-      json.key("vendorID")
-      json.hexadecimal(function.identity.vendorID, digits: 4)
-      json.key("deviceID")
-      json.hexadecimal(function.identity.deviceID, digits: 4)
+      json.member("address", function.address.description)
+      json.member("vendorID", hexadecimal: function.identity.vendorID, digits: 4)
+      json.member("deviceID", hexadecimal: function.identity.deviceID, digits: 4)
     }
   }
 }

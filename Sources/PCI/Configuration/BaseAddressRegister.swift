@@ -6,7 +6,7 @@
 /// window takes two registers and is one value here, under the lower index.
 public struct BaseAddressRegister: Hashable, Sendable {
   /// The space a window is in, and how wide its address may be.
-  public enum Kind: UInt8, Hashable, Sendable {
+  public enum Kind: UInt8, Hashable, Sendable, CaseIterable {
     /// I/O space.
     case io
     /// Memory below 4 GiB.

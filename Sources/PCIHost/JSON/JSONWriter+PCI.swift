@@ -73,16 +73,4 @@ extension BaseAddressRegister.Kind {
     case .expansionROM: "rom"
     }
   }
-
-  /// The kind with a name in JSON.
-  init?(name: String) {
-    switch name {
-    case "io": self = .io
-    case "memory32": self = .memory32
-    case "memoryBelow1MiB": self = .memoryBelow1MiB
-    case "memory64": self = .memory64
-    case "rom": self = .expansionROM
-    default: return nil
-    }
-  }
 }

@@ -241,3 +241,11 @@ public struct JSONWriter: Sendable {
     bytes.append(UInt8(ascii: "\""))
   }
 }
+
+extension StaticString {
+  /// The text as a `String`.
+  var text: String {
+    unsafe String(
+      decoding: UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount), as: UTF8.self)
+  }
+}

@@ -20,7 +20,7 @@ public struct GroupsDocument: Sendable {
   /// Reported groups come by number with the reasons of the predicted group
   /// that has the same members; without reported groups the predicted ones.
   public func write(selected: Set<Int>?, into json: inout JSONWriter) {
-    let reported = ReportedGroups(host)
+    let reported = GroupsByNumber(host)
     json.object { json in
       json.member("schema", "passthru.groups/1")
       json.array("groups") { json in
@@ -62,7 +62,7 @@ public struct GroupsDocument: Sendable {
   }
 
   private func writeReported(
-    _ reported: ReportedGroups, _ selected: Set<Int>?, into json: inout JSONWriter
+    _ reported: GroupsByNumber, _ selected: Set<Int>?, into json: inout JSONWriter
   ) {
     for number in reported.numbers {
       let members = reported.members(of: number)

@@ -4,7 +4,11 @@ public import PCI
 
 extension Function {
   /// Every fact of a function, in the order in which documents have them.
-  public static let facts: [Fact<Function>] = identityFacts + stateFacts + contentFacts
+  public static let facts: [Fact<Function>] =
+    identityFacts + stateFacts + [capabilitiesFact, configurationFact]
+
+  /// The facts that a document is read for which has the bytes.
+  static let factsBesideCapabilities = facts.filter { $0.name != "capabilities" }
 
   /// Where a function is and what it is.
   static let identityFacts: [Fact<Function>] = [
@@ -37,7 +41,7 @@ extension Function {
   /// How a function is set up, and who holds it.
   static let stateFacts: [Fact<Function>] = [
     Fact(
-      "headerType", .headerType, .kernel(linux: "resource", freeBSD: "PCIOCGETCONF"),
+      "headerType", .headerType, .kernel(linux: "uevent", freeBSD: "PCIOCGETCONF"),
       get: { $0.headerType }, set: { $0.headerType = $1 }),
     Fact(
       "isMultiFunction", .flag,
@@ -58,7 +62,7 @@ extension Function {
       "upstream", .upstream, .kernel(linux: ".", freeBSD: "sysctl dev.pcib"),
       get: { $0.upstream == .unknown ? nil : $0.upstream }, set: { $0.upstream = $1 ?? .unknown }),
     Fact(
-      "bridge", .buses, .kernel(linux: "config", freeBSD: "PCIOCGETCONF"),
+      "bridge", .buses, .kernel(linux: "/sys/class/pci_bus", freeBSD: "PCIOCGETCONF"),
       absence: .noneOrNotRecorded, get: { $0.bridge }, set: { $0.bridge = $1 }),
     Fact(
       "physicalFunction", .address, .kernel(linux: "physfn"), absence: .noneOrNotRecorded,
@@ -94,17 +98,16 @@ extension Function {
       get: { $0.driverOverride }, set: { $0.driverOverride = $1 }),
   ]
 
-  /// What a function's configuration space holds.
-  static let contentFacts: [Fact<Function>] = [
-    // Where there are bytes the member shows what they say; the bytes are what is read back.
-    Fact(
-      "capabilities", .list(.listedCapability),
-      .kernel(linux: "config", freeBSD: "PCIOCREAD", cost: .configurationSpace),
-      detail: .decoded, get: { $0.listedCapabilities }, set: { $0.listedCapabilities = $1 }),
-    Fact(
-      "configuration", .configuration,
-      .kernel(linux: "config", freeBSD: "PCIOCREAD", cost: .configurationSpace),
-      detail: .snapshot, isNullable: false, compare: configurationChanges,
-      get: { $0.configuration }, set: { $0.configuration = $1 }),
-  ]
+  /// The capabilities as a text lists them, where there are no bytes that tell.
+  static let capabilitiesFact = Fact<Function>(
+    "capabilities", .list(.listedCapability),
+    .kernel(linux: "config", freeBSD: "PCIOCREAD", cost: .configurationSpace),
+    detail: .decoded, get: { $0.listedCapabilities }, set: { $0.listedCapabilities = $1 })
+
+  /// The bytes; a document has what they say beside them, which is not read back.
+  static let configurationFact = Fact<Function>(
+    "configuration", .configuration,
+    .kernel(linux: "config", freeBSD: "PCIOCREAD", cost: .configurationSpace),
+    detail: .snapshot, isNullable: false, compare: configurationChanges,
+    get: { $0.configuration }, set: { $0.configuration = $1 })
 }

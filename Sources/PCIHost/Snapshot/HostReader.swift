@@ -44,9 +44,9 @@ public struct HostReader {
       // What every function has is read over these.
       var function = Function(
         address: .zero, identity: Identity(vendorID: 0xffff, deviceID: 0xffff))
-      try read(Function.facts, of: value, into: &function, at: "functions[\(index)]: ")
-      // Beside the bytes a document has what they say.
-      if function.configuration != nil { function.listedCapabilities = nil }
+      try read(
+        value["configuration"] == nil ? Function.facts : Function.factsBesideCapabilities,
+        of: value, into: &function, at: "functions[\(index)]: ")
       guard seen.insert(function.address).inserted else {
         throw Failure(reason: "the function \(function.address.description) is there twice")
       }

@@ -74,12 +74,13 @@ public struct HostWriter {
     names(&json, function)
     write(Function.stateFacts, of: function, into: &json)
     if detail == .decoded { writeHeader(of: function.configuration, into: &json) }
-    if detail != .inventory, let space = function.configuration {
+    if detail == .inventory { return }
+    if let space = function.configuration {
       json.member("capabilities", space.capabilities)
-      write(Function.contentFacts.filter { $0.name != "capabilities" }, of: function, into: &json)
     } else {
-      write(Function.contentFacts, of: function, into: &json)
+      Function.capabilitiesFact.write(function, &json)
     }
+    if detail == .snapshot { Function.configurationFact.write(function, &json) }
   }
 
   /// What could not be decoded of functions, besides what their source says already.

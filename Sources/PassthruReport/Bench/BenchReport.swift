@@ -31,7 +31,7 @@ public struct BenchReport: Hashable, Sendable {
   public var processors: Int
   /// The kernel and the machine's architecture.
   public var system: String
-  /// Scans in one process: ids, class, driver, windows, group, topology, and
+  /// Scans in one process: ids, class, driver, BARs, group, topology, and
   /// revision, interrupt and node.
   public var scan: Series
   /// System calls of one scan; `nil` where nothing counted them.

@@ -7,7 +7,7 @@ public import PCI
 /// The format is that of the PCI ID Project (pci-ids.ucw.cz), which FreeBSD's
 /// `pci_vendors` has too. Making a database looks only at the first byte of
 /// each line and remembers where vendors and classes start; a lookup then reads
-/// one vendor's lines. Ask through `NameCache` where the same ids come again.
+/// one vendor's lines.
 ///
 /// A damaged or hostile file is safe: it gives fewer names. Names are made fit
 /// for a terminal: control characters become blanks.

@@ -10,13 +10,13 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard bytes.count >= 8 else { return 0 }
   func id(_ index: Int) -> UInt16 { UInt16(bytes[2 * index]) | UInt16(bytes[2 * index + 1]) << 8 }
   let names = NameDatabase(bytes: Array(bytes[8...]))
-  var cache = NameCache(names)
   let chips: [(UInt16, UInt16)] = [(id(0), id(1)), (0x8086, 0x1521), (0x8086, 0x1522)]
   for (vendor, device) in chips {
-    let identity = Identity(
-      vendorID: vendor, deviceID: device, subsystemVendorID: id(2), subsystemID: id(3))
-    let found = cache.names(of: identity)
-    for name in [found.vendor, found.device, found.subsystemVendor, found.subsystem] {
+    let found = [
+      names.vendor(vendor), names.device(device, vendor: vendor), names.vendor(id(2)),
+      names.subsystem(id(3), subsystemVendor: id(2), device: device, vendor: vendor),
+    ]
+    for name in found {
       // A name is never empty, and never drives a terminal.
       if let name {
         precondition(!name.isEmpty && name.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f })

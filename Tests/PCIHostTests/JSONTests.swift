@@ -54,28 +54,19 @@ struct JSONTests {
     let nasty = "quote \" back \\ line \n tab \t bell \u{7} é 😀 del \u{7f}"
     var json = JSONWriter(isIndented: isIndented)
     json.object { json in
-      json.key("text")
-      json.value(nasty)
-      json.key("numbers")
-      json.array { json in
-        json.value(Int64.min)
+      json.member("text", nasty)
+      json.array("numbers") { json in
+        json.value(Int.min)
         json.value(UInt64.max)
         json.value(0)
       }
-      json.key("empty")
-      json.object { _ in }
-      json.key("none")
-      json.array { _ in }
-      json.key("absent")
-      json.value(nil as Int?)
-      json.key("flag")
-      json.value(true)
-      json.key("hex")
-      json.hexadecimal(UInt64.max, digits: 4)
-      json.key("short")
-      json.hexadecimal(UInt16(0xa), digits: 4)
-      json.key(dynamic: nasty)
-      json.value("x")
+      json.object("empty") { _ in }
+      json.array("none") { _ in }
+      json.member("absent", nil as Int?)
+      json.member("flag", true)
+      json.member("hex", hexadecimal: UInt64.max, digits: 4)
+      json.member("short", hexadecimal: UInt16(0xa), digits: 4)
+      json.member(dynamic: nasty, "x")
     }
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(json.bytes)) as? [String: Any])

@@ -71,22 +71,6 @@ import Testing
     #expect(names.classNames(ClassCode(rawValue: 0x990000)) == ClassNames())
   }
 
-  @Test func cacheGivesTheSameNames() {
-    var cache = NameCache(names)
-    let identity = Identity(
-      vendorID: 0x8086, deviceID: 0x1521, subsystemVendorID: 0x1028, subsystemID: 0x1f60)
-    for _ in 0..<2 {
-      let found = cache.names(of: identity)
-      #expect(found.vendor == "Intel Corporation")
-      #expect(found.device == "I350 Gigabit Network Connection")
-      #expect(found.subsystemVendor == nil)
-      #expect(found.subsystem == "Intel GbE 4P I350crNDC")
-    }
-    // No board read is not board 0000:0000.
-    let bare = cache.names(of: Identity(vendorID: 0x8086, deviceID: 0x1521))
-    #expect(bare.subsystem == nil)
-  }
-
   /// FreeBSD's pci_vendors of before 2012 parts id and name by tabs; files from
   /// Windows end lines with CR LF; some start with a byte order mark.
   @Test(arguments: [

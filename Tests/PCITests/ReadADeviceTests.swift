@@ -18,7 +18,7 @@ func describe(_ bytes: [UInt8], at address: FunctionAddress) -> [String] {
     lines.append("\(address) \(identity.vendorDevice) \(code.name)")
   }
 
-  // Its windows. A configuration space does not tell their sizes.
+  // Its base address registers. A configuration space does not tell their sizes.
   for register in space.baseAddressRegisters {
     let place = register.address.map { String($0, radix: 16) } ?? "not assigned"
     lines.append("register \(register.index): \(register.kind) \(place)")

@@ -39,9 +39,11 @@ struct DifferenceTests {
       to: host([function(1, driver: "vfio-pci"), function(3)]))
     #expect(difference.removed.map(\.address.device) == [2])
     #expect(difference.added.map(\.address.device) == [3])
-    #expect(difference.changes.map(\.fact) == ["driver"])
-    #expect(difference.changes.first?.before == "igb")
-    #expect(difference.changes.first?.after == "vfio-pci")
+    #expect(difference.functions.map(\.function.address.device) == [1])
+    #expect(
+      difference.functions.first?.changes == [
+        FactChange("driver", .value("igb"), .value("vfio-pci"), .none)
+      ])
   }
 
   @Test func groupsAreComparedByTheirMembers() {
@@ -50,8 +52,92 @@ struct DifferenceTests {
     let merged = host([function(1, group: 1), function(2, group: 1)])
     #expect(HostDifference(from: before, to: renumbered).isEmpty)
     #expect(
-      HostDifference(from: before, to: merged).changes.map(\.fact) == [
+      HostDifference(from: before, to: merged).functions.flatMap { $0.changes.map(\.fact) } == [
         "groupMembers", "groupMembers",
       ])
+    let without = HostDifference(from: before, to: host([function(1), function(2)]))
+    #expect(
+      DifferenceReport(without, names: DeviceNames(nil)).text(TextStyle())
+        == """
+        ~ 0000:00:01.0  vendor 8086 device 1521 8086:1521
+            groupMembers: 0000:00:01.0 -> none or not recorded
+        ~ 0000:00:02.0  vendor 8086 device 1521 8086:1521
+            groupMembers: 0000:00:02.0 -> none or not recorded
+
+        """)
+  }
+
+  @Test func theMachineIsComparedToo() {
+    var before = host([function(1, group: 4)])
+    before.system.release = "6.1"
+    before.iommu.isEnabled = true
+    before.linux = LinuxFacts()
+    before.linux?.commandLine = "quiet"
+    before.linux?.modules = ["igb", "vfio"]
+    before.linux?.reservedRegions = [
+      ReservedRegion(group: 4, start: 1, end: 2, type: "direct")
+    ]
+    before.linux?.passthroughNodes = [PassthroughNode(group: 4, owner: 0, permissions: 0o600)]
+    before.functions[0].resetMethods = [.functionLevel]
+    var after = before
+    after.system.release = "6.12"
+    after.iommu.isEnabled = nil
+    after.linux?.modules = ["igb", "vfio_pci"]
+    after.linux?.commandLine = nil
+    after.functions[0].resetMethods = nil
+    after.functions[0].iommuGroup = 9
+    after.linux?.reservedRegions[0].group = 9
+    after.linux?.passthroughNodes = [PassthroughNode(group: 9, owner: 0, permissions: 0o600)]
+    let difference = HostDifference(from: before, to: after)
+    #expect(
+      DifferenceReport(difference, names: DeviceNames(nil)).text(TextStyle())
+        == """
+        ~ the machine
+            kernel: 6.1 -> 6.12
+            iommu.isEnabled: yes -> not recorded
+            linux.commandLine: quiet -> not recorded
+            linux.modules:
+              - vfio
+              + vfio_pci
+        ~ 0000:00:01.0  vendor 8086 device 1521 8086:1521
+            resetMethods: 1 recorded -> not recorded
+              - flr
+
+        """)
+  }
+
+  @Test func aRegisterThatChangedIsNamed() {
+    var bytes = [UInt8](repeating: 0, count: 64)
+    bytes[0] = 0x86
+    bytes[1] = 0x80
+    var before = host([function(1)])
+    before.functions[0].configuration = ConfigurationSpace(bytes)
+    bytes[4] = 0x04
+    var after = before
+    after.functions[0].configuration = ConfigurationSpace(bytes)
+    #expect(
+      HostDifference(from: before, to: after).functions.flatMap(\.changes) == [
+        FactChange("header.command.busMaster", .value("no"), .value("yes"), .none)
+      ])
+    after.functions[0].configuration = nil
+    #expect(
+      HostDifference(from: before, to: after).functions.flatMap(\.changes) == [
+        FactChange("configuration", .value("64 bytes"), nil)
+      ])
+  }
+
+  @Test func whatManyShareIsToldOnce() {
+    let before = host((1...5).map { function($0) })
+    var after = before
+    for index in after.functions.indices { after.functions[index].numaNode = 1 }
+    #expect(
+      DifferenceReport(
+        HostDifference(from: before, to: after), names: DeviceNames(nil)
+      ).text(TextStyle())
+        == """
+        ~ 5 functions
+            numaNode: none or not recorded -> 1
+
+        """)
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension ConfigurationSpace {
-  /// The windows that the base address registers describe, without sizes.
+  /// The base address registers, without sizes; what reads zero is left out.
   ///
   /// A register that reads zero is not listed: it is unimplemented, or nothing
   /// was assigned to it, and the bytes cannot tell which.
@@ -12,14 +12,14 @@ extension ConfigurationSpace {
       guard let register = doubleWord(at: 0x10 + 4 * index) else { break }
       registers.append(register)
     }
-    var windows = BaseAddressRegister.windows(
+    var bars = BaseAddressRegister.bars(
       registers, isIOEnabled: command?.isIOSpaceEnabled,
       isMemoryEnabled: command?.isMemorySpaceEnabled)
-    if let rom = expansionROM { windows.append(rom) }
-    return windows
+    if let rom = expansionROM { bars.append(rom) }
+    return bars
   }
 
-  /// The expansion ROM's window, where an address is assigned to it.
+  /// The expansion ROM's BAR, where an address is assigned to it.
   ///
   /// PCI Local Bus 3.0, section 6.2.5.2.
   public var expansionROM: BaseAddressRegister? {
@@ -35,11 +35,11 @@ extension ConfigurationSpace {
 }
 
 extension BaseAddressRegister {
-  /// The windows that consecutive registers describe; what reads zero is left out.
-  static func windows(
+  /// The BARs that consecutive registers describe; what reads zero is left out.
+  static func bars(
     _ registers: [UInt32], isIOEnabled: Bool?, isMemoryEnabled: Bool?
   ) -> [BaseAddressRegister] {
-    var windows: [BaseAddressRegister] = []
+    var bars: [BaseAddressRegister] = []
     var index = 0
     while index < registers.count {
       defer { index += 1 }
@@ -47,7 +47,7 @@ extension BaseAddressRegister {
       guard low != 0, low != 0xffff_ffff else { continue }
       if low[bit: 0] {
         let address = UInt64(low & 0xffff_fffc)
-        windows.append(
+        bars.append(
           BaseAddressRegister(
             index: UInt8(index), kind: .io, isPrefetchable: false, isEnabled: isIOEnabled,
             address: address == 0 ? nil : address, size: nil))
@@ -58,18 +58,18 @@ extension BaseAddressRegister {
       switch low[bits: 1...2] {
       case 1: kind = .memoryBelow1MiB
       case 2:
-        // The upper half is the next register; a 64-bit window in the last
+        // The upper half is the next register; a 64-bit BAR in the last
         // register of a header has no upper half and is a device's mistake.
         kind = .memory64
         if index + 1 < registers.count { address |= UInt64(registers[index + 1]) << 32 }
       default: kind = .memory32
       }
-      windows.append(
+      bars.append(
         BaseAddressRegister(
           index: UInt8(index), kind: kind, isPrefetchable: low[bit: 3],
           isEnabled: isMemoryEnabled, address: address == 0 ? nil : address, size: nil))
       if kind == .memory64 { index += 1 }
     }
-    return windows
+    return bars
   }
 }

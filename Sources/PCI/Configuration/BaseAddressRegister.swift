@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One window of a function into I/O or memory space.
+/// A base address register (BAR): a range of I/O or memory space that a function answers at.
 ///
 /// The registers are described in PCI Local Bus 3.0, section 6.2.5.1. A 64-bit
-/// window takes two registers and is one value here, under the lower index.
+/// one takes two registers and is one value here, under the lower index.
 public struct BaseAddressRegister: Hashable, Sendable {
-  /// The space a window is in, and how wide its address may be.
-  public enum Kind: UInt8, Hashable, Sendable {
+  /// The space a BAR is in, and how wide its address may be.
+  public enum Kind: UInt8, Hashable, Sendable, CaseIterable {
     /// I/O space.
     case io
     /// Memory below 4 GiB.
@@ -19,7 +19,7 @@ public struct BaseAddressRegister: Hashable, Sendable {
     case expansionROM
   }
 
-  // A bus of 65,536 functions has some 150,000 windows: 24 bytes each, and not
+  // A bus of 65,536 functions has some 150,000 BARs: 24 bytes each, and not
   // the 40 that two optionals take.
   private var storedAddress: UInt64
   private var storedSize: UInt64
@@ -34,7 +34,7 @@ public struct BaseAddressRegister: Hashable, Sendable {
   private var hasAddress: Bool
   private var hasSize: Bool
 
-  /// Describes a window.
+  /// Describes a BAR.
   public init(
     index: UInt8, kind: Kind, isPrefetchable: Bool, isEnabled: Bool?, address: UInt64?,
     size: UInt64?
@@ -82,6 +82,6 @@ public struct BaseAddressRegister: Hashable, Sendable {
     return header == .bridge ? 0x38 : 0x30
   }
 
-  /// Whether the window is in memory space.
+  /// Whether the BAR is in memory space.
   public var isMemory: Bool { kind != .io }
 }

@@ -32,7 +32,7 @@ public struct Function: Hashable, Sendable {
   private var storedNode: Int32?
   /// The driver that holds it; `nil` where none does.
   public var driver: DriverBinding?
-  /// Its windows, in index order, the expansion ROM last.
+  /// Its base address registers, in index order, the expansion ROM last.
   public var baseAddressRegisters: [BaseAddressRegister]
   /// The ways Linux can reset it, in its order; empty where it has none.
   public var resetMethods: [ResetMethod]?

@@ -5,7 +5,7 @@ public import PCIHost
 
 /// Reads the FreeBSD machine that the program runs on, through /dev/pci.
 ///
-/// Listing functions and their windows needs no privilege; configuration space
+/// Listing functions and their BARs needs no privilege; configuration space
 /// needs root, and `kern.securelevel` at 0 or below. On every other system the
 /// scanner cannot be made.
 public struct DevPCIScanner: Sendable {

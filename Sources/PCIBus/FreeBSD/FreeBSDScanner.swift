@@ -37,14 +37,15 @@ package struct FreeBSDScanner<Kernel: FreeBSDKernel> {
       }
       var function = self.function(entry, at: address)
       if options.facts.contains(.baseAddressRegisters) {
-        if !readWindows(of: &function) { vanished.append(address) }
+        if !readBaseAddressRegisters(of: &function) { vanished.append(address) }
       }
       host.functions.append(function)
     }
     for address in vanished {
       host.gaps.append(
         Gap(
-          .function(address), "windows", reason: "the function vanished during the scan",
+          .function(address), "baseAddressRegisters",
+          reason: "the function vanished during the scan",
           remedy: "scan again"))
     }
     readSystem(into: &host)
@@ -82,21 +83,21 @@ package struct FreeBSDScanner<Kernel: FreeBSDKernel> {
     return function
   }
 
-  /// Reads the windows of a function; whether the function was still there.
-  private func readWindows(of function: inout Function) -> Bool {
+  /// Reads the BARs of a function; whether the function was still there.
+  private func readBaseAddressRegisters(of function: inout Function) -> Bool {
     let count = function.headerType?.baseAddressRegisterCount ?? 0
     var index = 0
     while index < count {
-      let window: ListedWindow
+      let bar: ListedBaseAddressRegister
       do {
-        window = try kernel.window(of: function.address, at: 0x10 + 4 * index)
+        bar = try kernel.baseAddressRegister(of: function.address, at: 0x10 + 4 * index)
       } catch {
         guard error.number != KernelError.noDevice else { return false }
-        // EINVAL: no window here.
+        // EINVAL: no BAR here.
         index += 1
         continue
       }
-      let register = window.register(index: UInt8(index))
+      let register = bar.register(index: UInt8(index))
       function.baseAddressRegisters.append(register)
       index += register.kind == .memory64 ? 2 : 1
     }

@@ -101,7 +101,7 @@
       {
         upstream = .bridge(above)
       }
-      if record.has_windows != 0 { baseAddressRegisters = record.windows }
+      if record.has_windows != 0 { baseAddressRegisters = record.registers }
     }
 
     /// Takes header type, multi-function bit and bus numbers from configuration space.
@@ -114,17 +114,17 @@
   }
 
   extension libpci_function {
-    /// The windows, in index order.
+    /// The BARs, in index order.
     ///
     /// Addresses have the register's flag bits below. A size of 0 is unknown:
-    /// libpci 3.9 also gives it for a window of one byte.
-    fileprivate var windows: [BaseAddressRegister] {
+    /// libpci 3.9 also gives it for a BAR of one byte.
+    fileprivate var registers: [BaseAddressRegister] {
       let addresses = [
         address.0, address.1, address.2, address.3, address.4, address.5, address.6,
       ]
       let sizes = [size.0, size.1, size.2, size.3, size.4, size.5, size.6]
       let flagWords = [flags.0, flags.1, flags.2, flags.3, flags.4, flags.5, flags.6]
-      var windows: [BaseAddressRegister] = []
+      var registers: [BaseAddressRegister] = []
       for index in 0..<7 {
         let value = addresses[index]
         let size = sizes[index] == 0 ? nil : sizes[index]
@@ -145,12 +145,12 @@
         let mask: UInt64 =
           has_flags != 0
           ? ~(flagWords[index] & 0xf) : (kind == .io ? ~0x3 : (index == 6 ? ~0x7ff : ~0xf))
-        windows.append(
+        registers.append(
           BaseAddressRegister(
             index: UInt8(index), kind: kind, isPrefetchable: kind.isPlainMemory && value & 8 != 0,
             isEnabled: nil, address: value & mask == 0 ? nil : value & mask, size: size))
       }
-      return windows
+      return registers
     }
   }
 

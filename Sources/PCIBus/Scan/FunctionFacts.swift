@@ -35,8 +35,8 @@ public struct FunctionFacts: OptionSet, Hashable, Sendable {
   public static let label = FunctionFacts(rawValue: 1 << 10)
   /// The driver override (`driver_override`).
   public static let driverOverride = FunctionFacts(rawValue: 1 << 11)
-  /// Whether memory windows are enabled (`enable`).
-  public static let enabledWindows = FunctionFacts(rawValue: 1 << 12)
+  /// Whether memory BARs are enabled (`enable`).
+  public static let enabledBARs = FunctionFacts(rawValue: 1 << 12)
   /// The names of physical slots (`/sys/bus/pci/slots`).
   public static let slotNames = FunctionFacts(rawValue: 1 << 13)
 
@@ -46,7 +46,7 @@ public struct FunctionFacts: OptionSet, Hashable, Sendable {
   /// physical ones that have some on follow from it, and are read.
   public static let physicalFunction = FunctionFacts(rawValue: 1 << 14)
 
-  /// What costs least: ids, class, driver, windows, group, topology.
+  /// What costs least: ids, class, driver, BARs, group, topology.
   ///
   /// Seven system calls a function on Linux, and three a bus.
   public static let essential: FunctionFacts = [.baseAddressRegisters, .iommuGroup, .topology]
@@ -63,6 +63,6 @@ public struct FunctionFacts: OptionSet, Hashable, Sendable {
   /// Everything sysfs has in the kernel's memory.
   public static let all: FunctionFacts = [
     .inventory, .virtualFunctions, .powerState, .resetMethods, .bootVGA, .label,
-    .driverOverride, .enabledWindows, .slotNames,
+    .driverOverride, .enabledBARs, .slotNames,
   ]
 }

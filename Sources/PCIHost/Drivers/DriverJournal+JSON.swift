@@ -9,30 +9,19 @@ extension DriverJournal {
   public var document: [UInt8] {
     var json = JSONWriter(isIndented: true)
     json.object { json in
-      json.key("schema")
-      json.value(Self.schema)
-      json.key("boot")
-      json.value(bootIdentifier)
-      json.key("functions")
-      json.array { json in
+      json.member("schema", Self.schema)
+      json.member("boot", bootIdentifier)
+      json.array("functions") { json in
         for record in records {
           json.object { json in
-            json.key("address")
-            json.value(record.address.description)
-            json.key("vendorID")
-            json.value(record.before.vendorID.hexadecimal(width: 4))
-            json.key("deviceID")
-            json.value(record.before.deviceID.hexadecimal(width: 4))
-            json.key("driverBefore")
-            json.value(record.before.driver?.name)
-            json.key("unitBefore")
-            json.value(record.before.driver?.unit)
-            json.key("overrideBefore")
-            json.value(record.before.override)
-            json.key("driver")
-            json.value(record.driver)
-            json.key("isSettled")
-            json.value(record.isSettled)
+            json.member("address", record.address.description)
+            json.member("vendorID", record.before.vendorID.hexadecimal(width: 4))
+            json.member("deviceID", record.before.deviceID.hexadecimal(width: 4))
+            json.member("driverBefore", record.before.driver?.name)
+            json.member("unitBefore", record.before.driver?.unit)
+            json.member("overrideBefore", record.before.override)
+            json.member("driver", record.driver)
+            json.member("isSettled", record.isSettled)
           }
         }
       }

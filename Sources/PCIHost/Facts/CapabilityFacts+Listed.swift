@@ -118,7 +118,7 @@ extension CapabilityFacts {
 
 extension CapabilityID {
   /// Whether it is in the list of the first 256 bytes.
-  fileprivate var isStandard: Bool {
+  var isStandard: Bool {
     if case .standard = self { true } else { false }
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import PCI
+internal import PCI
 
 /// Writes JSON (RFC 8259) straight to UTF-8 bytes, without an intermediate tree.
 ///
@@ -30,79 +30,105 @@ public struct JSONWriter: Sendable {
     nested(UInt8(ascii: "["), UInt8(ascii: "]"), body)
   }
 
+  /// Writes a member; `nil` is null.
+  public mutating func member<Value: JSONWritable>(_ name: StaticString, _ value: Value?) {
+    key(name)
+    self.value(value)
+  }
+
+  /// Writes a member whose name is only known at run time; `nil` is null.
+  public mutating func member<Value: JSONWritable>(dynamic name: String, _ value: Value?) {
+    separate()
+    quote(name)
+    endKey()
+    self.value(value)
+  }
+
+  /// Writes a member that is a string of hexadecimal digits, padded with zeros; `nil` is null.
+  public mutating func member(
+    _ name: StaticString, hexadecimal number: (some FixedWidthInteger & UnsignedInteger)?,
+    digits: Int, prefix: Bool = false
+  ) {
+    guard let number else { return null(name) }
+    key(name)
+    hexadecimal(number, digits: digits, prefix: prefix)
+  }
+
+  /// Writes a member that is an object, whose members `body` writes.
+  public mutating func object(_ name: StaticString, _ body: (inout JSONWriter) -> Void) {
+    key(name)
+    object(body)
+  }
+
+  /// Writes a member that is an array, whose elements `body` writes.
+  public mutating func array(_ name: StaticString, _ body: (inout JSONWriter) -> Void) {
+    key(name)
+    array(body)
+  }
+
+  /// Writes a member that is null.
+  public mutating func null(_ name: StaticString) {
+    key(name)
+    null()
+  }
+
+  /// Writes a value, or null.
+  public mutating func value<Value: JSONWritable>(_ value: Value?) {
+    if let value { value.write(into: &self) } else { null() }
+  }
+
   /// Writes a member's name; its value must follow.
-  public mutating func key(_ name: StaticString) {
+  mutating func key(_ name: StaticString) {
     separate()
     bytes.append(UInt8(ascii: "\""))
     unsafe bytes.append(
       contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
     bytes.append(UInt8(ascii: "\""))
+    endKey()
+  }
+
+  private mutating func endKey() {
     bytes.append(UInt8(ascii: ":"))
     if isIndented { bytes.append(0x20) }
     needsComma = false
   }
 
-  /// Writes a member's name that is only known at run time; its value must follow.
-  public mutating func key(dynamic name: String) {
-    separate()
-    quote(name)
-    bytes.append(UInt8(ascii: ":"))
-    if isIndented { bytes.append(0x20) }
-    needsComma = false
-  }
-
-  /// Writes a string, or null.
-  public mutating func value(_ text: String?) {
-    guard let text else { return null() }
+  mutating func text(_ text: String) {
     separateValue()
     quote(text)
     needsComma = true
   }
 
-  /// Writes an address as Linux spells it, or null.
-  public mutating func value(_ address: FunctionAddress?) {
-    guard let address else { return null() }
+  /// Writes bytes that need no escape between quotes.
+  mutating func plainText(_ body: (inout [UInt8]) -> Void) {
     separateValue()
     bytes.append(UInt8(ascii: "\""))
-    address.write(into: &bytes)
+    body(&bytes)
     bytes.append(UInt8(ascii: "\""))
     needsComma = true
   }
 
-  /// Writes a bus as Linux spells it.
-  public mutating func value(_ bus: BusAddress) {
-    separateValue()
-    bytes.append(UInt8(ascii: "\""))
-    bus.write(into: &bytes)
-    bytes.append(UInt8(ascii: "\""))
-    needsComma = true
-  }
-
-  /// Writes a whole number, or null.
-  public mutating func value(_ number: (some FixedWidthInteger)?) {
-    guard let number else { return null() }
+  mutating func number(_ number: some FixedWidthInteger) {
     separateValue()
     decimal(number)
     needsComma = true
   }
 
-  /// Writes true, false or null.
-  public mutating func value(_ flag: Bool?) {
-    guard let flag else { return null() }
+  mutating func flag(_ flag: Bool) {
     separateValue()
     bytes.append(contentsOf: (flag ? "true" : "false").utf8)
     needsComma = true
   }
 
   /// Writes null.
-  public mutating func null() {
+  mutating func null() {
     separateValue()
     bytes.append(contentsOf: "null".utf8)
     needsComma = true
   }
 
   /// Writes a string of hexadecimal digits, padded with zeros.
-  public mutating func hexadecimal(
+  mutating func hexadecimal(
     _ number: some FixedWidthInteger & UnsignedInteger, digits: Int, prefix: Bool = false
   ) {
     separateValue()
@@ -213,5 +239,13 @@ public struct JSONWriter: Sendable {
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+}
+
+extension StaticString {
+  /// The text as a `String`.
+  var text: String {
+    unsafe String(
+      decoding: UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount), as: UTF8.self)
   }
 }

@@ -34,35 +34,34 @@ public struct HostReader {
     guard let functions = document["functions"]?.elements else {
       throw Failure(reason: "there is no array \"functions\"")
     }
-    do throws(Failure) { try NumberRanges.host.check(document) } catch {
-      throw Failure(reason: String(error.reason.dropFirst()))
-    }
-    var system = OperatingSystem(family: .unknown)
-    system.family =
-      document["os"]?.text.flatMap { OperatingSystem.Family(rawValue: $0) } ?? .unknown
-    system.release = document["kernel"]?.text
-    system.architecture = document["architecture"]?.text
-    var host = Host(source: Source(kind: .snapshot, location: location), system: system)
-    host.isInKernelOrder = document["isInKernelOrder"]?.flag ?? false
-    if let iommu = document["iommu"] { host.iommu = self.iommu(iommu) }
+    var host = Host(
+      source: Source(kind: .snapshot, location: location),
+      system: OperatingSystem(family: .unknown))
+    try read(Host.facts, of: document, into: &host, at: "")
     var seen = Set<FunctionAddress>()
     host.functions.reserveCapacity(functions.count)
     for (index, value) in functions.enumerated() {
-      let function = try FunctionReader(value, position: index).function()
+      // What every function has is read over these.
+      var function = Function(
+        address: .zero, identity: Identity(vendorID: 0xffff, deviceID: 0xffff))
+      try read(
+        value["configuration"] == nil ? Function.facts : Function.factsBesideCapabilities,
+        of: value, into: &function, at: "functions[\(index)]: ")
       guard seen.insert(function.address).inserted else {
         throw Failure(reason: "the function \(function.address.description) is there twice")
       }
       host.functions.append(function)
     }
-    HostFactsReader(document).read(into: &host)
     return host
   }
 
-  private func iommu(_ value: JSONValue) -> IOMMUState {
-    IOMMUState(
-      kind: value["kind"]?.text.flatMap { IOMMUState.Kind(rawValue: $0) },
-      isEnabled: value["isEnabled"]?.flag, isPresent: value["isPresent"]?.flag,
-      remapsInterrupts: value["remapsInterrupts"]?.flag,
-      units: value["units"]?.elements?.compactMap { $0.text } ?? [])
+  private func read<Subject>(
+    _ facts: [Fact<Subject>], of document: JSONValue, into subject: inout Subject, at place: String
+  ) throws(Failure) {
+    for fact in facts {
+      do throws(JSONMismatch) { try fact.read(document[fact.name], &subject) } catch {
+        throw Failure(reason: place + error.reason)
+      }
+    }
   }
 }

@@ -6,8 +6,8 @@ internal import PCI
 ///
 /// lspci.c of pciutils, `show_terse`, `show_verbose` and `show_kernel`.
 enum LspciDetail {
-  /// A window.
-  case window(LspciWindow)
+  /// A BAR.
+  case region(LspciRegion)
   /// The driver that holds the function.
   case driver(String)
   /// The number of the IOMMU group.
@@ -36,8 +36,8 @@ enum LspciDetail {
   /// Tells what a line is; `nil` for a line whose facts are not kept.
   init?(_ cursor: TextCursor) {
     var cursor = cursor
-    if let window = LspciWindow(cursor) {
-      self = .window(window)
+    if let region = LspciRegion(cursor) {
+      self = .region(region)
     } else if cursor.skip("Kernel driver in use: ") {
       self = .driver(cursor.rest)
     } else if cursor.skip("Kernel modules: ") {

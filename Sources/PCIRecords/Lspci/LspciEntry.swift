@@ -12,7 +12,7 @@ struct LspciEntry {
   private(set) var isDumpBroken = false
   /// The blanks before the function's own lines; capabilities' have more.
   private var columns: Int?
-  private var windows: [LspciWindow] = []
+  private var regions: [LspciRegion] = []
   private var facts: Function
   private var hasDecodedHeader = false
   private var hasUnknownHeader = false
@@ -43,9 +43,9 @@ struct LspciEntry {
   /// Takes over what a line of text says.
   mutating func apply(_ detail: LspciDetail) {
     switch detail {
-    case .window(let window):
+    case .region(let region):
       // Six registers and the ROM.
-      if windows.count < 7 { windows.append(window) }
+      if regions.count < 7 { regions.append(region) }
     case .driver(let name): facts.driver = name.isEmpty ? nil : DriverBinding(name: name)
     case .group(let number): facts.iommuGroup = number
     case .node(let number): facts.numaNode = number
@@ -126,7 +126,7 @@ struct LspciEntry {
     function.isMultiFunction = space.isMultiFunction
     function.bridge = space.bridgeBuses ?? facts.bridge
     function.baseAddressRegisters = space.baseAddressRegisters
-    addWindows(&function, &gaps)
+    addRegions(&function, &gaps)
     for defect in space.capabilityList.defects where !defect.isMereShortage {
       gaps.append(Gap(.function(address), "capabilities", reason: defect.reason))
     }
@@ -150,27 +150,27 @@ struct LspciEntry {
       // -v prints bus numbers for every header but an endpoint's.
       function.headerType = .endpoint
     }
-    addWindows(&function, &gaps)
+    addRegions(&function, &gaps)
   }
 
-  /// Adds the sizes, and windows that no register shows, as a virtual function's.
-  private func addWindows(_ function: inout Function, _ gaps: inout [Gap]) {
-    for window in windows {
+  /// Adds the sizes, and BARs that no register shows, as a virtual function's.
+  private func addRegions(_ function: inout Function, _ gaps: inout [Gap]) {
+    for region in regions {
       let position = function.baseAddressRegisters.firstIndex { register in
-        if let index = window.index { return register.index == index }
-        return register.address == window.address && (register.kind == .io) == (window.kind == .io)
+        if let index = region.index { return register.index == index }
+        return register.address == region.address && (register.kind == .io) == (region.kind == .io)
       }
       if let position {
-        function.baseAddressRegisters[position].size = window.size
+        function.baseAddressRegisters[position].size = region.size
         // The kernel's address is the processor's; the register's is the bus's.
-        if let address = window.address {
+        if let address = region.address {
           function.baseAddressRegisters[position].address = address
         }
-      } else if let index = window.index {
+      } else if let index = region.index {
         function.baseAddressRegisters.append(
           BaseAddressRegister(
-            index: index, kind: window.kind, isPrefetchable: window.isPrefetchable,
-            isEnabled: window.isEnabled, address: window.address, size: window.size))
+            index: index, kind: region.kind, isPrefetchable: region.isPrefetchable,
+            isEnabled: region.isEnabled, address: region.address, size: region.size))
       } else {
         gaps.append(
           Gap(

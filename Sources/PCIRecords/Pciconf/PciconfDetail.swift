@@ -4,9 +4,9 @@ internal import PCI
 
 /// What one line below a header of pciconf's text says.
 enum PciconfDetail {
-  /// A window of `-b`.
+  /// A BAR of `-b`.
   case bar(BaseAddressRegister)
-  /// A window of `-b` that no base address register can describe.
+  /// A BAR of `-b` that no base address register can describe.
   case unreadableBar
   /// A bridge's bus numbers, of `-B`.
   case buses(BridgeBuses)
@@ -25,7 +25,7 @@ enum PciconfDetail {
   init(_ cursor: TextCursor, columns: Int) {
     var cursor = cursor
     if cursor.skip("bar   [") {
-      self = Self.window(&cursor).map { .bar($0) } ?? .unreadableBar
+      self = Self.bar(&cursor).map { .bar($0) } ?? .unreadableBar
     } else if cursor.skip("cap ") {
       self = Self.capability(&cursor, isExtended: false)
     } else if cursor.skip("ecap ") {
@@ -54,7 +54,7 @@ enum PciconfDetail {
   }
 
   /// Reads `10] = type Memory, range 32, base 0xfb000000, size 4096, enabled`.
-  private static func window(_ cursor: inout TextCursor) -> BaseAddressRegister? {
+  private static func bar(_ cursor: inout TextCursor) -> BaseAddressRegister? {
     guard let register = cursor.hexadecimal(maximumDigits: 2), cursor.skip("] = type ") else {
       return nil
     }

@@ -30,7 +30,7 @@ struct PciconfReader {
   private var isInQuotes = false
 
   private struct Seen {
-    var windows = false
+    var bars = false
     var capabilities = false
     var dragonFly = false
   }
@@ -152,14 +152,14 @@ struct PciconfReader {
     let followsCapability = isInCapability
     isInCapability = detail.isCapability || (followsCapability && detail.isContinuation)
     switch detail {
-    case .bar(let window):
-      seen.windows = true
+    case .bar(let bar):
+      seen.bars = true
       // Six registers and the ROM: a seventh line is no register's.
       if functions[index].baseAddressRegisters.count < 7 {
-        functions[index].baseAddressRegisters.append(window)
+        functions[index].baseAddressRegisters.append(bar)
       }
     case .unreadableBar:
-      seen.windows = true
+      seen.bars = true
       gaps.append(
         Gap(
           .function(functions[index].address), "bar",
@@ -259,7 +259,7 @@ struct PciconfReader {
   /// What the options that were not given would have shown.
   private var unrecorded: [Gap] {
     var gaps: [Gap] = []
-    if !seen.windows {
+    if !seen.bars {
       gaps.append(
         Gap(
           .host, "baseAddressRegisters", reason: "no line of the text describes a window",

@@ -18,8 +18,8 @@ struct HostSurvey: Sendable {
   private(set) var virtualFunctions: [Int: [Int]] = [:]
   /// Why it is not known which interface the session comes in by; `nil` where it is.
   let sessionGap: Gap?
-  /// Whether the source says what windows functions have; `pciconf -l` does not.
-  var recordsWindows = false
+  /// Whether the source says what BARs functions have; `pciconf -l` does not.
+  var recordsBARs = false
   /// The position of the only device of each kind; -1 where there is none, or several.
   private var onlyOnes = [-1, -1, -1]
   /// The physical functions with the same ids.
@@ -89,7 +89,7 @@ struct HostSurvey: Sendable {
     var places: [UInt32: Int] = [:]
     for position in index.addresses.sequence {
       let function = host.functions[position]
-      if !function.baseAddressRegisters.isEmpty { recordsWindows = true }
+      if !function.baseAddressRegisters.isEmpty { recordsBARs = true }
       if let node = function.numaNode {
         if let firstNode, firstNode != node { hasSeveralNodes = true }
         firstNode = node

@@ -95,10 +95,10 @@ struct IsolationFacts: Sendable {
       }
     }
     let state = plainState(of: index, judge)
-    if let possible, !state.isolates {
+    if let possible, let since = possible.since, !state.isolates {
       return .unknown(
         "mainline kernels take its vendor's word (\(possible.name)) from "
-          + "\(possible.since?.major ?? 0).\(possible.since?.minor ?? 0) on, and this one may")
+          + "\(since.major).\(since.minor) on, and this one may")
     }
     return state
   }

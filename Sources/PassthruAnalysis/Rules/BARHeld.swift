@@ -4,11 +4,11 @@ internal import PCI
 internal import PCIHost
 
 extension Rule {
-  /// The boot's framebuffer lies in one of the windows.
+  /// The boot's framebuffer lies in one of the BARs.
   static let barHeld: Rule = Rule(
     id: "bar.held", consumers: [.vfio],
     meaning: "The firmware's framebuffer, kept alive by efifb, vesafb or simpledrm, reserves the "
-      + "window it lies in. A guest that opens the device then fails with \"can't reserve\".",
+      + "BAR it lies in. A guest that opens the device then fails with \"can't reserve\".",
     decision: "A framebuffer hangs on the function though no driver of its own is bound.",
     source: "Linux drivers/vfio/pci/vfio_pci_core.c, vfio_pci_core_mmap "
       + "(pci_request_selected_regions); drivers/video/aperture.c"
@@ -20,7 +20,7 @@ extension Rule {
     else { return [] }
     return [
       Rule.barHeld.finding(
-        .blocker, "the boot's framebuffer \(held.name) holds one of its windows",
+        .blocker, "the boot's framebuffer \(held.name) holds one of its BARs",
         remedy: "bind vfio-pci early in the boot, or boot with initcall_blacklist=sysfb_init",
         resolution: .change)
     ]

@@ -4,21 +4,21 @@ internal import PCI
 internal import PCIHost
 
 extension Rule {
-  /// I/O windows work, slowly.
+  /// I/O BARs work, slowly.
   static let barIO: Rule = Rule(
     id: "bar.io", consumers: [.bhyve],
-    meaning: "bhyve does every access to an I/O window with a system call of its own. Drivers "
-      + "that use the I/O window for each packet or block are slow in the guest.",
-    decision: "The function has an I/O window.",
+    meaning: "bhyve does every access to an I/O BAR with a system call of its own. Drivers "
+      + "that use the I/O BAR for each packet or block are slow in the guest.",
+    decision: "The function has an I/O BAR.",
     source: "FreeBSD usr.sbin/bhyve/pci_passthru.c, passthru_read"
   ) { context in
     guard !context.isBridgeOrChipset else { return [] }
-    let windows = context.function.baseAddressRegisters.filter { $0.kind == .io }
-    guard !windows.isEmpty else { return [] }
+    let bars = context.function.baseAddressRegisters.filter { $0.kind == .io }
+    guard !bars.isEmpty else { return [] }
     return [
       Rule.barIO.finding(
-        .advice, "window \(listed(windows.map { String($0.index) })) is in I/O space",
-        remedy: "nothing, if the guest's driver uses the memory windows, as most do")
+        .advice, "BAR \(listed(bars.map { String($0.index) })) is in I/O space",
+        remedy: "nothing, if the guest's driver uses the memory BARs, as most do")
     ]
   }
 }

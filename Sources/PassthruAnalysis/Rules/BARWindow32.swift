@@ -4,28 +4,28 @@ internal import PCI
 internal import PCIHost
 
 extension Rule {
-  /// The windows do not fit where bhyve puts them below 4 GiB.
+  /// The BARs do not fit where bhyve puts them below 4 GiB.
   static let barWindow32: Rule = Rule(
     id: "bar.window-32", consumers: [.bhyve],
-    meaning: "bhyve has 512 MiB of addresses below 4 GiB for the windows of all devices of a "
-      + "guest. Windows of 32 bits, and all up to 128 MiB, go there.",
-    decision: "These windows of the one function, each rounded up to a power of two, are more "
+    meaning: "bhyve has 512 MiB of addresses below 4 GiB for the BARs of all devices of a "
+      + "guest. BARs of 32 bits, and all up to 128 MiB, go there.",
+    decision: "These BARs of the one function, each rounded up to a power of two, are more "
       + "than 512 MiB together.",
     source: "FreeBSD usr.sbin/bhyve/pci_emul.c, PCI_EMUL_MEMBASE32 and pci_emul_assign_bar"
   ) { context in
     guard !context.isBridgeOrChipset else { return [] }
     var sum: UInt64 = 0
-    for window in context.function.baseAddressRegisters {
-      guard window.kind != .io, window.kind != .expansionROM, let size = window.size,
-        window.kind != .memory64 || size <= 128 << 20
+    for bar in context.function.baseAddressRegisters {
+      guard bar.kind != .io, bar.kind != .expansionROM, let size = bar.size,
+        bar.kind != .memory64 || size <= 128 << 20
       else { continue }
       sum = sum.addingReportingOverflow(roundedToPowerOfTwo(size)).partialValue
     }
     guard sum > 512 << 20 else { return [] }
     return [
       Rule.barWindow32.finding(
-        .risk, "its windows below 4 GiB are \(sum >> 20) MiB, and bhyve has 512 MiB for all",
-        remedy: "give the guest no other device with large windows; expect "
+        .risk, "its BARs below 4 GiB are \(sum >> 20) MiB, and bhyve has 512 MiB for all",
+        remedy: "give the guest no other device with large BARs; expect "
           + "\"failed to initialize BARs\"")
     ]
   }

@@ -8,7 +8,7 @@ extension Rule {
   static let displayROM: Rule = Rule(
     id: "display.rom", consumers: [.vfio, .bhyve],
     meaning: "A graphics card's ROM initialises it. After the host used the card the ROM may read "
-      + "as nothing, and bhyve does not pass the ROM's window at all.",
+      + "as nothing, and bhyve does not pass the ROM's BAR at all.",
     decision: "The class is display (03).",
     source: "FreeBSD review D26209 (rom=); QEMU docs, vfio-pci romfile"
   ) { context in

@@ -8,7 +8,7 @@ extension Rule {
   static let kernelLockdown: Rule = Rule(
     id: "kernel.lockdown", consumers: [.vfio],
     meaning: "A kernel that is locked down refuses writes to configuration space and mapping of "
-      + "windows through sysfs, for root too. vfio works all the same; setpci and tools that "
+      + "BARs through sysfs, for root too. vfio works all the same; setpci and tools that "
       + "poke at devices do not.",
     decision: "/sys/kernel/security/lockdown names integrity or confidentiality.",
     source: "Linux drivers/pci/pci-sysfs.c, pci_write_config (LOCKDOWN_PCI_ACCESS)"

@@ -8,7 +8,7 @@ extension Rule {
   static let msixTable: Rule = Rule(
     id: "msix.table", consumers: [.bhyve],
     meaning: "bhyve maps the MSI-X table to watch what the guest writes there. A table in a "
-      + "window that is missing, disabled or too short makes it give the device up.",
+      + "BAR that is missing, disabled or too short makes it give the device up.",
     decision: "Table Offset and BIR of the MSI-X capability against the base address registers.",
     source: "FreeBSD usr.sbin/bhyve/pci_passthru.c, init_msix_table"
   ) { context in
@@ -21,26 +21,26 @@ extension Rule {
       "let a driver of the host attach once, or choose another device: bhyve stops "
       + "with \"Failed to map MSI-X table BAR\""
     guard
-      let window = context.function.baseAddressRegisters.first(where: {
+      let bar = context.function.baseAddressRegisters.first(where: {
         $0.index == index && $0.kind != .io && $0.kind != .expansionROM
       })
     else {
       return [
         Rule.msixTable.finding(
-          .risk, "its MSI-X table is in window \(index), which it does not have", remedy: remedy)
+          .risk, "its MSI-X table is in BAR \(index), which it does not have", remedy: remedy)
       ]
     }
-    if window.isEnabled == false {
+    if bar.isEnabled == false {
       return [
         Rule.msixTable.finding(
-          .risk, "its MSI-X table is in window \(index), which is disabled", remedy: remedy)
+          .risk, "its MSI-X table is in BAR \(index), which is disabled", remedy: remedy)
       ]
     }
-    if let size = window.size, end > size {
+    if let size = bar.size, end > size {
       return [
         Rule.msixTable.finding(
           .risk,
-          "its MSI-X table ends at \(end) of window \(index), which has \(size) bytes",
+          "its MSI-X table ends at \(end) of BAR \(index), which has \(size) bytes",
           remedy: remedy)
       ]
     }

@@ -36,14 +36,15 @@ extension Rule {
     else { return [] }
     // A few tell the story, and looking at all would take the square of their number.
     let later = Array(
-      model.members[(place + 1)...].lazy.filter { model.wired[$0] == nil }.prefix(9))
+      (place + 1..<model.members.count).lazy
+        .filter { model.wired[model.members[$0]] == nil }.prefix(9))
     guard !later.isEmpty else { return [] }
     let functions = context.host.functions
     // Each takes the unit of the one before it.
-    var previous = driver.unit ?? 0
+    var previous = model.units[place]
     var moves: [String] = []
-    for index in later.prefix(8) {
-      let unit = functions[index].driver?.unit ?? 0
+    for position in later.prefix(8) {
+      let unit = model.units[position]
       moves.append("\(driver.name)\(unit) becomes \(driver.name)\(previous)")
       previous = unit
     }
@@ -51,7 +52,7 @@ extension Rule {
     return [
       Rule.unitRenumber.finding(
         .risk, "at the next boot " + moves.joined(separator: ", "), remedy: remedy,
-        related: later.prefix(8).map { functions[$0].address })
+        related: later.prefix(8).map { functions[model.members[$0]].address })
     ]
   }
 }

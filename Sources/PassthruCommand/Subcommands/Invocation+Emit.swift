@@ -148,22 +148,14 @@ extension Invocation {
   ) -> [UInt8] {
     var json = JSONWriter(isIndented: true)
     json.object { json in
-      json.key("schema")
-      json.value("passthru.emit/1")
-      json.key("target")
-      json.value(target)
-      json.key("guest")
-      json.value(request.guest)
-      json.key("devices")
-      json.array { json in for device in request.devices { json.value(device.description) } }
-      json.key("path")
-      json.value(document.path)
-      json.key("text")
-      json.value(document.text)
-      json.key("losses")
-      json.array { json in for loss in document.losses { json.value(loss) } }
-      json.key("warnings")
-      json.array { json in for warning in document.warnings { json.value(warning) } }
+      json.member("schema", "passthru.emit/1")
+      json.member("target", target)
+      json.member("guest", request.guest)
+      json.member("devices", request.devices.map { $0.description })
+      json.member("path", document.path)
+      json.member("text", document.text)
+      json.member("losses", document.losses)
+      json.member("warnings", document.warnings)
     }
     return json.bytes
   }
@@ -173,18 +165,13 @@ extension Invocation {
     guard format == .text else {
       var json = JSONWriter(isIndented: true)
       json.object { json in
-        json.key("schema")
-        json.value("passthru.targets/1")
-        json.key("targets")
-        json.array { json in
+        json.member("schema", "passthru.targets/1")
+        json.array("targets") { json in
           for target in Target.all {
             json.object { json in
-              json.key("name")
-              json.value(target.name)
-              json.key("platform")
-              json.value(target.platform.rawValue)
-              json.key("summary")
-              json.value(target.summary)
+              json.member("name", target.name)
+              json.member("platform", target.platform.rawValue)
+              json.member("summary", target.summary)
             }
           }
         }

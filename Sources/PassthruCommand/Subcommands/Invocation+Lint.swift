@@ -42,28 +42,19 @@ extension Invocation {
     guard format == .text else {
       var json = JSONWriter(isIndented: true)
       json.object { json in
-        json.key("schema")
-        json.value("passthru.lint/1")
-        json.key("files")
-        json.array { json in
+        json.member("schema", "passthru.lint/1")
+        json.array("files") { json in
           for mark in marks {
             json.object { json in
-              json.key("path")
-              json.value(mark.path)
-              json.key("kind")
-              json.value(mark.kind.rawValue)
-              json.key("findings")
-              json.array { json in
+              json.member("path", mark.path)
+              json.member("kind", mark.kind.rawValue)
+              json.array("findings") { json in
                 for finding in mark.findings {
                   json.object { json in
-                    json.key("line")
-                    json.value(finding.line)
-                    json.key("id")
-                    json.value(finding.id)
-                    json.key("reason")
-                    json.value(finding.reason)
-                    json.key("remedy")
-                    json.value(finding.remedy)
+                    json.member("line", finding.line)
+                    json.member("id", finding.id)
+                    json.member("reason", finding.reason)
+                    json.member("remedy", finding.remedy)
                   }
                 }
               }

@@ -11,24 +11,15 @@ extension Invocation {
     guard format == .text else {
       var json = JSONWriter(isIndented: true)
       json.object { json in
-        json.key("schema")
-        json.value("passthru.rules/1")
-        json.key("rules")
-        json.array { json in
+        json.member("schema", "passthru.rules/1")
+        json.array("rules") { json in
           for rule in Rule.all {
             json.object { json in
-              json.key("id")
-              json.value(rule.id)
-              json.key("for")
-              json.array { json in
-                for consumer in rule.consumers { json.value(consumer.rawValue) }
-              }
-              json.key("meaning")
-              json.value(rule.meaning)
-              json.key("decision")
-              json.value(rule.decision)
-              json.key("source")
-              json.value(rule.source)
+              json.member("id", rule.id)
+              json.member("for", rule.consumers.map { $0.rawValue })
+              json.member("meaning", rule.meaning)
+              json.member("decision", rule.decision)
+              json.member("source", rule.source)
             }
           }
         }

@@ -71,22 +71,17 @@ public struct BusWatch: Sendable {
       if old.group != new.group {
         let text = { (group: Int?) in group.map { "group \($0)" } ?? "no group" }
         lines.add(address, "group", "\(text(old.group)) -> \(text(new.group))") { json in
-          json.key("from")
-          json.value(old.group)
-          json.key("to")
-          json.value(new.group)
+          json.member("from", old.group)
+          json.member("to", new.group)
         }
       }
       if old.verdict != new.verdict {
         lines.add(
           address, "verdict", "\(old.verdict.rawValue) -> \(new.verdict.rawValue): \(new.reason)"
         ) { json in
-          json.key("from")
-          json.value(old.verdict.rawValue)
-          json.key("to")
-          json.value(new.verdict.rawValue)
-          json.key("reason")
-          json.value(new.reason)
+          json.member("from", old.verdict.rawValue)
+          json.member("to", new.verdict.rawValue)
+          json.member("reason", new.reason)
         }
       }
     }
@@ -116,18 +111,12 @@ public struct BusWatch: Sendable {
     case .remove: break
     }
     lines.add(event.address, event.action.rawValue, text) { json in
-      json.key("driver")
-      json.value(event.driver ?? function?.driver?.name)
-      json.key("vendorID")
-      json.value(function?.identity.vendorID.hexadecimal(width: 4))
-      json.key("deviceID")
-      json.value(function?.identity.deviceID.hexadecimal(width: 4))
-      json.key("group")
-      json.value(function?.iommuGroup)
-      json.key("verdict")
-      json.value(event.action == .remove ? nil : standing?.verdict.rawValue)
-      json.key("sequence")
-      json.value(event.sequence)
+      json.member("driver", event.driver ?? function?.driver?.name)
+      json.member("vendorID", function?.identity.vendorID.hexadecimal(width: 4))
+      json.member("deviceID", function?.identity.deviceID.hexadecimal(width: 4))
+      json.member("group", function?.iommuGroup)
+      json.member("verdict", event.action == .remove ? nil : standing?.verdict.rawValue)
+      json.member("sequence", event.sequence)
     }
   }
 }

@@ -25,12 +25,9 @@ struct EventLines {
     } else {
       var json = JSONWriter()
       json.object { json in
-        json.key("schema")
-        json.value("passthru.event/1")
-        json.key("action")
-        json.value(what)
-        json.key("address")
-        json.value(address?.description)
+        json.member("schema", "passthru.event/1")
+        json.member("action", what)
+        json.member("address", address?.description)
         members(&json)
       }
       bytes.append(contentsOf: json.bytes)

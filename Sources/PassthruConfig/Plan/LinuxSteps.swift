@@ -82,8 +82,9 @@ struct LinuxSteps: Sendable {
       action: "See that vfio-pci has it", place: "a shell",
       lines: devices.map { "lspci -nnk -s \($0.linuxName)" },
       notes: devices.map { address in
-        let ids = texts.request.host.function(at: address)?.identity.vendorDevice ?? ""
-        return "\(address.linuxName) must be [\(ids)], with \"Kernel driver in use: vfio-pci\""
+        let ids = texts.request.host.function(at: address)?.identity.vendorDevice
+        return address.linuxName + " must be " + (ids.map { "[" + $0 + "]" } ?? "there")
+          + ", with \"Kernel driver in use: vfio-pci\""
       })
   }
 }

@@ -31,7 +31,7 @@ public struct BenchReport: Hashable, Sendable {
   public var processors: Int
   /// The kernel and the machine's architecture.
   public var system: String
-  /// Scans in one process: ids, class, driver, windows, group, topology, and
+  /// Scans in one process: ids, class, driver, BARs, group, topology, and
   /// revision, interrupt and node.
   public var scan: Series
   /// System calls of one scan; `nil` where nothing counted them.
@@ -118,39 +118,28 @@ public struct BenchReport: Hashable, Sendable {
   /// Writes the document `passthru.bench/1`; times are whole nanoseconds.
   public func write(into json: inout JSONWriter) {
     json.object { json in
-      json.key("schema")
-      json.value("passthru.bench/1")
-      json.key("functions")
-      json.value(functions)
-      json.key("processors")
-      json.value(processors)
-      json.key("system")
-      json.value(system)
-      json.key("scan")
-      Self.write(scan, into: &json)
-      json.key("functionsPerSecond")
-      json.value(functionsPerSecond)
-      json.key("systemCalls")
-      json.value(systemCalls)
-      json.key("processes")
-      json.array { json in
-        for series in processes { Self.write(series, into: &json) }
-      }
-      json.key("notes")
-      json.strings(notes + (uncounted.map { ["system calls were not counted: " + $0] } ?? []))
+      json.member("schema", "passthru.bench/1")
+      json.member("functions", functions)
+      json.member("processors", processors)
+      json.member("system", system)
+      json.member("scan", scan)
+      json.member("functionsPerSecond", functionsPerSecond)
+      json.member("systemCalls", systemCalls)
+      json.member("processes", processes)
+      json.member(
+        "notes", notes + (uncounted.map { ["system calls were not counted: " + $0] } ?? []))
     }
   }
+}
 
-  private static func write(_ series: Series, into json: inout JSONWriter) {
+extension BenchReport.Series: JSONWritable {
+  /// Writes the series without its single runs.
+  public func write(into json: inout JSONWriter) {
     json.object { json in
-      json.key("name")
-      json.value(series.name)
-      json.key("runs")
-      json.value(series.nanoseconds.count)
-      json.key("minimum")
-      json.value(series.minimum)
-      json.key("median")
-      json.value(series.median)
+      json.member("name", name)
+      json.member("runs", nanoseconds.count)
+      json.member("minimum", minimum)
+      json.member("median", median)
     }
   }
 }

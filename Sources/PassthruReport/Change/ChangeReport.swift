@@ -122,47 +122,30 @@ public struct ChangeReport: Hashable, Sendable {
   /// Writes the document `passthru.change/1`.
   public func write(into json: inout JSONWriter, isApplied: Bool) {
     json.object { json in
-      json.key("schema")
-      json.value("passthru.change/1")
-      json.key("verb")
-      json.value(verb)
-      json.key("isApplied")
-      json.value(isApplied)
-      json.key("functions")
-      json.array { json in
+      json.member("schema", "passthru.change/1")
+      json.member("verb", verb)
+      json.member("isApplied", isApplied)
+      json.array("functions") { json in
         for item in items {
           json.object { json in
-            json.key("address")
-            json.value(item.address.description)
-            json.key("from")
-            json.value(item.from)
-            json.key("to")
-            json.value(item.to)
+            json.member("address", item.address.description)
+            json.member("from", item.from)
+            json.member("to", item.to)
           }
         }
       }
-      json.key("steps")
-      json.strings(steps.map { $0.text(through: interface) })
-      json.key("notes")
-      json.strings(notes)
-      json.key("undo")
-      json.value(undo)
-      json.key("missing")
-      json.strings(missing.map { $0.description })
-      json.key("refusals")
-      json.array { json in
+      json.member("steps", steps.map { $0.text(through: interface) })
+      json.member("notes", notes)
+      json.member("undo", undo)
+      json.member("missing", missing.map { $0.description })
+      json.array("refusals") { json in
         for refusal in refusals {
           json.object { json in
-            json.key("address")
-            json.value(refusal.address.description)
-            json.key("id")
-            json.value(refusal.finding.id)
-            json.key("evidence")
-            json.value(refusal.finding.evidence)
-            json.key("remedy")
-            json.value(refusal.finding.remedy)
-            json.key("source")
-            json.value(refusal.finding.source)
+            json.member("address", refusal.address.description)
+            json.member("id", refusal.finding.id)
+            json.member("evidence", refusal.finding.evidence)
+            json.member("remedy", refusal.finding.remedy)
+            json.member("source", refusal.finding.source)
           }
         }
       }

@@ -18,52 +18,36 @@ public struct CheckDocument: Sendable {
   /// Writes the assessments.
   public func write(into json: inout JSONWriter) {
     json.object { json in
-      json.key("schema")
-      json.value("passthru.check/1")
-      json.key("for")
-      json.value(consumer.rawValue)
-      json.key("assessments")
-      json.array { json in
-        for assessment in assessments { json.value(assessment) }
-      }
+      json.member("schema", "passthru.check/1")
+      json.member("for", consumer.rawValue)
+      json.member("assessments", assessments)
     }
   }
 }
 
-extension JSONWriter {
-  /// Writes an assessment.
-  mutating func value(_ assessment: Assessment) {
-    object { json in
-      json.key("address")
-      json.value(assessment.address.description)
-      json.key("verdict")
-      json.value(assessment.verdict.rawValue)
-      json.key("together")
-      json.strings(assessment.together.map { $0.description })
-      json.key("findings")
-      json.array { json in
-        for finding in assessment.findings { json.value(finding) }
-      }
+extension Assessment: JSONWritable {
+  /// Writes the verdict and what it rests on.
+  public func write(into json: inout JSONWriter) {
+    json.object { json in
+      json.member("address", address.description)
+      json.member("verdict", verdict.rawValue)
+      json.member("together", together.map { $0.description })
+      json.member("findings", findings)
     }
   }
+}
 
-  /// Writes a finding.
-  private mutating func value(_ finding: Finding) {
-    object { json in
-      json.key("id")
-      json.value(finding.id)
-      json.key("severity")
-      json.value(finding.severity.rawValue)
-      json.key("resolution")
-      json.value(finding.resolution?.rawValue)
-      json.key("evidence")
-      json.value(finding.evidence)
-      json.key("remedy")
-      json.value(finding.remedy)
-      json.key("source")
-      json.value(finding.source)
-      json.key("related")
-      json.strings(finding.related.map { $0.description })
+extension Finding: JSONWritable {
+  /// Writes what a rule found.
+  public func write(into json: inout JSONWriter) {
+    json.object { json in
+      json.member("id", id)
+      json.member("severity", severity.rawValue)
+      json.member("resolution", resolution?.rawValue)
+      json.member("evidence", evidence)
+      json.member("remedy", remedy)
+      json.member("source", source)
+      json.member("related", related.map { $0.description })
     }
   }
 }

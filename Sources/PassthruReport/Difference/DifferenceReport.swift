@@ -14,18 +14,69 @@ public struct DifferenceReport: Sendable {
     self.names = names
   }
 
-  /// One line for each thing that changed.
+  /// Functions that came and went, then what changed of the machine and of each function.
+  ///
+  /// A change that many functions share is told once.
   public func text(_ style: TextStyle) -> String {
     guard !difference.isEmpty else { return "Nothing changed.\n" }
     var lines: [String] = []
     for function in difference.removed { lines.append(line("-", function, style, .bad)) }
     for function in difference.added { lines.append(line("+", function, style, .good)) }
-    for change in difference.changes {
-      lines.append(
-        "~ " + change.address.description + "  " + change.fact + ": "
-          + (change.before ?? "not known") + " -> " + (change.after ?? "not known"))
+    if !difference.host.isEmpty { lines.append("~ the machine") }
+    for change in difference.host { lines += Self.lines(change) }
+    let shared = sharedChanges
+    for (change, count) in shared {
+      lines.append("~ \(count) functions")
+      lines += Self.lines(change)
+    }
+    for entry in difference.functions {
+      let own = entry.changes.filter { change in !shared.contains { $0.change == change } }
+      if own.isEmpty { continue }
+      lines.append(line("~", entry.function, style, .strong))
+      for change in own { lines += Self.lines(change) }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The changes that more than three functions share, each with their number.
+  private var sharedChanges: [(change: FactChange, count: Int)] {
+    var counts: [FactChange: Int] = [:]
+    var order: [FactChange] = []
+    for change in difference.functions.flatMap({ $0.changes }) {
+      if counts[change] == nil { order.append(change) }
+      counts[change, default: 0] += 1
+    }
+    return order.compactMap { change in
+      counts[change].flatMap { $0 > 3 ? (change, $0) : nil }
+    }
+  }
+
+  /// A line for a change; for a list one more for each element that came or went.
+  private static func lines(_ change: FactChange) -> [String] {
+    let before = elements(change.before)
+    let after = elements(change.after)
+    guard before != nil || after != nil else {
+      return [
+        "    " + change.fact + ": " + (change.before?.description ?? change.absence.text)
+          + " -> " + (change.after?.description ?? change.absence.text)
+      ]
+    }
+    let gone = (before ?? []).filter { after?.contains($0) != true }
+    let new = (after ?? []).filter { before?.contains($0) != true }
+    var title = "    " + change.fact + ":"
+    if before == nil || after == nil {
+      func count(_ elements: [String]?) -> String {
+        elements.map { "\($0.count) recorded" } ?? change.absence.text
+      }
+      title += " " + count(before) + " -> " + count(after)
+    } else if gone.isEmpty && new.isEmpty {
+      title += " the same in another order"
+    }
+    return [title] + gone.map { "      - " + $0 } + new.map { "      + " + $0 }
+  }
+
+  private static func elements(_ text: FactText?) -> [String]? {
+    if case .list(let elements) = text { elements } else { nil }
   }
 
   private func line(
@@ -40,42 +91,47 @@ public struct DifferenceReport: Sendable {
   /// Writes the document.
   public func write(into json: inout JSONWriter) {
     json.object { json in
-      json.key("schema")
-      json.value("passthru.diff/1")
-      json.key("removed")
-      json.array { json in
-        for function in difference.removed { write(function, into: &json) }
+      json.member("schema", "passthru.diff/1")
+      json.array("removed") { json in
+        for function in difference.removed { Self.write(function, into: &json) }
       }
-      json.key("added")
-      json.array { json in
-        for function in difference.added { write(function, into: &json) }
+      json.array("added") { json in
+        for function in difference.added { Self.write(function, into: &json) }
       }
-      json.key("changes")
-      json.array { json in
-        for change in difference.changes {
-          json.object { json in
-            json.key("address")
-            json.value(change.address.description)
-            json.key("fact")
-            json.value(change.fact)
-            json.key("before")
-            json.value(change.before)
-            json.key("after")
-            json.value(change.after)
+      json.member("host", difference.host)
+      json.array("changes") { json in
+        for entry in difference.functions {
+          for change in entry.changes {
+            json.object { json in
+              json.member("address", entry.function.address)
+              json.members(change)
+            }
           }
         }
       }
     }
   }
 
-  private func write(_ function: Function, into json: inout JSONWriter) {
+  private static func write(_ function: Function, into json: inout JSONWriter) {
     json.object { json in
-      json.key("address")
-      json.value(function.address.description)
-      json.key("vendorID")
-      json.hexadecimal(function.identity.vendorID, digits: 4)
-      json.key("deviceID")
-      json.hexadecimal(function.identity.deviceID, digits: 4)
+      json.member("address", function.address)
+      json.member("vendorID", hexadecimal: function.identity.vendorID, digits: 4)
+      json.member("deviceID", hexadecimal: function.identity.deviceID, digits: 4)
     }
+  }
+}
+
+extension FactChange: JSONWritable {
+  /// Writes the fact, and what it was and is; null where it is not known.
+  public func write(into json: inout JSONWriter) {
+    json.object { json in json.members(self) }
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func members(_ change: FactChange) {
+    member("fact", change.fact)
+    member("before", change.before?.description)
+    member("after", change.after?.description)
   }
 }

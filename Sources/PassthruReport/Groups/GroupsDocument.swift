@@ -20,56 +20,41 @@ public struct GroupsDocument: Sendable {
   /// Reported groups come by number with the reasons of the predicted group
   /// that has the same members; without reported groups the predicted ones.
   public func write(selected: Set<Int>?, into json: inout JSONWriter) {
-    let reported = ReportedGroups(host)
+    let reported = GroupsByNumber(host)
     json.object { json in
-      json.key("schema")
-      json.value("passthru.groups/1")
-      json.key("groups")
-      json.array { json in
+      json.member("schema", "passthru.groups/1")
+      json.array("groups") { json in
         if reported.isEmpty {
           writePredicted(selected, into: &json)
         } else {
           writeReported(reported, selected, into: &json)
         }
       }
-      json.key("ungrouped")
-      json.array { json in
+      json.array("ungrouped") { json in
         for function in prediction.ungrouped {
           json.object { json in
-            json.key("address")
-            json.value(function.address.description)
-            json.key("reason")
-            json.value(function.reason)
+            json.member("address", function.address.description)
+            json.member("reason", function.reason)
           }
         }
       }
-      json.key("agreement")
       if let agreement = prediction.agreement {
-        json.object { json in
-          json.key("functions")
-          json.value(agreement.functions)
-          json.key("same")
-          json.value(agreement.same)
-          json.key("unknown")
-          json.value(agreement.unknown)
+        json.object("agreement") { json in
+          json.member("functions", agreement.functions)
+          json.member("same", agreement.same)
+          json.member("unknown", agreement.unknown)
         }
       } else {
-        json.null()
+        json.null("agreement")
       }
-      json.key("notPredicted")
-      json.value(prediction.notPredicted)
-      json.key("notes")
-      json.strings(prediction.notes)
-      json.key("isolatedSlots")
-      json.array { json in
+      json.member("notPredicted", prediction.notPredicted)
+      json.member("notes", prediction.notes)
+      json.array("isolatedSlots") { json in
         for slot in prediction.isolatedSlots {
           json.object { json in
-            json.key("port")
-            json.value(slot.port.description)
-            json.key("name")
-            json.value(slot.name)
-            json.key("isOccupied")
-            json.value(slot.isOccupied)
+            json.member("port", slot.port.description)
+            json.member("name", slot.name)
+            json.member("isOccupied", slot.isOccupied)
           }
         }
       }
@@ -77,7 +62,7 @@ public struct GroupsDocument: Sendable {
   }
 
   private func writeReported(
-    _ reported: ReportedGroups, _ selected: Set<Int>?, into json: inout JSONWriter
+    _ reported: GroupsByNumber, _ selected: Set<Int>?, into json: inout JSONWriter
   ) {
     for number in reported.numbers {
       let members = reported.members(of: number)
@@ -107,31 +92,21 @@ public struct GroupsDocument: Sendable {
     into json: inout JSONWriter
   ) {
     json.object { json in
-      json.key("reported")
-      json.value(reported)
-      json.key("members")
-      json.strings(members.map { $0.description })
-      json.key("isPredicted")
-      json.value(predicted != nil)
-      json.key("isInferred")
-      json.value(predicted?.isInferred)
-      json.key("reasons")
-      json.array { json in
+      json.member("reported", reported)
+      json.member("members", members.map { $0.description })
+      json.member("isPredicted", predicted != nil)
+      json.member("isInferred", predicted?.isInferred)
+      json.array("reasons") { json in
         for reason in predicted?.reasons ?? [] {
           json.object { json in
-            json.key("kind")
-            json.value(reason.kind.rawValue)
-            json.key("hop")
-            json.value(reason.hop.description)
-            json.key("members")
-            json.strings(reason.members.map { $0.description })
-            json.key("text")
-            json.value(reason.text)
+            json.member("kind", reason.kind.rawValue)
+            json.member("hop", reason.hop.description)
+            json.member("members", reason.members.map { $0.description })
+            json.member("text", reason.text)
           }
         }
       }
-      json.key("missingFacts")
-      json.strings(predicted?.missingFacts ?? [])
+      json.member("missingFacts", predicted?.missingFacts ?? [])
     }
   }
 }

@@ -24,7 +24,7 @@ public struct GroupsReport: Sendable {
   /// Where the kernel reports groups they are the answer, by number, and the
   /// prediction explains them. Where it reports none the prediction is shown.
   public func text(selected: Set<Int>?, style: TextStyle) -> String {
-    let reported = ReportedGroups(host)
+    let reported = GroupsByNumber(host)
     var lines: [String] = []
     if reported.isEmpty {
       lines.append(contentsOf: predictedHeading(style))
@@ -116,7 +116,7 @@ public struct GroupsReport: Sendable {
   }
 
   private func ungrouped(
-    _ selected: Set<Int>?, _ reported: ReportedGroups, _ style: TextStyle
+    _ selected: Set<Int>?, _ reported: GroupsByNumber, _ style: TextStyle
   ) -> [String] {
     let left: [Int]
     if reported.isEmpty {

@@ -39,7 +39,7 @@ public struct PciconfReport {
       let function = host.functions[position]
       text += header(function, &undriven) + "\n"
       for line in nameLines(function) { text += line + "\n" }
-      for line in windowLines(function) { text += line + "\n" }
+      for line in barLines(function) { text += line + "\n" }
       for line in PciconfCapabilities(function, isOldForm: isOldForm).lines {
         text += line + "\n"
       }
@@ -93,34 +93,34 @@ public struct PciconfReport {
     return lines
   }
 
-  private func windowLines(_ function: Function) -> [String] {
+  private func barLines(_ function: Function) -> [String] {
     var lines: [String] = []
     // The expansion ROM is not among what pciconf asks for.
-    for window in function.baseAddressRegisters {
+    for bar in function.baseAddressRegisters {
       let type: String
       let range: String
-      switch window.kind {
+      switch bar.kind {
       case .io: (type, range) = ("I/O Port", "32")
-      case .memory32: (type, range) = (memory(window), "32")
-      case .memoryBelow1MiB: (type, range) = (memory(window), "20")
-      case .memory64: (type, range) = (memory(window), "64")
+      case .memory32: (type, range) = (memory(bar), "32")
+      case .memoryBelow1MiB: (type, range) = (memory(bar), "20")
+      case .memory64: (type, range) = (memory(bar), "64")
       case .expansionROM: continue
       }
-      let offset = UInt(window.offset(in: function.headerType ?? .endpoint))
+      let offset = UInt(bar.offset(in: function.headerType ?? .endpoint))
       // C's %#jx prints zero without its prefix.
       let base =
-        window.address.map { $0 == 0 ? "0" : "0x" + $0.hexadecimal(width: 1) } ?? "0"
+        bar.address.map { $0 == 0 ? "0" : "0x" + $0.hexadecimal(width: 1) } ?? "0"
       var line = "    bar   [" + offset.hexadecimal(width: 2) + "] = type " + type
       line += ", range " + range + ", base " + base
       // A source that does not know the size has no such field.
-      if let size = window.size { line += ", size \(size)" }
-      if let isEnabled = window.isEnabled { line += isEnabled ? ", enabled" : ", disabled" }
+      if let size = bar.size { line += ", size \(size)" }
+      if let isEnabled = bar.isEnabled { line += isEnabled ? ", enabled" : ", disabled" }
       lines.append(line)
     }
     return lines
   }
 
-  private func memory(_ window: BaseAddressRegister) -> String {
-    window.isPrefetchable ? "Prefetchable Memory" : "Memory"
+  private func memory(_ bar: BaseAddressRegister) -> String {
+    bar.isPrefetchable ? "Prefetchable Memory" : "Memory"
   }
 }

@@ -105,56 +105,35 @@ public struct ROMReport: Sendable {
   public func json() -> [UInt8] {
     var json = JSONWriter(isIndented: true)
     json.object { json in
-      json.key("schema")
-      json.value("passthru.rom/1")
-      json.key("path")
-      json.value(path)
-      json.key("size")
-      json.value(size)
-      json.key("start")
-      json.value(rom.start)
-      json.key("hasUEFIImage")
-      json.value(rom.hasUEFIImage)
-      json.key("hasUEFIGraphicsImage")
-      json.value(rom.hasUEFIGraphicsImage)
-      json.key("images")
-      json.array { json in
+      json.member("schema", "passthru.rom/1")
+      json.member("path", path)
+      json.member("size", size)
+      json.member("start", rom.start)
+      json.member("hasUEFIImage", rom.hasUEFIImage)
+      json.member("hasUEFIGraphicsImage", rom.hasUEFIGraphicsImage)
+      json.array("images") { json in
         for image in rom.images { Self.write(image, into: &json) }
       }
-      json.key("defect")
-      json.value(rom.defect?.reason)
+      json.member("defect", rom.defect?.reason)
     }
     return json.bytes
   }
 
   private static func write(_ image: ExpansionROMImage, into json: inout JSONWriter) {
     json.object { json in
-      json.key("offset")
-      json.value(image.offset)
-      json.key("length")
-      json.value(image.length)
-      json.key("codeType")
-      json.value(Int(image.codeType.rawValue))
-      json.key("code")
-      json.value(image.codeType.name)
-      json.key("vendorID")
-      json.value(image.vendorID.hexadecimal(width: 4))
-      json.key("deviceID")
-      json.value(image.deviceID.hexadecimal(width: 4))
-      json.key("classCode")
-      json.value(image.classCode.rawValue.hexadecimal(width: 6))
-      json.key("structureRevision")
-      json.value(Int(image.structureRevision))
-      json.key("revision")
-      json.value(Int(image.revision))
-      json.key("isLast")
-      json.value(image.isLast)
-      json.key("isChecksumValid")
-      json.value(image.isChecksumValid)
-      json.key("efiMachineType")
-      json.value(image.efiMachineType?.hexadecimal(width: 4))
-      json.key("isEFICompressed")
-      json.value(image.isEFICompressed)
+      json.member("offset", image.offset)
+      json.member("length", image.length)
+      json.member("codeType", Int(image.codeType.rawValue))
+      json.member("code", image.codeType.name)
+      json.member("vendorID", image.vendorID.hexadecimal(width: 4))
+      json.member("deviceID", image.deviceID.hexadecimal(width: 4))
+      json.member("classCode", image.classCode.rawValue.hexadecimal(width: 6))
+      json.member("structureRevision", Int(image.structureRevision))
+      json.member("revision", Int(image.revision))
+      json.member("isLast", image.isLast)
+      json.member("isChecksumValid", image.isChecksumValid)
+      json.member("efiMachineType", image.efiMachineType?.hexadecimal(width: 4))
+      json.member("isEFICompressed", image.isEFICompressed)
     }
   }
 }

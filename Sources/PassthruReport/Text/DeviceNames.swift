@@ -79,13 +79,9 @@ public struct DeviceNames: Sendable {
 extension DeviceNames {
   /// Writes the names of a function as members of its JSON object.
   public func write(into json: inout JSONWriter, _ function: Function) {
-    json.key("kind")
-    json.value(function.classCode?.shortKind)
-    json.key("vendorName")
-    json.value(vendor(function.identity))
-    json.key("deviceName")
-    json.value(device(function.identity))
-    json.key("subsystemName")
-    json.value(subsystem(function.identity))
+    json.member("kind", function.classCode?.shortKind)
+    json.member("vendorName", vendor(function.identity))
+    json.member("deviceName", device(function.identity))
+    json.member("subsystemName", subsystem(function.identity))
   }
 }

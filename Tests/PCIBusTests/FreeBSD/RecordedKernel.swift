@@ -11,7 +11,7 @@ import TestCorpora
 /// Reads the decoded lines, not the raw bytes, which the harness in C reads.
 struct RecordedKernel: FreeBSDKernel {
   var listed: [ListedFunction] = []
-  var windows: [FunctionAddress: [Int: ListedWindow]] = [:]
+  var bars: [FunctionAddress: [Int: ListedBaseAddressRegister]] = [:]
   var spaces: [FunctionAddress: [UInt8]] = [:]
   var sysctls: [String: String] = [:]
   var refusal: KernelError?
@@ -53,7 +53,7 @@ struct RecordedKernel: FreeBSDKernel {
           guard let value = UInt64(text, radix: 16) else { throw Mistake.number(String(line)) }
           return value
         }
-        windows[current, default: [:]][Int(try value(1))] = ListedWindow(
+        bars[current, default: [:]][Int(try value(1))] = ListedBaseAddressRegister(
           base: try value(3), length: try value(4), isEnabled: try value(2) == 1)
       } else if let current, words[0].count == 4, words[0].hasSuffix(":") {
         spaces[current, default: []] += words.dropFirst().compactMap { UInt8($0, radix: 16) }
@@ -136,14 +136,16 @@ struct RecordedKernel: FreeBSDKernel {
     return (0..<4).reduce(0) { $0 | UInt32(space[offset + $1]) << (8 * UInt32($1)) }
   }
 
-  func window(of address: FunctionAddress, at offset: Int) throws(KernelError) -> ListedWindow {
+  func baseAddressRegister(of address: FunctionAddress, at offset: Int) throws(KernelError)
+    -> ListedBaseAddressRegister
+  {
     guard !gone.contains(address) else {
       throw KernelError(.refused, number: 19, call: "PCIOCGETBAR")
     }
-    guard let window = windows[address]?[offset] else {
+    guard let bar = bars[address]?[offset] else {
       throw KernelError(.refused, number: 22, call: "PCIOCGETBAR")
     }
-    return window
+    return bar
   }
 
   func sysctl(_ name: String) -> [UInt8]? { sysctls[name].map { Array($0.utf8) } }

@@ -218,7 +218,7 @@ struct RecordedKernelTests {
     var host = try scanner.scan(.full)
     scanner.readConfiguration(into: &host, of: Array(host.functions.indices))
     #expect(host.functions.count == 37)
-    #expect(host.gaps(of: address).map { $0.fact } == ["windows", "configuration"])
+    #expect(host.gaps(of: address).map { $0.fact } == ["baseAddressRegisters", "configuration"])
     #expect(host.functions.count { $0.configuration != nil } == 36)
   }
 

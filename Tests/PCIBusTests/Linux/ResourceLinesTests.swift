@@ -26,7 +26,7 @@ import Testing
     #expect(resource.lineCount == count)
     #expect(resource.hasBridgeWindows == isBridge)
     #expect(!resource.isMalformed)
-    #expect(resource.windows.isEmpty)
+    #expect(resource.registers.isEmpty)
   }
 
   @Test func otherCountsTellNothing() {
@@ -53,7 +53,7 @@ import Testing
   func flagsTellTheKind(_ flags: UInt64, _ kind: BaseAddressRegister.Kind, _ prefetch: Bool) {
     let resource = lines(line(0xfea0_0000, 0xfea1_ffff, flags))
     #expect(
-      resource.windows == [
+      resource.registers == [
         BaseAddressRegister(
           index: 0, kind: kind, isPrefetchable: prefetch, isEnabled: nil, address: 0xfea0_0000,
           size: 0x2_0000)
@@ -62,34 +62,34 @@ import Testing
 
   @Test func oneByteIsASize() {
     // The IDE control port at 0x3f6 is one byte long; libpci 3.9 says 0.
-    #expect(lines(line(0x3f6, 0x3f6, 0x40101)).windows.first?.size == 1)
+    #expect(lines(line(0x3f6, 0x3f6, 0x40101)).registers.first?.size == 1)
   }
 
   @Test func unsetHasASizeAndNoAddress() {
-    let window = lines(line(0, 0xfff_ffff, 0x2014_220c)).windows.first
-    #expect(window?.address == nil)
-    #expect(window?.size == 0x1000_0000)
-    #expect(window?.isEnabled == nil)
+    let register = lines(line(0, 0xfff_ffff, 0x2014_220c)).registers.first
+    #expect(register?.address == nil)
+    #expect(register?.size == 0x1000_0000)
+    #expect(register?.isEnabled == nil)
   }
 
   @Test func disabledIsNotEnabled() {
-    #expect(lines(line(0x1000, 0x1fff, 0x1004_0200)).windows.first?.isEnabled == false)
+    #expect(lines(line(0x1000, 0x1fff, 0x1004_0200)).registers.first?.isEnabled == false)
   }
 
   @Test func seventhLineIsTheROM() {
     let empty = String(repeating: SyntheticTree.emptyLine + "\n", count: 6)
-    let off = lines(empty + line(0xfe90_0000, 0xfe93_ffff, 0x46200)).windows.first
+    let off = lines(empty + line(0xfe90_0000, 0xfe93_ffff, 0x46200)).registers.first
     #expect(off?.kind == .expansionROM && off?.index == 6 && off?.isEnabled == false)
-    let on = lines(empty + line(0xfe90_0000, 0xfe93_ffff, 0x46201)).windows.first
+    let on = lines(empty + line(0xfe90_0000, 0xfe93_ffff, 0x46201)).registers.first
     #expect(on?.isEnabled == nil)
   }
 
   @Test func sixtyFourBitsOfAddress() {
-    let window = lines(line(0x38_0000_0000, 0x3f_ffff_ffff, 0x14220c)).windows.first
-    #expect(window?.address == 0x38_0000_0000)
-    #expect(window?.size == 0x8_0000_0000)
-    #expect(lines(line(0, .max, 0x14220c)).windows.first?.size == nil)
-    #expect(lines(line(0x2000, 0x1000, 0x40200)).windows.first?.size == nil)
+    let register = lines(line(0x38_0000_0000, 0x3f_ffff_ffff, 0x14220c)).registers.first
+    #expect(register?.address == 0x38_0000_0000)
+    #expect(register?.size == 0x8_0000_0000)
+    #expect(lines(line(0, .max, 0x14220c)).registers.first?.size == nil)
+    #expect(lines(line(0x2000, 0x1000, 0x40200)).registers.first?.size == nil)
   }
 
   @Test(arguments: [
@@ -98,11 +98,11 @@ import Testing
   ])
   func malformedLinesAreSaid(_ text: String) {
     #expect(lines(text).isMalformed)
-    #expect(lines(text).windows.isEmpty)
+    #expect(lines(text).registers.isEmpty)
   }
 
   @Test func shortFormIsRead() {
     // Not the kernel's padding, and still unambiguous.
-    #expect(lines("0x1000 0x1fff 0x200\n").windows.first?.size == 0x1000)
+    #expect(lines("0x1000 0x1fff 0x200\n").registers.first?.size == 0x1000)
   }
 }

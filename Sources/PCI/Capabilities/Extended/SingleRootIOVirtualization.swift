@@ -121,7 +121,7 @@ public struct SingleRootIOVirtualization: DecodedCapability {
   /// A register that reads zero is not listed. The size of each window is that
   /// of one virtual function, which the register does not tell.
   public var virtualFunctionWindows: [BaseAddressRegister] {
-    BaseAddressRegister.windows(
+    BaseAddressRegister.bars(
       baseAddressRegisters, isIOEnabled: nil, isMemoryEnabled: isMemorySpaceEnabled)
   }
 }

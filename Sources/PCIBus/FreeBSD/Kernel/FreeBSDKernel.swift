@@ -21,7 +21,8 @@ package protocol FreeBSDKernel {
   /// Four bytes of configuration space (PCIOCREAD).
   func doubleWord(of address: FunctionAddress, at offset: Int) throws(KernelError) -> UInt32
   /// The base address register at a configuration offset (PCIOCGETBAR).
-  func window(of address: FunctionAddress, at offset: Int) throws(KernelError) -> ListedWindow
+  func baseAddressRegister(of address: FunctionAddress, at offset: Int) throws(KernelError)
+    -> ListedBaseAddressRegister
   /// A sysctl's value as text; `nil` where there is none of the name.
   func sysctl(_ name: String) -> [UInt8]?
   /// `name=value` strings, each ended by a zero byte; `nil` where refused.

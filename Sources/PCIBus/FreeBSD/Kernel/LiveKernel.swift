@@ -115,12 +115,15 @@ final class LiveKernel: FreeBSDKernel, Sendable {
     return value
   }
 
-  func window(of address: FunctionAddress, at offset: Int) throws(KernelError) -> ListedWindow {
+  func baseAddressRegister(of address: FunctionAddress, at offset: Int) throws(KernelError)
+    -> ListedBaseAddressRegister
+  {
     var bar = devpci_bar()
     let status = unsafe devpci_get_bar(
       descriptor, Self.shim(address), Int32(truncatingIfNeeded: offset), &bar)
     guard status.number == 0 else { throw Self.error(status) }
-    return ListedWindow(base: bar.base, length: bar.length, isEnabled: bar.is_enabled != 0)
+    return ListedBaseAddressRegister(
+      base: bar.base, length: bar.length, isEnabled: bar.is_enabled != 0)
   }
 
   /// Copies what the shim allocated, and gives it back.

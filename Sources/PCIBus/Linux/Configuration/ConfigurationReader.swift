@@ -25,7 +25,7 @@ public struct ConfigurationReader: Hashable, Sendable {
   /// Reads configuration space of functions and completes their records with it.
   ///
   /// Sets `configuration`, and from it the header type, the multi-function
-  /// bit, the revision, bridges' bus numbers and which windows are enabled.
+  /// bit, the revision, bridges' bus numbers and which BARs are enabled.
   /// What could not be read becomes a gap: a function in D3cold, one that is
   /// gone, and the 64 bytes (128 of a CardBus bridge) that a reader without
   /// CAP_SYS_ADMIN gets.
@@ -133,7 +133,7 @@ extension Function {
     if let revision = space.byte(at: 0x08), identity.revisionID == nil {
       identity.revisionID = revision
     }
-    // A virtual function's header type, command register and windows say
+    // A virtual function's header type, command register and BARs say
     // nothing: its physical function decides (PCI Express Base 6.0, section 9.3.4).
     guard physicalFunction == nil else { return }
     if let type = space.headerType {
@@ -144,11 +144,16 @@ extension Function {
     if let buses = space.bridgeBuses, buses.isValid(above: address.bus) { bridge = buses }
     guard let command = space.command else { return }
     for index in baseAddressRegisters.indices {
-      let window = baseAddressRegisters[index]
-      guard window.address != nil else { continue }
-      var isEnabled = window.isMemory ? command.isMemorySpaceEnabled : command.isIOSpaceEnabled
-      if window.kind == .expansionROM { isEnabled = space.expansionROM?.isEnabled ?? false }
-      baseAddressRegisters[index].isEnabled = isEnabled
+      let bar = baseAddressRegisters[index]
+      guard bar.address != nil else { continue }
+      if bar.kind == .expansionROM {
+        // A register that reads zero answers nowhere; one that was not read tells nothing.
+        let isRead = headerType.map { space.count >= bar.offset(in: $0) + 4 } == true
+        baseAddressRegisters[index].isEnabled = isRead ? space.expansionROM?.isEnabled == true : nil
+      } else {
+        baseAddressRegisters[index].isEnabled =
+          bar.isMemory ? command.isMemorySpaceEnabled : command.isIOSpaceEnabled
+      }
     }
     if baseAddressRegisters.isEmpty, space.count >= 64 {
       // A recording without `resource`: the registers tell where, but not how large.

@@ -29,7 +29,7 @@ extension FunctionReader {
     {
       function.driverOverride = name
     }
-    if facts.contains(.enabledWindows), let count = decimal("enable", folder), count > 0 {
+    if facts.contains(.enabledBARs), let count = decimal("enable", folder), count > 0 {
       markEnabled(&function)
     }
   }
@@ -42,16 +42,16 @@ extension FunctionReader {
     return VirtualFunctionState(total: total, enabled: enabled)
   }
 
-  /// Records that the kernel enabled the memory windows.
+  /// Records that the kernel enabled the memory BARs.
   ///
   /// `enable` counts the drivers' calls of `pci_enable_device` and its kin, of
   /// which only `pci_enable_device_io` leaves memory alone and no function with
-  /// memory windows uses that; `pci_enable_device_mem` leaves I/O alone. A count
-  /// of zero tells nothing: the firmware may have enabled the windows.
+  /// memory BARs uses that; `pci_enable_device_mem` leaves I/O alone. A count
+  /// of zero tells nothing: the firmware may have enabled the BARs.
   private func markEnabled(_ function: inout Function) {
     for index in function.baseAddressRegisters.indices {
-      let window = function.baseAddressRegisters[index]
-      if window.isEnabled == nil, window.isMemory, window.address != nil {
+      let bar = function.baseAddressRegisters[index]
+      if bar.isEnabled == nil, bar.isMemory, bar.address != nil {
         function.baseAddressRegisters[index].isEnabled = true
       }
     }

@@ -224,7 +224,7 @@ struct FunctionReader: ~Copyable {
       return
     }
     let lines = ResourceLines(buffer.storage.span.extracting(first: buffer.count))
-    function.baseAddressRegisters = lines.windows
+    function.baseAddressRegisters = lines.registers
     if lines.hasBridgeWindows == true, function.headerType == .endpoint {
       function.headerType = .bridge
     }

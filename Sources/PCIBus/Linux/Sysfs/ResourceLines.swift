@@ -10,8 +10,8 @@ internal import PCI
 /// registers where the kernel knows SR-IOV, then four bridge windows where a
 /// bus is below the function.
 struct ResourceLines {
-  /// The windows, in index order.
-  var windows: [BaseAddressRegister] = []
+  /// The BARs, in index order.
+  var registers: [BaseAddressRegister] = []
   /// How many lines there are.
   var lineCount = 0
   /// Whether a line was not as the kernel writes it.
@@ -49,8 +49,8 @@ struct ResourceLines {
 
   /// Reads the attribute.
   init(_ bytes: Span<UInt8>) {
-    let count = Self.windowCount(bytes)
-    if count > 0 { windows.reserveCapacity(count) }
+    let count = Self.registerCount(bytes)
+    if count > 0 { registers.reserveCapacity(count) }
     var start = 0
     while start < bytes.count {
       if lineCount < 7 {
@@ -67,7 +67,7 @@ struct ResourceLines {
 
   /// How many of the first seven lines are not empty, if they are as the kernel
   /// writes them: so much memory is taken, and no more.
-  private static func windowCount(_ bytes: Span<UInt8>) -> Int {
+  private static func registerCount(_ bytes: Span<UInt8>) -> Int {
     var count = 0
     for line in 0..<7 {
       let flags = line * lineLength + 40
@@ -127,13 +127,13 @@ struct ResourceLines {
       return
     }
     let isUnset = flags & Flag.unset != 0
-    // From zero to all ones would be 2^64 bytes: no window.
+    // From zero to all ones would be 2^64 bytes: no BAR.
     let distance = last >= first ? last - first : .max
     var isEnabled: Bool?
     if flags & Flag.disabled != 0 || (kind == .expansionROM && flags & Flag.romEnabled == 0) {
       isEnabled = false
     }
-    windows.append(
+    registers.append(
       BaseAddressRegister(
         index: UInt8(truncatingIfNeeded: lineCount), kind: kind,
         // The kernel marks every ROM prefetchable; its register has no such bit.

@@ -17,22 +17,15 @@ enum AnsibleFacts: ConfigurationTarget {
     let functions = try request.checkedFunctions()
     var writer = JSONWriter(isIndented: true)
     writer.object { writer in
-      writer.key("guest")
-      writer.value(request.guest)
-      writer.key("devices")
-      writer.array { writer in
+      writer.member("guest", request.guest)
+      writer.array("devices") { writer in
         for function in functions {
           writer.object { writer in
-            writer.key("address")
-            writer.value(function.address.linuxName)
-            writer.key("vendor_id")
-            writer.value(function.identity.vendorID.hexadecimal(width: 4))
-            writer.key("device_id")
-            writer.value(function.identity.deviceID.hexadecimal(width: 4))
-            writer.key("driver")
-            writer.value(function.driver?.name)
-            writer.key("iommu_group")
-            writer.value(function.iommuGroup)
+            writer.member("address", function.address.linuxName)
+            writer.member("vendor_id", function.identity.vendorID.hexadecimal(width: 4))
+            writer.member("device_id", function.identity.deviceID.hexadecimal(width: 4))
+            writer.member("driver", function.driver?.name)
+            writer.member("iommu_group", function.iommuGroup)
           }
         }
       }

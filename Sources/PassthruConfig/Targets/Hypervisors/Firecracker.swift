@@ -5,8 +5,8 @@ internal import PCIHost
 
 /// The `vfio` part of Firecracker's configuration (docs/vfio.md).
 ///
-/// Firecracker's basic passthrough has MSI-X and memory windows only: no INTx,
-/// no I/O window, no expansion ROM.
+/// Firecracker's basic passthrough has MSI-X and memory BARs only: no INTx,
+/// no I/O BAR, no expansion ROM.
 enum Firecracker: ConfigurationTarget {
   static let name = "firecracker"
   static let summary = "the vfio part of a Firecracker configuration file"
@@ -40,10 +40,10 @@ enum Firecracker: ConfigurationTarget {
   private static func check(
     _ function: Function, warnings: inout [String]
   ) throws(ConfigurationError) {
-    let windows = function.baseAddressRegisters.filter { $0.kind != .expansionROM }
-    if !windows.isEmpty, !windows.contains(where: { $0.isMemory }) {
+    let bars = function.baseAddressRegisters.filter { $0.kind != .expansionROM }
+    if !bars.isEmpty, !bars.contains(where: { $0.isMemory }) {
       throw ConfigurationError(
-        "\(function.address) has I/O windows only, which Firecracker does not map",
+        "\(function.address) has I/O BARs only, which Firecracker does not map",
         remedy: "use another hypervisor")
     }
     switch function.capabilityFacts.msixVectors.map({ $0 > 0 }) {

@@ -31,7 +31,10 @@ enum ESXi: ConfigurationTarget {
       ]
     }
     lines.append("sched.mem.pin = \"TRUE\"")
-    if let size = largeWindows(functions) {
+    let hasUnknownSize = functions.contains { function in
+      function.baseAddressRegisters.contains { $0.isMemory && $0.size == nil }
+    }
+    if let size = largeBARs(functions) {
       lines += [
         "pciPassthru.use64bitMMIO = \"TRUE\"", "pciPassthru.64bitMMIOSizeGB = \"\(size)\"",
       ]
@@ -43,7 +46,12 @@ enum ESXi: ConfigurationTarget {
         "each pciPassthruN.systemId must be what esxcli system uuid get prints on that host",
         "sched.mem.min must be all of memSize",
         "the devices are first marked for passthrough in the host client, and the host rebooted",
-      ])
+      ]
+        + (hasUnknownSize
+          ? [
+            "the sizes of some BARs are not known: where all come to 4 GiB or more, "
+              + "pciPassthru.64bitMMIOSizeGB must be twice that"
+          ] : []))
   }
 
   /// ESXi's spelling: `00000:010:00.1`.
@@ -57,12 +65,12 @@ enum ESXi: ConfigurationTarget {
     return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
   }
 
-  /// Twice the sum of the windows in GB, a power of two, where they pass 4 GiB.
-  private static func largeWindows(_ functions: [Function]) -> UInt64? {
+  /// Twice the sum of the BARs in GB, a power of two, where they pass 4 GiB.
+  private static func largeBARs(_ functions: [Function]) -> UInt64? {
     var sum: UInt64 = 0
     for function in functions {
-      for window in function.baseAddressRegisters where window.isMemory {
-        guard let size = window.size, size <= 1 << 48 else { continue }
+      for bar in function.baseAddressRegisters where bar.isMemory {
+        guard let size = bar.size, size <= 1 << 48 else { continue }
         sum += size
       }
     }

@@ -45,7 +45,7 @@ enum HyperV: ConfigurationTarget {
       "PCIROOT(0) is the first root bus: Windows shows the paths in the device's properties")
     if !space.isKnown {
       document.warnings.append(
-        "the windows' sizes are not known here: 3 GB low and 33280 MB high are Microsoft's"
+        "the sizes of the BARs are not known here: 3 GB low and 33280 MB high are Microsoft's"
           + " example")
     }
     return document
@@ -104,13 +104,13 @@ enum HyperV: ConfigurationTarget {
     return paths
   }
 
-  /// The address space that the functions' memory windows need.
+  /// The address space that the functions' memory BARs need.
   struct MemorySpace {
     /// Below 4 GiB, in PowerShell's spelling.
     var low = "3GB"
     /// Above.
     var high = "33280MB"
-    /// Whether both come from the windows' sizes.
+    /// Whether both come from the sizes of the BARs.
     var isKnown = false
 
     private static let mebibyte: UInt64 = 1 << 20
@@ -119,10 +119,10 @@ enum HyperV: ConfigurationTarget {
       var below: UInt64 = 0
       var above: UInt64 = 0
       for function in functions {
-        for window in function.baseAddressRegisters where window.isMemory {
-          guard let size = window.size, size <= 1 << 48 else { return }
-          // A guest places a window on a multiple of its own size.
-          if window.kind == .memory64 { above += size } else { below += size }
+        for bar in function.baseAddressRegisters where bar.isMemory {
+          guard let size = bar.size, size <= 1 << 48 else { return }
+          // A guest places a BAR on a multiple of its own size.
+          if bar.kind == .memory64 { above += size } else { below += size }
         }
       }
       guard below + above > 0 else { return }

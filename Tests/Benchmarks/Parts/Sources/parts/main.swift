@@ -68,8 +68,14 @@ if let place = NameDatabase.places.first(where: { FileManager.default.fileExists
     keep(excerpt.bytes.count)
   }
   benchmark("look up one device and its board") {
-    var cache = NameCache(names)
-    keep(cache.names(of: host.functions[2].identity))
+    let identity = host.functions[2].identity
+    keep(names.device(identity.deviceID, vendor: identity.vendorID))
+    if let vendor = identity.subsystemVendorID, let device = identity.subsystemID {
+      keep(
+        names.subsystem(
+          device, subsystemVendor: vendor, device: identity.deviceID,
+          vendor: identity.vendorID))
+    }
   }
 } else {
   print("SKIPPED: no pci.ids is installed: look-ups are not timed")

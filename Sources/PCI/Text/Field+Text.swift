@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import PCI
-
 extension Field {
   /// What the field means, as people read it: `yes`, `256 bytes`, `0xfee00000`, `8.0 GT/s`.
   public var text: String {

@@ -3,7 +3,7 @@
 internal import PCI
 
 /// A base address register as FreeBSD's kernel keeps it (PCIOCGETBAR).
-package struct ListedWindow: Hashable, Sendable {
+package struct ListedBaseAddressRegister: Hashable, Sendable {
   /// The register's value, flag bits included; 64 bits where it takes two registers.
   package var base: UInt64
   /// The size in bytes.
@@ -18,7 +18,7 @@ package struct ListedWindow: Hashable, Sendable {
     self.isEnabled = isEnabled
   }
 
-  /// The window as every source describes it.
+  /// The BAR as every source describes it.
   ///
   /// The flag bits are those of PCI Local Bus 3.0, section 6.2.5.1.
   func register(index: UInt8) -> BaseAddressRegister {

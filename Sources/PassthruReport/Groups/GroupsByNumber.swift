@@ -4,7 +4,7 @@ internal import PCI
 internal import PCIHost
 
 /// The groups that the kernel reports, by number.
-struct ReportedGroups {
+struct GroupsByNumber {
   private var members: [Int: [Int]] = [:]
   /// The positions of the functions in no group.
   private(set) var ungrouped: [Int] = []

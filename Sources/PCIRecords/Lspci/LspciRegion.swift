@@ -2,11 +2,11 @@
 
 internal import PCI
 
-/// A window as lspci's text prints it, with the size that no register holds.
+/// A BAR as lspci's text prints it, with the size that no register holds.
 ///
 /// `Region 0: Memory at fc800000 (64-bit, non-prefetchable) [size=16K]` with
 /// `-vv`, the same without its number with `-v`; `Expansion ROM at ...`.
-struct LspciWindow {
+struct LspciRegion {
   /// The register's index; `nil` where `-v` printed none.
   let index: UInt8?
   let kind: BaseAddressRegister.Kind
@@ -17,7 +17,7 @@ struct LspciWindow {
   /// Whether the function answers; `nil` where it has no address.
   let isEnabled: Bool?
 
-  /// Reads a window, or `nil` where the line is none.
+  /// Reads a BAR, or `nil` where the line is none.
   init?(_ cursor: TextCursor) {
     var cursor = cursor
     // pciutils moved the word behind the address in 3.7.

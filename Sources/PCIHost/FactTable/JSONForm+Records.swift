@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension JSONForm {
+  /// A list of values, all of one form.
+  static func list<Element>(_ form: JSONForm<Element>) -> JSONForm where Value == [Element] {
+    JSONForm(
+      .array(form.schema), "a list",
+      write: { list, json in json.array { json in for value in list { form.write(value, &json) } }
+      },
+      read: { json throws(JSONMismatch) in
+        guard let elements = json.elements else { throw JSONMismatch("", "a list") }
+        var list: [Element] = []
+        list.reserveCapacity(elements.count)
+        for (index, element) in elements.enumerated() {
+          list.append(try form.read(element, member: "[\(index)]"))
+        }
+        return list
+      },
+      spell: { list in .list(list.map { form.spell($0).description }) })
+  }
+
+  /// An object with a member for each fact of a record.
+  ///
+  /// - Parameters:
+  ///   - empty: The record with nothing known, into which the members are read.
+  ///   - spell: The record in words; its facts one after the other where not given.
+  static func record(
+    _ facts: [Fact<Value>], empty: Value, spell: (@Sendable (Value) -> FactText)? = nil
+  ) -> JSONForm where Value: Sendable {
+    JSONForm(
+      .object(facts.map { $0.member }), "an object",
+      write: { value, json in
+        json.object { json in for fact in facts { fact.write(value, &json) } }
+      },
+      read: { json throws(JSONMismatch) in
+        guard case .object = json else { throw JSONMismatch("", "an object") }
+        var value = empty
+        for fact in facts { try fact.read(json[fact.name], &value) }
+        return value
+      },
+      spell: spell ?? { value in
+        .value(
+          facts.compactMap { fact in
+            guard let text = fact.text(of: value)?.description else { return nil }
+            return fact.schema == .boolean ? fact.name + ": " + text : text
+          }.joined(separator: " "))
+      })
+  }
+}
+
+extension Fact {
+  /// The fact as a member of an object's schema.
+  var member: JSONSchema.Member {
+    JSONSchema.Member(
+      name: name, schema: schema, isNullable: isNullable,
+      isRequired: detail == .inventory
+        && (isNullable || hasDefault || absence == .impossible))
+  }
+}

@@ -24,7 +24,8 @@ struct HostSchemaTests {
       try Data((text + "\n").utf8).write(to: Self.file)
     }
     let written = try JSONSerialization.jsonObject(with: Data(contentsOf: Self.file))
-    #expect(written as? NSDictionary == Self.document as NSDictionary)
+    let isTheTable = written as? NSDictionary == Self.document as NSDictionary
+    #expect(isTheTable, "write the schema anew: UPDATE_SCHEMAS=1")
   }
 
   /// Every document is described member by member: none can be added unseen.

@@ -8,9 +8,9 @@
 # byte, that of the full command (PASSTHRU, by default the debug build's).
 set -eu
 cd "$(dirname "$0")/.."
+. Scripts/compilers.sh
 . Scripts/freebsd-zig.sh
 find_zig freebsd-front-test
-find_objcopy freebsd-front-test
 if [ "$(uname -s)-$(uname -m)" != Linux-x86_64 ]; then
   echo "SKIPPED: freebsd-front-test: the amd64 objects run on x86_64 Linux only"
   exit 0
@@ -22,7 +22,6 @@ if [ ! -x "$full" ]; then
 fi
 [ -n "${KEEP_OBJECTS:-}" ] || Scripts/freebsd.sh amd64
 swift_objects=.build-freebsd/amd64/swift
-toolchain=$(dirname "$(dirname "$(readlink -f "$(command -v swiftc)")")")
 out=.build-freebsd/front
 rm -rf "$out"
 mkdir -p "$out"
@@ -46,18 +45,19 @@ link() {
   natively=
   for source in $natives; do
     object=$out/$(basename "$source" .c).$name.o
-    clang -std=c11 -g -O1 -Wall -Wextra -Werror "$@" -ICShims/CDevPCI/include -c "$source" \
-      -o "$object"
+    # shellcheck disable=SC2086
+    "$clang" $harness_flags "$@" -c "$source" -o "$object"
     natively="$natively $object"
   done
   # shellcheck disable=SC2086 # the objects are words
-  clang -no-pie -fuse-ld=lld $wraps "$@" $objects $natively "$swift_objects/front.o" \
+  "$clang" -no-pie -fuse-ld=lld $wraps "$@" $objects $natively "$swift_objects/front.o" \
     "$toolchain/lib/swift/embedded/x86_64-unknown-none-elf/libswiftUnicodeDataTables.a" \
     -lm -o "$out/$name"
 }
 link passthru
 # The memory of the Swift and FreeBSD objects is watched too, since malloc is.
-link passthru-checked -fsanitize=address,undefined -fno-sanitize-recover=all
+# shellcheck disable=SC2086
+link passthru-checked $sanitized
 front=$out/passthru
 
 compared=0

@@ -13,7 +13,7 @@ SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 SECONDS ?= 60
 
-.PHONY: bench bench-parts docs lab validators freebsd freebsd-check freebsd-test fuzz help run build static test
+.PHONY: bench bench-parts docs lab validators freebsd freebsd-check freebsd-harness freebsd-test fuzz help run build static test
 .PHONY: unit-test embedded lint format clean packages
 
 help:
@@ -60,8 +60,9 @@ UNTIMED = many
 test: packages validators lint build
 	Scripts/static.sh scan-bench passthru
 	OPTIMISE=-Onone OUT=.build-embedded/checked Scripts/embedded.sh
+	$(MAKE) freebsd-harness
 	Scripts/run-tests.sh
-	$(MAKE) freebsd-test freebsd-check
+	$(MAKE) freebsd-check
 	Scripts/check-style.sh
 	Scripts/lab.sh --again $(PROVEN)
 	Scripts/lab.sh --again --without timing $(UNTIMED)
@@ -87,10 +88,14 @@ freebsd:
 
 # The shim's object over a played kernel, then the whole front, against the full
 # command of the debug build.
-freebsd-test:
+freebsd-test: freebsd-harness build
+	Scripts/run-tests.sh --filter FreeBSDFrontTests
+
+# What the tests of the FreeBSD front run, after the checks of its shim.
+freebsd-harness:
 	Scripts/freebsd-shim.sh
 	Scripts/freebsd-harness.sh
-	Scripts/freebsd-front-test.sh
+	Scripts/freebsd-front-harness.sh
 
 freebsd-check:
 	Scripts/freebsd-check.sh

@@ -25,8 +25,8 @@ for module in $modules; do
   # A module is compiled again only where it, or one before it, has changed.
   digest=$(
     {
-      echo "$before ${MODULES_ONLY:-}"
-      cat Scripts/embedded.sh Scripts/compilers.sh "$out/$module.files"
+      echo "$before ${MODULES_ONLY:-} ${OPTIMISE:-}"
+      cat Scripts/embedded.sh Scripts/compilers.sh CShims/CDevPCI/include/* "$out/$module.files"
       # shellcheck disable=SC2046 # file names here have no blanks
       cat $(cat "$out/$module.files")
     } | cksum

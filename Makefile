@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # make run    scans this machine's bus and prints the list and the check
-# make test   installs what the tests need, builds, and runs all of them
+# make test   installs what the tests need, builds, and runs the tests
+# make prove  tries everything on real kernels, and what else takes long
 # make help   lists the rest
 
 SHELL := /bin/bash
@@ -13,12 +14,13 @@ SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 SECONDS ?= 60
 
-.PHONY: bench bench-parts docs lab validators freebsd freebsd-check freebsd-test fuzz help run build static test
-.PHONY: unit-test embedded lint format clean packages
+.PHONY: bench bench-parts docs lab validators freebsd freebsd-check freebsd-harness freebsd-test fuzz help run build static test
+.PHONY: prove static-products embedded-checked unit-test embedded lint format clean packages
 
 help:
 	@echo 'make run       scan this machine and print the list and the check'
-	@echo 'make test      install what tests need, build, run all checks'
+	@echo 'make test      install what tests need, build, run the tests and checks'
+	@echo 'make prove     the rest of what decides: the lab, and the FreeBSD builds'
 	@echo 'make build     build the debug version and the tests'
 	@echo 'make static    build one static executable without libpci: .build-static/passthru'
 	@echo 'make embedded  compile the pure modules under Embedded Swift'
@@ -47,24 +49,31 @@ build:
 static:
 	Scripts/static.sh
 
-# The topologies that decide, with all that they check.
-PROVEN = small none host-safety numa virtio amd hotplug intel binding crash endurance many-intel
-# And those that time something too, which only a quiet machine can:
-# make lab TOPOLOGY=many holds passthru list against lspci -n.
-UNTIMED = many
-
-# Embedded Swift without optimisation accepts and refuses the same code, in a
-# third of the time; freebsd-test compiles what the executable uses with it.
-#
-# The release build comes first: tests count its instructions, and the lab boots it.
-test: packages validators lint build
-	Scripts/static.sh scan-bench passthru
-	OPTIMISE=-Onone OUT=.build-embedded/checked Scripts/embedded.sh
-	Scripts/run-tests.sh
-	$(MAKE) freebsd-test freebsd-check
+# What decides while one works: the style, what is compiled otherwise than by the debug
+# build, and every test. Three things are compiled by one processor each, so two at a
+# time. Embedded Swift without optimisation accepts and refuses the same code, in a third
+# of the time; the harness compiles what the FreeBSD executable uses with it. Tests count
+# the instructions of the static build, and the lab boots it.
+test: packages validators lint
 	Scripts/check-style.sh
-	Scripts/lab.sh --again $(PROVEN)
-	Scripts/lab.sh --again --without timing $(UNTIMED)
+	$(MAKE) --jobs=2 --output-sync=target static-products embedded-checked freebsd-harness
+	$(MAKE) unit-test
+
+static-products:
+	Scripts/static.sh scan-bench passthru
+
+embedded-checked:
+	OPTIMISE=-Onone OUT=.build-embedded/checked Scripts/embedded.sh
+
+# What takes long: the other builds for FreeBSD, the unit tests in a copy with nothing
+# beside it, and every topology of the lab, two guests at once, since each keeps one
+# processor busy. many times something too, which only a quiet machine can: make lab
+# TOPOLOGY=many holds passthru list against lspci -n.
+prove: packages validators
+	$(MAKE) freebsd-check
+	Scripts/freebsd.sh arm64
+	Scripts/test-alone.sh
+	Scripts/lab.sh --again --jobs 2 --without timing
 
 # The programs that judge emitted configurations: some 70 MB of Debian packages.
 validators:
@@ -76,7 +85,7 @@ docs:
 	    --warnings-as-errors || exit 1; \
 	done
 
-unit-test:
+unit-test: build
 	Scripts/run-tests.sh
 
 embedded:
@@ -87,10 +96,14 @@ freebsd:
 
 # The shim's object over a played kernel, then the whole front, against the full
 # command of the debug build.
-freebsd-test:
+freebsd-test: freebsd-harness build
+	Scripts/run-tests.sh --filter FreeBSDFrontTests
+
+# What the tests of the FreeBSD front run, after the checks of its shim.
+freebsd-harness:
 	Scripts/freebsd-shim.sh
 	Scripts/freebsd-harness.sh
-	Scripts/freebsd-front-test.sh
+	Scripts/freebsd-front-harness.sh
 
 freebsd-check:
 	Scripts/freebsd-check.sh

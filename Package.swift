@@ -151,6 +151,9 @@ let package = Package(
         "PassthruConfig", "PassthruReport", "PassthruCommand", "TestCorpora",
       ],
       swiftSettings: testing),
+    .testTarget(
+      name: "FreeBSDFrontTests", dependencies: ["passthru", "TestCorpora"],
+      swiftSettings: testing),
   ],
   swiftLanguageModes: [.v6]
 )

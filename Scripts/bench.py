@@ -6,7 +6,7 @@
 #
 # Usage: Scripts/bench.py [--quick] [--json FILE] [--keep]
 #
-# Takes release builds (built here), gcc, libpci's headers, strace, valgrind and
+# Takes release builds (built here), libpci's headers, strace, valgrind and
 # lspci; a measurement whose tool is absent is skipped, and says so.
 
 import argparse
@@ -40,9 +40,10 @@ def build():
                     "passthru"], check=True, stdout=subprocess.DEVNULL)
     out = os.path.join(ROOT, ".build-static/release")
     peers = os.path.join(ROOT, "Tests/Benchmarks/Peers")
-    run(["gcc", "-O2", "-o", os.path.join(out, "peer-floor"), os.path.join(peers, "floor.c")])
-    run(["gcc", "-O2", "-o", os.path.join(out, "peer-libpci"), os.path.join(peers, "libpci.c"),
-         "-lpci"])
+    for peer, library in ("floor", []), ("libpci", ["-lpci"]):
+        run(["sh", "-c", '. Scripts/compilers.sh && "$clang" -O2 -o "$@"', "sh",
+             os.path.join(out, f"peer-{peer}"), os.path.join(peers, f"{peer}.c"), *library],
+            cwd=ROOT)
     return out
 
 

@@ -20,6 +20,12 @@ done < <(git ls-files 'Sources/*.swift' 'CShims/*.c' 'CShims/*.h' 'Tests/*.swift
 if git grep -nE '\btry!|\bfatalError\(|\bunsafeBitCast\(' -- 'Sources/*.swift'; then
   fail 'a trap in Sources'
 fi
+# Compilers are the Swift toolchain's, and flags are in one file: Scripts/compilers.sh.
+commands='clang|clang\+\+|gcc|cc|c\+\+|ld\.lld|llvm-[a-z]+'
+if git grep -nE "(^|[;|&({])[[:space:]]*($commands)[[:space:]]|[\"']($commands)[\"']|-upcoming-feature|-Wextra" \
+  -- Scripts Makefile .ci 'Tests/*.py' 'Tests/*.sh' ':!Scripts/compilers.sh' ':!Scripts/check-style.sh'; then
+  fail 'a compiler or its flags outside Scripts/compilers.sh'
+fi
 # Only the hardware-facing module and the fronts may know /sys and /dev.
 if git grep -nE 'import (Foundation|FoundationEssentials)' -- 'Sources/*.swift'; then
   fail 'Foundation in Sources'

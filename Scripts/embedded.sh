@@ -9,6 +9,7 @@
 # Usage: Scripts/embedded.sh [MODULE...]
 set -eu
 cd "$(dirname "$0")/.."
+. Scripts/compilers.sh
 triple=${TRIPLE:-x86_64-unknown-none-elf}
 out=${OUT:-.build-embedded/$triple}
 mkdir -p "$out"
@@ -24,8 +25,8 @@ for module in $modules; do
   # A module is compiled again only where it, or one before it, has changed.
   digest=$(
     {
-      echo "$before ${MODULES_ONLY:-}"
-      cat Scripts/embedded.sh "$out/$module.files"
+      echo "$before ${MODULES_ONLY:-} ${OPTIMISE:-}"
+      cat Scripts/embedded.sh Scripts/compilers.sh CShims/CDevPCI/include/* "$out/$module.files"
       # shellcheck disable=SC2046 # file names here have no blanks
       cat $(cat "$out/$module.files")
     } | cksum
@@ -38,14 +39,9 @@ for module in $modules; do
   rm -f "$out/$module.digest"
   object="-c -o $out/$module.o"
   [ -z "${MODULES_ONLY:-}" ] || object=
-  # shellcheck disable=SC2086 # the object's arguments are words
-  swiftc -target "$triple" -swift-version 6 -enable-experimental-feature Embedded \
-    -Xfrontend -disable-stack-protector -wmo "${OPTIMISE:--Osize}" -parse-as-library \
-    -package-name swift_pci -strict-memory-safety -warnings-as-errors \
-    -enable-upcoming-feature ExistentialAny \
-    -enable-upcoming-feature InternalImportsByDefault \
-    -enable-upcoming-feature MemberImportVisibility \
-    -I "$out" -I CShims/CDevPCI/include -module-name "$module" \
+  # shellcheck disable=SC2086 # the flags are words
+  swiftc -target "$triple" $embedded_flags "${OPTIMISE:--Osize}" -I "$out" \
+    -module-name "$module" \
     -emit-module -emit-module-path "$out/$module.swiftmodule" \
     "@$out/$module.files" $object
   echo "$digest" >"$out/$module.digest"

@@ -7,9 +7,9 @@
 # from zig are enough to compile, though not to link or to run.
 set -eu
 cd "$(dirname "$0")/.."
+. Scripts/compilers.sh
 . Scripts/freebsd-zig.sh
 find_zig freebsd-check
-toolchain=$(dirname "$(dirname "$(readlink -f "$(command -v swiftc)")")")
 linux=$toolchain/lib/swift/linux
 if [ ! -f "$linux/Swift.swiftmodule/x86_64-unknown-linux-gnu.swiftinterface" ]; then
   echo "SKIPPED: freebsd-check: this toolchain has no textual modules for x86_64 Linux"
@@ -49,15 +49,9 @@ mkdir -p "$root/modules"
 for module in ${*:-PCI PCIHost PCIBus PCIRecords PCINames PassthruAnalysis PassthruConfig \
   PassthruReport PassthruCommand}; do
   find "Sources/$module" -name '*.swift' | LC_ALL=C sort >"$root/$module.files"
-  swiftc -target $triple -sdk "$sdk" -resource-dir "$resources" \
+  # shellcheck disable=SC2086 # the flags are words
+  swiftc -target $triple $strict_flags -Onone -sdk "$sdk" -resource-dir "$resources" \
     -module-cache-path "$root/cache" -Xcc -D__FreeBSD_version=1400500 \
-    -swift-version 6 -package-name swift_pci -parse-as-library -wmo -Onone \
-    -strict-memory-safety -warnings-as-errors \
-    -enable-upcoming-feature ExistentialAny \
-    -enable-upcoming-feature InternalImportsByDefault \
-    -enable-upcoming-feature MemberImportVisibility \
-    -enable-upcoming-feature NonisolatedNonsendingByDefault \
-    -enable-upcoming-feature InferIsolatedConformances \
     -I "$root/modules" -I CShims/CDevPCI/include -module-name "$module" \
     -emit-module -emit-module-path "$root/modules/$module.swiftmodule" \
     -c "@$root/$module.files" -o "$root/modules/$module.o"

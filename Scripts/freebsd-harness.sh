@@ -6,9 +6,9 @@
 # those that a FreeBSD host would run, only their calls to the kernel renamed.
 set -eu
 cd "$(dirname "$0")/.."
+. Scripts/compilers.sh
 . Scripts/freebsd-zig.sh
 find_zig freebsd-harness
-find_objcopy freebsd-harness
 if [ "$(uname -s)-$(uname -m)" != Linux-x86_64 ]; then
   echo "SKIPPED: freebsd-harness: the x86_64 object runs on x86_64 Linux only"
   exit 0
@@ -31,18 +31,17 @@ for kind in shipped trapping; do
     objects="$objects $out/$part.$kind.renamed.o"
   done
   for part in $harness; do
-    clang -std=c11 -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined \
-      -fno-sanitize-recover=all -ICShims/CDevPCI/include -c "Tests/FreeBSDHarness/$part.c" \
-      -o "$out/$part.o"
+    # shellcheck disable=SC2086
+    "$clang" $harness_flags $sanitized -c "Tests/FreeBSDHarness/$part.c" -o "$out/$part.o"
     objects="$objects $out/$part.o"
   done
   for part in Process DurableFile; do
-    clang -std=c11 -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined \
-      -fno-sanitize-recover=all -ICShims/CDevPCI/include -c "CShims/CDevPCI/$part.c" -o "$out/$part.native.o"
+    # shellcheck disable=SC2086
+    "$clang" $harness_flags $sanitized -c "CShims/CDevPCI/$part.c" -o "$out/$part.native.o"
     objects="$objects $out/$part.native.o"
   done
   # shellcheck disable=SC2086
-  clang -fuse-ld=lld -fsanitize=address,undefined $objects -o "$out/cases.$kind"
+  "$clang" -fuse-ld=lld $sanitized $objects -o "$out/cases.$kind"
   echo "freebsd-harness: $kind objects"
   "$out/cases.$kind" Fixtures/freebsd-vm/*/
 done

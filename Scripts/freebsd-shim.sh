@@ -5,6 +5,7 @@
 # headers, all warnings errors, its layouts asserted against those headers.
 set -eu
 cd "$(dirname "$0")/.."
+. Scripts/compilers.sh
 . Scripts/freebsd-zig.sh
 find_zig freebsd-shim
 out=.build-freebsd/shim

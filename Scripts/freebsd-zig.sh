@@ -23,22 +23,6 @@ find_zig() {
   exit 0
 }
 
-# The warnings that the shim is held to.
-shim_flags="-std=c11 -O2 -fPIC -Wall -Wextra -Wpedantic -Werror -ICShims/CDevPCI/include"
-
-# objcopy of LLVM, under whatever name: the Swift toolchain brings one.
-find_objcopy() {
-  for try in "$(dirname "$(readlink -f "$(command -v swiftc)")")/llvm-objcopy" llvm-objcopy; do
-    if command -v "$try" >/dev/null 2>&1; then
-      objcopy=$try
-      return 0
-    fi
-  done
-  echo "SKIPPED: $1: llvm-objcopy is not installed (apt-get install llvm)"
-  [ -z "${REQUIRE_ZIG:-}" ] || exit 1
-  exit 0
-}
-
 # The calls that the kernel answers: the played kernel has them as freebsd_NAME.
 kernel_calls="open close ioctl pread __error sysctl sysctlbyname sysctlnametomib kenv \
 getfsstat if_nameindex if_freenameindex modfind kldload"
@@ -49,5 +33,5 @@ rename_kernel_calls() {
     renames="$renames --redefine-sym $call=freebsd_$call"
   done
   # shellcheck disable=SC2086 # each is a word of its own
-  $objcopy $renames "$1" "$2"
+  "$objcopy" $renames "$1" "$2"
 }

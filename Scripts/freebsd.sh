@@ -7,9 +7,9 @@
 # Usage: Scripts/freebsd.sh [amd64|arm64...]
 set -eu
 cd "$(dirname "$0")/.."
+. Scripts/compilers.sh
 . Scripts/freebsd-zig.sh
 find_zig freebsd
-toolchain=$(dirname "$(dirname "$(readlink -f "$(command -v swiftc)")")")
 
 build() {
   triple=$1

@@ -11,20 +11,19 @@
 # Corpora are kept from run to run and start from Fixtures.
 set -eu
 cd "$(dirname "$0")/.."
+. Scripts/compilers.sh
 targets=${*:-configuration lspci pciconf names snapshot rom vpd tables}
 seconds=${SECONDS:-60}
 out=${OUT:-.build-fuzz}
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
 
-flags="-swift-version 6 -O -parse-as-library -package-name swift_pci -sanitize=fuzzer,address
-  -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault
-  -enable-upcoming-feature MemberImportVisibility"
+fuzzed="-O -sanitize=fuzzer,address"
 objects=
 for module in PCI PCIHost PCIRecords PCINames; do
   find "Sources/$module" -name '*.swift' | LC_ALL=C sort >"$out/$module.files"
   # shellcheck disable=SC2086
-  swiftc $flags -wmo -I "$out" -module-name "$module" \
+  swiftc $strict_flags $fuzzed -I "$out" -module-name "$module" \
     -emit-module -emit-module-path "$out/$module.swiftmodule" \
     -c "@$out/$module.files" -o "$out/$module.o"
   objects="$objects $out/$module.o"
@@ -36,8 +35,8 @@ for target in $targets; do
   lspci | pciconf | snapshot) shared=Tests/Fuzz/RecordFuzz.swift ;;
   esac
   # shellcheck disable=SC2086
-  swiftc $flags -wmo -I "$out" -module-name "Fuzz_$target" "$source" $shared $objects -use-ld=lld \
-    -o "$out/fuzz-$target"
+  swiftc $language_flags -wmo $fuzzed -I "$out" -module-name "Fuzz_$target" "$source" $shared \
+    $objects -use-ld=lld -o "$out/fuzz-$target"
 done
 python3 Scripts/fuzz-seeds.py Fixtures "$out"
 [ "$seconds" -gt 0 ] || exit 0

@@ -3,9 +3,11 @@
 #
 # Installs the Debian packages that the build and the tests use, where apt-get
 # is there and one of them is missing. Elsewhere it says what is missing.
+# Usage: Scripts/install-packages.sh [PACKAGE...]; those of the build and the tests if none is named.
 set -euo pipefail
 needed=(libpci-dev pkg-config pci.ids pciutils strace zstd bzip2 xz-utils python3 python3-jsonschema
   python3-pip binutils ipxe-qemu fcode-utils)
+[ $# = 0 ] || needed=("$@")
 missing=()
 for package in "${needed[@]}"; do
   dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed ||

@@ -6,17 +6,14 @@
 # Usage: Scripts/static.sh [PRODUCT...]; passthru alone if none is named.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. Scripts/compilers.sh
 [ $# -gt 0 ] || set -- passthru
-options=(-c release --disable-default-traits --static-swift-stdlib
-  -Xswiftc -static-executable --scratch-path .build-static)
-# By default every generic type is looked up by its name when it is first used,
-# and each look-up goes through 4,600 records of the libraries linked in: a third
-# of what a list of a small bus costs. Direct references take their place.
-options+=(-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors)
 for product; do
-  swift build "${options[@]}" --product "$product"
+  # shellcheck disable=SC2086,SC2154 # the flags are words, of compilers.sh
+  swift build $static_flags --product "$product"
 done
-built=$(swift build "${options[@]}" --show-bin-path)
+# shellcheck disable=SC2086
+built=$(swift build $static_flags --show-bin-path)
 [ -e "$built/passthru" ] || exit 0
 # Without symbols, and written in one go and not as the linker does: a list of a
 # small bus takes a third less of its time in page faults then.

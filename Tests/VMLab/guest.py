@@ -28,6 +28,16 @@ def limit_memory():
 class Guest:
     """A running guest of one topology. Use as a context manager."""
 
+    running = set()
+    is_over = False
+
+    @classmethod
+    def end_all(cls):
+        """Ends the guests of every thread, and lets none start: what waits for one fails."""
+        cls.is_over = True
+        for machine in list(cls.running):
+            machine.process.kill()
+
     def __init__(self, topology, keep=None):
         self.topology = topology
         self.folder = tempfile.mkdtemp(prefix="passthru-lab-")
@@ -87,11 +97,14 @@ class Guest:
                 file.write("\n  -".join(" ".join(line).split(" -")) + "\n")
         environment = dict(os.environ, QEMU_MODULE_DIR=os.path.join(
             image.LAB, "tools/usr/lib/x86_64-linux-gnu/qemu"))
+        if self.is_over:
+            raise GuestError("the lab was ended")
         self.began = time.monotonic()
         with open(self.path("qemu"), "wb") as errors:
             self.process = subprocess.Popen(line, stdin=subprocess.DEVNULL, stdout=errors,
                                             stderr=errors, env=environment,
                                             preexec_fn=limit_memory)
+        self.running.add(self)
         self.port = self.connect("agent")
         self.monitor = self.connect("monitor")
         self.qmp("qmp_capabilities")
@@ -188,6 +201,7 @@ class Guest:
             return None
 
     def stop(self):
+        self.running.discard(self)
         if self.process and self.process.poll() is None:
             self.process.kill()
             self.process.wait()

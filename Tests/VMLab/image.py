@@ -2,6 +2,7 @@
 """Makes the guest's initramfs: Debian's busybox, lspci and LVM, the modules of one
 kernel, the static passthru, vfio-open, and the scripts of Guest/."""
 
+import functools
 import hashlib
 import lzma
 import os
@@ -9,6 +10,7 @@ import re
 import shutil
 import stat
 import subprocess
+import threading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -193,6 +195,7 @@ def stage_modules(stage, folder, release):
     subprocess.run(tool("depmod", "-b", stage, release), check=True)
 
 
+@functools.cache
 def passthru():
     """The static executable: $PASSTHRU, or the one that `make static` builds, stripped."""
     given = os.environ.get("PASSTHRU")
@@ -211,22 +214,26 @@ def compiled(name):
     source = os.path.join(HERE, name + ".c")
     target = os.path.join(LAB, name)
     if not os.path.exists(target) or os.path.getmtime(target) < os.path.getmtime(source):
-        compiler = next((name for name in ("cc", "gcc", "clang") if shutil.which(name)), None)
-        if compiler is None:
-            raise ImageError("no C compiler: install gcc")
-        subprocess.run([compiler, "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-static",
-                        "-s", "-o", target, source], check=True)
+        subprocess.run(["sh", "-c", '. Scripts/compilers.sh && "$clang" $guest_flags -o "$0" "$1"',
+                        target, source], cwd=ROOT, check=True)
     return target
+
+
+# What guests that boot at once share in .lab is made by one of them.
+making = threading.Lock()
 
 
 def build(name, path):
     """Writes the initramfs of a kernel: the base, and after it what changes often."""
-    shutil.copyfile(base(name), path)
+    with making:
+        start, executable = base(name), passthru()
+        programs = {program: compiled(program) for program in ("vfio-open", "kill-at")}
+    shutil.copyfile(start, path)
     archive = Archive(path + ".top")
     archive.folder("lab")
-    archive.copy(passthru(), "lab/passthru")
-    for program in ("vfio-open", "kill-at"):
-        archive.copy(compiled(program), f"lab/{program}")
+    archive.copy(executable, "lab/passthru")
+    for program, compiled_one in programs.items():
+        archive.copy(compiled_one, f"lab/{program}")
     for script in sorted(os.listdir(os.path.join(HERE, "Guest"))):
         archive.copy(os.path.join(HERE, "Guest", script),
                      "init" if script == "init" else f"lab/{script}")

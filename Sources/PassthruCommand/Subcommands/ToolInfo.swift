@@ -18,12 +18,10 @@ struct ToolInfo: SubcommandOptions {
     var json = JSONWriter(isIndented: true)
     json.object { json in
       json.member("serializationVersion", 0)
-      json.key("command")
-      json.object { json in
+      json.object("command") { json in
         write("passthru", HelpText.summary, HelpText.selectors + "\n\n" + HelpText.statuses, &json)
         json.member("defaultSubcommand", Subcommand.standard.name)
-        json.key("subcommands")
-        json.array { json in for subcommand in Subcommand.shown { write(subcommand, &json) } }
+        json.array("subcommands") { json in for subcommand in Subcommand.shown { write(subcommand, &json) } }
       }
     }
     return json.bytes
@@ -77,8 +75,7 @@ struct ToolInfo: SubcommandOptions {
       json.member("isRepeating", isRepeating)
       json.member("parsingStrategy", "default")
       if let preferred = names.last {
-        json.key("names")
-        json.array { json in for name in names { write(name, &json) } }
+        json.array("names") { json in for name in names { write(name, &json) } }
         json.key("preferredName")
         write(preferred, &json)
       }

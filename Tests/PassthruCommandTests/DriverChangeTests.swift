@@ -2,6 +2,7 @@
 
 import PCI
 import PCIHost
+import PassthruReport
 import Testing
 
 @testable import PassthruCommand

@@ -33,9 +33,7 @@ struct ToolInfo: SubcommandOptions {
     json.member("shouldDisplay", true)
     json.member("commandName", name)
     json.member("abstract", summary)
-    if !discussion.isEmpty {
-      json.member("discussion", discussion)
-    }
+    if !discussion.isEmpty { json.member("discussion", discussion) }
   }
 
   private static func write(_ subcommand: Subcommand, _ json: inout JSONWriter) {
@@ -79,9 +77,7 @@ struct ToolInfo: SubcommandOptions {
         json.key("preferredName")
         write(preferred, &json)
       }
-      if let value {
-        json.member("valueName", value)
-      }
+      if let value { json.member("valueName", value) }
       json.member("abstract", help)
     }
   }

@@ -39,9 +39,7 @@ let package = Package(
     .default(enabledTraits: ["LibPCI"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
-    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")
   ],
   targets: [
     .systemLibrary(
@@ -87,10 +85,7 @@ let package = Package(
     .executableTarget(
       name: "passthru",
       dependencies: [
-        "CDevPCI", "PCI", "PCIHost", "PCIBus", "PCIRecords", "PCINames", "PassthruAnalysis",
-        "PassthruConfig", "PassthruReport", "PassthruCommand",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "SystemPackage", package: "swift-system"),
+        "PCI", "PCIHost", "PCIBus", "PassthruReport", "PassthruCommand",
       ],
       swiftSettings: strict),
     .executableTarget(

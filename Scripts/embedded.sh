@@ -17,9 +17,9 @@ out=$(cd "$out" && pwd)
 modules=${*:-PCI PCIHost PCIBus PCIRecords PCINames PassthruAnalysis PassthruConfig PassthruReport PassthruCommand}
 before=$(swiftc --version 2>&1 | cksum)
 for module in $modules; do
-  # Of the hardware-facing module, the half that reaches FreeBSD through the shim.
+  # Of the hardware-facing module, what reaches FreeBSD through the shim.
   folders="Sources/$module"
-  [ "$module" != PCIBus ] || folders="Sources/PCIBus/FreeBSD Sources/PCIBus/Scan"
+  [ "$module" != PCIBus ] || folders="Sources/PCIBus/FreeBSD Sources/PCIBus/Process Sources/PCIBus/Scan"
   # shellcheck disable=SC2086 # the folders are words
   find $folders -name '*.swift' | LC_ALL=C sort >"$out/$module.files"
   # A module is compiled again only where it, or one before it, has changed.

@@ -283,8 +283,10 @@ void devpci_unlock_file(int32_t descriptor) {
   if (descriptor >= 0) (void)close(descriptor);
 }
 
-int64_t devpci_milliseconds(void) {
+uint64_t devpci_nanoseconds(void) {
   struct timespec now;
   if (clock_gettime(CLOCK_MONOTONIC, &now) != 0) return 0;
-  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+  return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 }
+
+int64_t devpci_milliseconds(void) { return (int64_t)(devpci_nanoseconds() / 1000000); }

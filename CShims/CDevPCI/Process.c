@@ -77,6 +77,22 @@ int32_t devpci_write_all(int32_t descriptor, const uint8_t *bytes, size_t length
   return 0;
 }
 
+int32_t devpci_open_file(const char *path, int32_t *descriptor) {
+  *descriptor = open(path, O_RDONLY | O_CLOEXEC);
+  return *descriptor < 0 ? errno : 0;
+}
+
+int32_t devpci_read_piece(int32_t descriptor, uint8_t *piece, size_t capacity, size_t *length) {
+  ssize_t got;
+  do {
+    got = read(descriptor, piece, capacity);
+  } while (got < 0 && errno == EINTR);
+  *length = got < 0 ? 0 : (size_t)got;
+  return got < 0 ? errno : 0;
+}
+
+void devpci_close_file(int32_t descriptor) { (void)close(descriptor); }
+
 int32_t devpci_is_terminal(int32_t descriptor) { return isatty(descriptor) == 1; }
 
 int32_t devpci_terminal_width(int32_t descriptor) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import PassthruCommand
+
 /// Called by `main` with the process's arguments; gives back the exit status.
 @_cdecl("passthru_main")
 @unsafe
@@ -12,5 +14,5 @@ public func start(
     texts.append(unsafe String(cString: argument))
     index += 1
   }
-  return Front.run(texts)
+  return Front(FreeBSDPlatform()).run(texts)
 }

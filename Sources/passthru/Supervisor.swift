@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import PCIBus
 internal import PassthruCommand
-internal import SystemPackage
 
 #if canImport(Glibc)
   internal import Glibc
@@ -36,15 +36,15 @@ struct Supervisor {
   func watch(_ arguments: [String]) -> CommandResult {
     var ends: [CInt] = [-1, -1]
     guard unsafe pipe(&ends) == 0 else {
-      return .failure(.unreadable, "pipe: \(Errno(rawValue: errno))")
+      return .failure(.unreadable, "pipe: \(SystemFailure(errno).text)")
     }
     defer { close(ends[0]) }
     let child: pid_t
-    do {
+    do throws(SystemFailure) {
       child = try start(arguments, reportingTo: ends[1])
     } catch {
       close(ends[1])
-      return .failure(.unreadable, "/proc/self/exe: \(error)")
+      return .failure(.unreadable, "/proc/self/exe: \(error.text)")
     }
     close(ends[1])
     guard let last = follow(ends[0]) else { return result(of: child) }
@@ -58,7 +58,7 @@ struct Supervisor {
 
   private func start(
     _ arguments: [String], reportingTo descriptor: CInt
-  ) throws(Errno) -> pid_t {
+  ) throws(SystemFailure) -> pid_t {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
@@ -70,7 +70,7 @@ struct Supervisor {
     var child = pid_t()
     let result = unsafe posix_spawn(
       &child, "/proc/self/exe", &actions, nil, &copies, environ)
-    guard result == 0 else { throw Errno(rawValue: result) }
+    guard result == 0 else { throw SystemFailure(result) }
     return child
   }
 
@@ -98,7 +98,7 @@ struct Supervisor {
     var status: Int32 = 0
     while unsafe waitpid(child, &status, 0) < 0 {
       guard errno == EINTR else {
-        return .failure(.unreadable, "waitpid: \(Errno(rawValue: errno))")
+        return .failure(.unreadable, "waitpid: \(SystemFailure(errno).text)")
       }
     }
     let signal = status & 0x7f

@@ -4,9 +4,10 @@ import Foundation
 import PCI
 import PCIHost
 import PCIRecords
-import PassthruCommand
 import TestCorpora
 import Testing
+
+@testable import PassthruCommand
 
 @Suite struct BusWatchTests {
   private static func machine() throws -> PCIHost.Host {
@@ -24,7 +25,7 @@ import Testing
     after.dependencies.append(
       HostDependency(kind: .fileSystem, subject: "/", chain: ["sda"], function: address))
     after.functions[index].iommuGroup = 99
-    var watch = BusWatch(Invocation(.watch), host: before, names: nil)
+    var watch = BusWatch(CommonOptions(), host: before, names: nil)
     let event = DeviceEvent(.bind, address, driver: "megaraid_sas")
     let text = String(
       decoding: watch.report([event], host: after, time: "12:00:00", isComplete: true),
@@ -42,7 +43,7 @@ import Testing
     let address = try #require(Self.address)
     var after = before
     after.functions.removeAll { $0.address == address }
-    var watch = BusWatch(Invocation(.watch), host: before, names: nil)
+    var watch = BusWatch(CommonOptions(), host: before, names: nil)
     let gone = String(
       decoding: watch.report([], host: after, time: "12:00:00", isComplete: false), as: UTF8.self)
     #expect(gone.contains("lost"))
@@ -54,9 +55,9 @@ import Testing
 
   @Test func writesOneObjectALine() throws {
     let host = try Self.machine()
-    var invocation = Invocation(.watch)
-    invocation.format = .json
-    var watch = BusWatch(invocation, host: host, names: nil)
+    var options = CommonOptions()
+    options.format = .json
+    var watch = BusWatch(options, host: host, names: nil)
     let address = try #require(Self.address)
     let bytes = watch.report(
       [DeviceEvent(.unbind, address), DeviceEvent(.remove, address)], host: host, time: "",

@@ -4,10 +4,11 @@ import Foundation
 import PCI
 import PCIHost
 import PCIRecords
-import PassthruCommand
 import PassthruReport
 import TestCorpora
 import Testing
+
+@testable import PassthruCommand
 
 /// What `bind` and its kin decide, before any kernel is told anything.
 @Suite struct ChangeTests {
@@ -17,18 +18,29 @@ import Testing
     return try recordedHost(TestCorpora.bytes(file), location: "intel-rich.json")
   }
 
-  static func bind(_ selectors: [String]) -> Invocation {
-    var invocation = Invocation(.bind)
-    invocation.selectors = selectors
-    invocation.isForced = true
-    return invocation
+  static func bind(_ selectors: [String]) -> Bind {
+    var bind = Self.change(Bind.self, selectors)
+    bind.isForced = true
+    return bind
+  }
+
+  static func change<Change: ChangingSubcommand>(
+    _ type: Change.Type, _ selectors: [String] = []
+  ) -> Change {
+    var change = Change()
+    change.common.selectors = selectors
+    return change
   }
 
   static func decide(
-    _ invocation: Invocation, _ host: PCIHost.Host, journal: DriverJournal = DriverJournal()
-  ) -> ChangeDecision {
-    invocation.change(
-      of: host, journal: journal, interface: .sysfs, drivers: ["vfio-pci"], names: nil)
+    _ change: some ChangingSubcommand, _ host: PCIHost.Host,
+    journal: DriverJournal = DriverJournal(), interface: DriverInterface = .sysfs,
+    drivers: Set<String> = ["vfio-pci"]
+  ) throws -> ChangeDecision {
+    try change.decide(
+      ChangeSituation(
+        host: host, journal: journal, interface: interface, names: DeviceNames(nil),
+        hasDriver: drivers.contains))
   }
 
   static func refusal(_ decision: ChangeDecision) -> CommandResult? {
@@ -40,7 +52,7 @@ import Testing
   }
 
   @Test func showsEveryStepOfABind() throws {
-    let decision = Self.decide(Self.bind(["00:04.1"]), try Self.machine())
+    let decision = try Self.decide(Self.bind(["00:04.1"]), try Self.machine())
     #expect(
       Self.steps(decision) == [
         "echo vfio-pci > /sys/bus/pci/devices/0000:00:04.1/driver_override",
@@ -53,33 +65,32 @@ import Testing
   /// Group 14 of that kernel: the port 00:0b.0, and the two functions behind it.
   @Test func stopsWhereTheGroupIsNotWhole() throws {
     let host = try Self.machine()
-    let refused = try #require(Self.refusal(Self.decide(Self.bind(["0f:00.0"]), host)))
+    let refused = try #require(Self.refusal(try Self.decide(Self.bind(["0f:00.0"]), host)))
     #expect(refused.status == .blocked)
     #expect(String(decoding: refused.output, as: UTF8.self).contains("must go along: 0f:00.1"))
     var whole = Self.bind(["0f:00.0"])
     whole.takesGroup = true
-    let text = Self.steps(Self.decide(whole, host)).joined(separator: "\n")
+    let text = Self.steps(try Self.decide(whole, host)).joined(separator: "\n")
     #expect(text.contains("check that vfio-pci holds 0000:0f:00.0"))
     #expect(text.contains("check that vfio-pci holds 0000:0f:00.1"))
     // A bridge keeps its driver: the kernel counts pcieport as harmless.
     #expect(!text.contains("0000:00:0b.0"))
     // Both by name are the same.
-    let both = Self.decide(Self.bind(["0f:00.0", "0f:00.1"]), host)
+    let both = try Self.decide(Self.bind(["0f:00.0", "0f:00.1"]), host)
     #expect(Self.steps(both).joined(separator: "\n") == text)
   }
 
   // MARK: FreeBSD
 
   private static func decideOnFreeBSD(
-    _ invocation: Invocation, drivers: Set<String> = ["ppt"],
+    _ change: some ChangingSubcommand, drivers: Set<String> = ["ppt"],
     _ edit: (inout PCIHost.Host) -> Void = { _ in }
   ) throws -> ChangeDecision {
     let folder = TestCorpora.fixtures.appendingPathComponent("freebsd-vm/ppt15")
     let file = folder.appendingPathComponent("pciconf-lvbce.txt")
     var host = try recordedHost(TestCorpora.bytes(file), location: "ppt15")
     edit(&host)
-    return invocation.change(
-      of: host, journal: DriverJournal(), interface: .devctl, drivers: drivers, names: nil)
+    return try decide(change, host, interface: .devctl, drivers: drivers)
   }
 
   private static func report(_ decision: ChangeDecision) throws -> ChangeReport {
@@ -118,33 +129,32 @@ import Testing
   }
 
   @Test func saysWhatFreeBSDHasInstead() throws {
-    var invocation = Invocation(.vfs)
-    invocation.selectors = ["em1"]
-    invocation.count = 2
-    let refused = try #require(Self.refusal(try Self.decideOnFreeBSD(invocation)))
+    var functions = Self.change(VirtualFunctions.self, ["em1"])
+    functions.count = 2
+    let refused = try #require(Self.refusal(try Self.decideOnFreeBSD(functions)))
     #expect(refused.status == .usage)
     #expect(refused.messages.joined().contains("iovctl"))
-    invocation.subcommand = .rescan
-    let report = try Self.report(try Self.decideOnFreeBSD(invocation))
+    let report = try Self.report(try Self.decideOnFreeBSD(Rescan()))
     #expect(report.steps.map { $0.text(through: .devctl) }.joined().hasPrefix("devctl rescan"))
   }
 
   /// 03:00.0 of that kernel has three virtual functions.
   @Test func refusesWhatWouldTakeVirtualFunctionsAlong() throws {
-    let refused = try #require(Self.refusal(Self.decide(Self.bind(["03:00.0"]), Self.machine())))
+    let refused = try #require(
+      Self.refusal(try Self.decide(Self.bind(["03:00.0"]), Self.machine())))
     #expect(refused.status == .blocked)
     #expect(String(decoding: refused.output, as: UTF8.self).contains("dev.pf-with-vfs"))
   }
 
   @Test func refusesABridge() throws {
-    let refused = Self.refusal(Self.decide(Self.bind(["00:0b.0"]), try Self.machine()))
+    let refused = Self.refusal(try Self.decide(Self.bind(["00:0b.0"]), try Self.machine()))
     #expect(refused?.status == .blocked)
     // And says what of the host's is behind it.
     var host = try Self.machine()
     let disk = try #require(FunctionAddress("0000:0a:00.0"))
     host.dependencies.append(
       HostDependency(kind: .fileSystem, subject: "/", chain: ["nvme1n1"], function: disk))
-    let switched = try #require(Self.refusal(Self.decide(Self.bind(["04:00.0"]), host)))
+    let switched = try #require(Self.refusal(try Self.decide(Self.bind(["04:00.0"]), host)))
     let text = String(decoding: switched.output, as: UTF8.self)
     #expect(text.contains("/ is on nvme1n1, on 0000:0a:00.0, which is behind it"))
   }
@@ -152,7 +162,7 @@ import Testing
   @Test func refusesWhatIsNotKnownUnlessForced() throws {
     var invocation = Self.bind(["00:04.1"])
     invocation.isForced = false
-    let refused = try #require(Self.refusal(Self.decide(invocation, try Self.machine())))
+    let refused = try #require(Self.refusal(try Self.decide(invocation, try Self.machine())))
     #expect(String(decoding: refused.output, as: UTF8.self).contains("--force"))
   }
 
@@ -165,17 +175,18 @@ import Testing
       HostDependency(kind: .fileSystem, subject: "/", chain: ["sda1", "sda"], function: address))
     var invocation = Self.bind(["00:04.1"])
     invocation.driver = driver
-    invocation.allowed = allowed
-    let refused = try #require(Self.refusal(Self.decide(invocation, host)))
+    invocation.common.allowed = allowed
+    let refused = try #require(Self.refusal(try Self.decide(invocation, host)))
     #expect(refused.status == .blocked)
     #expect(String(decoding: refused.output, as: UTF8.self).contains("host.file-system"))
-    for verb in [Subcommand.reset, .remove] {
-      var other = invocation
-      other.subcommand = verb
-      #expect(Self.refusal(Self.decide(other, host))?.status == .blocked, "\(verb)")
-    }
-    invocation.allowed = ["00:04.1"]
-    #expect(!Self.steps(Self.decide(invocation, host)).isEmpty)
+    var reset = Self.change(Reset.self, ["00:04.1"])
+    reset.common.allowed = allowed
+    #expect(Self.refusal(try Self.decide(reset, host))?.status == .blocked)
+    var remove = Self.change(Remove.self, ["00:04.1"])
+    remove.common.allowed = allowed
+    #expect(Self.refusal(try Self.decide(remove, host))?.status == .blocked)
+    invocation.common.allowed = ["00:04.1"]
+    #expect(!Self.steps(try Self.decide(invocation, host)).isEmpty)
   }
 
   /// A switch is removed with all that is below it.
@@ -184,39 +195,36 @@ import Testing
     let disk = try #require(FunctionAddress("0000:0a:00.0"))
     host.dependencies.append(
       HostDependency(kind: .fileSystem, subject: "/", chain: ["nvme1n1"], function: disk))
-    var invocation = Invocation(.remove)
-    invocation.selectors = ["04:00.0"]
-    let refused = try #require(Self.refusal(Self.decide(invocation, host)))
+    var invocation = Self.change(Remove.self, ["04:00.0"])
+    let refused = try #require(Self.refusal(try Self.decide(invocation, host)))
     let text = String(decoding: refused.output, as: UTF8.self)
     #expect(text.contains("host.file-system"))
     // The disk is named as itself, and not again by each bridge above it.
     #expect(!text.contains("which is behind it"))
-    invocation.selectors = ["00:08.0"]
-    #expect(Self.steps(Self.decide(invocation, host)).count == 1)
+    invocation.common.selectors = ["00:08.0"]
+    #expect(Self.steps(try Self.decide(invocation, host)).count == 1)
     // A reset of the switch takes the disk as well: Linux 6.1 did it in the lab.
-    var reset = Invocation(.reset)
-    reset.selectors = ["04:00.0"]
-    #expect(Self.refusal(Self.decide(reset, host))?.status == .blocked)
+    let reset = Self.change(Reset.self, ["04:00.0"])
+    #expect(Self.refusal(try Self.decide(reset, host))?.status == .blocked)
   }
 
   @Test func goesThroughZeroToAnotherCount() throws {
-    var invocation = Invocation(.vfs)
-    invocation.selectors = ["03:00.0"]
+    var invocation = Self.change(VirtualFunctions.self, ["03:00.0"])
     invocation.count = 2
     let host = try Self.machine()
     #expect(
-      Self.steps(Self.decide(invocation, host)) == [
+      Self.steps(try Self.decide(invocation, host)) == [
         "echo 0 > /sys/bus/pci/devices/0000:03:00.0/sriov_numvfs",
         "check that 0000:03:00.0 has 0 virtual functions",
         "echo 2 > /sys/bus/pci/devices/0000:03:00.0/sriov_numvfs",
         "check that 0000:03:00.0 has 2 virtual functions",
       ])
     invocation.count = 3
-    #expect(Self.steps(Self.decide(invocation, host)) == [])
+    #expect(Self.steps(try Self.decide(invocation, host)) == [])
     invocation.count = 8
-    #expect(Self.refusal(Self.decide(invocation, host))?.status == .blocked)
-    invocation.selectors = ["03:10.0"]
-    #expect(Self.refusal(Self.decide(invocation, host))?.status == .blocked)
+    #expect(Self.refusal(try Self.decide(invocation, host))?.status == .blocked)
+    invocation.common.selectors = ["03:10.0"]
+    #expect(Self.refusal(try Self.decide(invocation, host))?.status == .blocked)
   }
 
   @Test func resetsByTheMethodThatIsNamed() throws {
@@ -224,16 +232,15 @@ import Testing
     let function = try #require(
       host.functions.first { ($0.resetMethods?.count ?? 0) > 1 && $0.isBridge != true })
     let methods = try #require(function.resetMethods)
-    var invocation = Invocation(.reset)
-    invocation.selectors = [function.address.description]
-    #expect(Self.steps(Self.decide(invocation, host)).count == 1)
-    invocation.resetMethod = methods[1].rawValue
-    let steps = Self.steps(Self.decide(invocation, host))
+    var invocation = Self.change(Reset.self, [function.address.description])
+    #expect(Self.steps(try Self.decide(invocation, host)).count == 1)
+    invocation.method = methods[1].rawValue
+    let steps = Self.steps(try Self.decide(invocation, host))
     #expect(steps.count == 3)
     #expect(steps[0].hasPrefix("echo '\(methods[1].rawValue)' > "))
     #expect(steps[2].contains(methods.map(\.rawValue).joined(separator: " ")))
-    invocation.resetMethod = "hammer"
-    #expect(Self.refusal(Self.decide(invocation, host))?.status == .usage)
+    invocation.method = "hammer"
+    #expect(Self.refusal(try Self.decide(invocation, host))?.status == .usage)
   }
 
   @Test func restoreOffersWhatWasCutOff() throws {
@@ -247,22 +254,21 @@ import Testing
           vendorID: 0x8086, deviceID: 0x10d3, driver: DriverBinding(name: "e1000e")),
         driver: "vfio-pci")
     ]
-    var invocation = Invocation(.restore)
-    #expect(Self.steps(Self.decide(invocation, host, journal: journal)).count == 1)
+    var invocation = Restore()
+    #expect(Self.steps(try Self.decide(invocation, host, journal: journal)).count == 1)
     // Nothing new is begun before.
-    let bind = Self.refusal(Self.decide(Self.bind(["00:04.2"]), host, journal: journal))
+    let bind = Self.refusal(try Self.decide(Self.bind(["00:04.2"]), host, journal: journal))
     #expect(bind?.messages.first?.contains("passthru restore --apply puts it back") == true)
     journal.records[0].isSettled = true
-    #expect(!Self.steps(Self.decide(Self.bind(["00:04.2"]), host, journal: journal)).isEmpty)
-    #expect(Self.refusal(Self.decide(invocation, host, journal: journal))?.status == .done)
-    invocation.showsAll = true
-    #expect(Self.steps(Self.decide(invocation, host, journal: journal)).count == 1)
-    var unbind = Invocation(.unbind)
-    unbind.selectors = ["00:04.1"]
-    #expect(Self.steps(Self.decide(unbind, host, journal: journal)).count == 1)
+    #expect(!Self.steps(try Self.decide(Self.bind(["00:04.2"]), host, journal: journal)).isEmpty)
+    #expect(Self.refusal(try Self.decide(invocation, host, journal: journal))?.status == .done)
+    invocation.common.showsAll = true
+    #expect(Self.steps(try Self.decide(invocation, host, journal: journal)).count == 1)
+    var unbind = Self.change(Unbind.self, ["00:04.1"])
+    #expect(Self.steps(try Self.decide(unbind, host, journal: journal)).count == 1)
     // What passthru did not change and its own driver holds is left alone.
-    unbind.selectors = ["00:04.2"]
-    #expect(Self.refusal(Self.decide(unbind, host, journal: journal))?.status == .usage)
+    unbind.common.selectors = ["00:04.2"]
+    #expect(Self.refusal(try Self.decide(unbind, host, journal: journal))?.status == .usage)
   }
 
   /// A driver's name goes into a path: nothing may lead out of it.
@@ -270,7 +276,7 @@ import Testing
   func aDriverIsNoPath(_ name: String) throws {
     var invocation = Self.bind(["00:04.1"])
     invocation.driver = name
-    #expect(Self.refusal(Self.decide(invocation, try Self.machine()))?.status == .usage)
+    #expect(Self.refusal(try Self.decide(invocation, try Self.machine()))?.status == .usage)
   }
 
   @Test func aRecordingIsNotChanged() throws {

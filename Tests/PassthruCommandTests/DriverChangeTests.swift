@@ -2,8 +2,10 @@
 
 import PCI
 import PCIHost
-import PassthruCommand
+import PassthruReport
 import Testing
+
+@testable import PassthruCommand
 
 /// Every change of drivers asks the same rules, whatever the verb and the driver's name.
 @Suite struct DriverChangeTests {
@@ -42,9 +44,9 @@ import Testing
     var bind = ChangeTests.bind(["0f:00.0"])
     bind.driver = driver
     let host = try ChangeTests.machine()
-    #expect(Self.text(ChangeTests.decide(bind, host)).contains("must go along: 0f:00.1"))
+    #expect(Self.text(try ChangeTests.decide(bind, host)).contains("must go along: 0f:00.1"))
     bind.takesGroup = true
-    let steps = ChangeTests.steps(ChangeTests.decide(bind, host)).joined(separator: "\n")
+    let steps = ChangeTests.steps(try ChangeTests.decide(bind, host)).joined(separator: "\n")
     #expect(steps.contains("check that \(driver) holds 0000:0f:00.1"))
   }
 
@@ -53,10 +55,10 @@ import Testing
     var bind = ChangeTests.bind(["0f:00.0"])
     bind.driver = "acme-migration"
     var host = try ChangeTests.machine()
-    #expect(!ChangeTests.steps(ChangeTests.decide(bind, host)).isEmpty)
+    #expect(!ChangeTests.steps(try ChangeTests.decide(bind, host)).isEmpty)
     host.linux = host.linux ?? LinuxFacts()
     host.linux?.passthroughModules = ["acme_migration"]
-    #expect(Self.text(ChangeTests.decide(bind, host)).contains("must go along: 0f:00.1"))
+    #expect(Self.text(try ChangeTests.decide(bind, host)).contains("must go along: 0f:00.1"))
   }
 
   @Test(
@@ -66,10 +68,9 @@ import Testing
   func unbindTakesFromEveryPassthroughDriver(_ driver: String) throws {
     var host = try ChangeTests.machine()
     _ = try Self.set(driver, "0000:00:04.1", &host)
-    var unbind = Invocation(.unbind)
-    unbind.selectors = ["00:04.1"]
+    let unbind = ChangeTests.change(Unbind.self, ["00:04.1"])
     #expect(
-      ChangeTests.steps(ChangeTests.decide(unbind, host)).joined(separator: "\n")
+      ChangeTests.steps(try ChangeTests.decide(unbind, host)).joined(separator: "\n")
         .contains("/sys/bus/pci/drivers/\(driver)/unbind"))
   }
 
@@ -82,10 +83,10 @@ import Testing
     var bind = ChangeTests.bind(["00:04.1"])
     bind.driver = driver
     bind.isForced = false
-    #expect(Self.text(ChangeTests.decide(bind, host)).contains("iommu.off"))
+    #expect(Self.text(try ChangeTests.decide(bind, host)).contains("iommu.off"))
     bind.isForced = true
     let isGuests = driver.contains("vfio")
-    #expect(ChangeTests.steps(ChangeTests.decide(bind, host)).isEmpty == isGuests)
+    #expect(ChangeTests.steps(try ChangeTests.decide(bind, host)).isEmpty == isGuests)
   }
 
   // MARK: Virtual functions
@@ -97,12 +98,12 @@ import Testing
     host.dependencies.append(try Self.route("0000:03:10.2"))
     var bind = ChangeTests.bind(["03:00.0"])
     bind.driver = driver
-    let refused = Self.text(ChangeTests.decide(bind, host))
+    let refused = Self.text(try ChangeTests.decide(bind, host))
     #expect(refused.contains("host.default-route"))
     #expect(refused.contains("0000:03:10.2, which is a virtual function of it"))
     // Its neighbour has other virtual functions.
-    bind.selectors = ["03:00.1"]
-    #expect(!Self.text(ChangeTests.decide(bind, host)).contains("host.default-route"))
+    bind.common.selectors = ["03:00.1"]
+    #expect(!Self.text(try ChangeTests.decide(bind, host)).contains("host.default-route"))
   }
 
   @Test(arguments: ["vfio-pci", "pci-stub", "e1000"])
@@ -117,15 +118,15 @@ import Testing
     ]
     var bind = ChangeTests.bind(["03:00.0"])
     bind.driver = driver
-    let refused = Self.text(ChangeTests.decide(bind, host))
+    let refused = Self.text(try ChangeTests.decide(bind, host))
     #expect(refused.contains("guest.in-use"))
     #expect(refused.contains("/dev/vfio/37 by qemu (42)"))
     // And the function itself, by any driver but the one that it has.
-    bind.selectors = ["03:10.4"]
+    bind.common.selectors = ["03:10.4"]
     if driver == "vfio-pci" {
-      #expect(ChangeTests.refusal(ChangeTests.decide(bind, host)) == nil)
+      #expect(ChangeTests.refusal(try ChangeTests.decide(bind, host)) == nil)
     } else {
-      #expect(Self.text(ChangeTests.decide(bind, host)).contains("guest.in-use"))
+      #expect(Self.text(try ChangeTests.decide(bind, host)).contains("guest.in-use"))
     }
   }
 
@@ -145,38 +146,41 @@ import Testing
     return journal
   }
 
-  private static let waysBack = [
-    (Subcommand.restore, [] as [String]), (.restore, ["00:04.1"]), (.unbind, ["00:04.1"]),
-  ]
+  /// `restore --all`, `restore` of one, `unbind` of it.
+  private static let waysBack = ["restore --all", "restore 00:04.1", "unbind 00:04.1"]
 
-  private static func wayBack(_ way: (Subcommand, [String])) -> Invocation {
-    var invocation = Invocation(way.0)
-    invocation.selectors = way.1
-    invocation.showsAll = way.1.isEmpty
-    return invocation
+  private static func goBack(
+    _ way: String, _ host: PCIHost.Host, _ journal: DriverJournal,
+    interface: DriverInterface = .sysfs, allowing allowed: [String] = []
+  ) throws -> ChangeDecision {
+    guard case .change(let request) = try Subcommand.parse(
+      way.split(separator: " ").map { String($0) } + allowed.flatMap { ["--allow", $0] }
+    ).work
+    else { throw CancellationError() }
+    return try request.decide(
+      ChangeSituation(
+        host: host, journal: journal, interface: interface, names: DeviceNames(nil),
+        hasDriver: { _ in false }))
   }
 
   /// The card had no driver; passthru gave it to e1000e, and it became the default route.
   @Test(arguments: waysBack, [DriverInterface.sysfs, .devctl])
   func theWayBackTakesNothingThatTheHostNeedsSince(
-    _ way: (Subcommand, [String]), _ interface: DriverInterface
+    _ way: String, _ interface: DriverInterface
   ) throws {
     var host = try ChangeTests.machine()
     let journal = try Self.journal("0000:00:04.1", before: "vfio-pci", driver: "e1000e")
-    var invocation = Self.wayBack(way)
-    func decide() -> ChangeDecision {
-      invocation.change(
-        of: host, journal: journal, interface: interface, drivers: [], names: nil)
+    func decide(allowing allowed: [String] = []) throws -> ChangeDecision {
+      try Self.goBack(way, host, journal, interface: interface, allowing: allowed)
     }
-    #expect(!ChangeTests.steps(decide()).isEmpty)
+    #expect(!ChangeTests.steps(try decide()).isEmpty)
     host.dependencies.append(try Self.route("0000:00:04.1"))
-    let refused = try #require(ChangeTests.refusal(decide()))
+    let refused = try #require(ChangeTests.refusal(try decide()))
     #expect(refused.status == .blocked)
     let text = Self.words(refused.output)
     #expect(text.contains("host.default-route"))
     #expect(text.contains("--allow 0000:00:04.1"))
-    invocation.allowed = ["00:04.1"]
-    #expect(!ChangeTests.steps(decide()).isEmpty)
+    #expect(!ChangeTests.steps(try decide(allowing: ["00:04.1"])).isEmpty)
   }
 
   /// Given back by hand already, nothing is taken.
@@ -184,29 +188,26 @@ import Testing
     var host = try ChangeTests.machine()
     host.dependencies.append(try Self.route("0000:00:04.1"))
     let journal = try Self.journal("0000:00:04.1", before: "e1000e", driver: "vfio-pci")
-    let invocation = Self.wayBack((.restore, []))
-    #expect(!ChangeTests.steps(ChangeTests.decide(invocation, host, journal: journal)).isEmpty)
+    #expect(!ChangeTests.steps(try Self.goBack("restore --all", host, journal)).isEmpty)
   }
 
   @Test(arguments: waysBack)
-  func theWayBackTakesNothingFromAGuest(_ way: (Subcommand, [String])) throws {
+  func theWayBackTakesNothingFromAGuest(_ way: String) throws {
     var host = try ChangeTests.machine()
     let index = try Self.set("vfio-pci", "0000:00:04.1", &host)
     let journal = try Self.journal("0000:00:04.1", before: "e1000e", driver: "vfio-pci")
-    let invocation = Self.wayBack(way)
-    #expect(!ChangeTests.steps(ChangeTests.decide(invocation, host, journal: journal)).isEmpty)
+    #expect(!ChangeTests.steps(try Self.goBack(way, host, journal)).isEmpty)
     host.linux = host.linux ?? LinuxFacts()
     host.linux?.openNodes = [
       OpenNode(
         function: host.functions[index].address, path: "/dev/vfio/3", process: "qemu",
         processID: 42)
     ]
-    let refused = Self.text(ChangeTests.decide(invocation, host, journal: journal))
+    let refused = Self.text(try Self.goBack(way, host, journal))
     #expect(refused.contains("guest.in-use"))
     // Without a record too.
-    var unbind = Invocation(.unbind)
-    unbind.selectors = ["00:04.1"]
-    #expect(Self.text(ChangeTests.decide(unbind, host)).contains("guest.in-use"))
+    let unbind = ChangeTests.change(Unbind.self, ["00:04.1"])
+    #expect(Self.text(try ChangeTests.decide(unbind, host)).contains("guest.in-use"))
   }
 
   // MARK: The session
@@ -220,16 +221,15 @@ import Testing
     bind.isForced = false
     // Nothing else is unknown of it that keeps it.
     host.dependencies.append(try Self.route("0000:00:04.0"))
-    let refused = Self.text(ChangeTests.decide(bind, host))
+    let refused = Self.text(try ChangeTests.decide(bind, host))
     #expect(refused.contains("host.session"))
     #expect(refused.contains("the files of sshd (7) cannot be read"))
-    var remove = Invocation(.remove)
-    remove.selectors = ["00:04.1"]
-    #expect(Self.text(ChangeTests.decide(remove, host)).contains("host.session"))
-    bind.selectors = ["00:05.0"]
-    #expect(!Self.text(ChangeTests.decide(bind, host)).contains("host.session"))
-    bind.selectors = ["00:04.1"]
-    bind.allowed = ["00:04.1"]
-    #expect(!Self.text(ChangeTests.decide(bind, host)).contains("host.session"))
+    let remove = ChangeTests.change(Remove.self, ["00:04.1"])
+    #expect(Self.text(try ChangeTests.decide(remove, host)).contains("host.session"))
+    bind.common.selectors = ["00:05.0"]
+    #expect(!Self.text(try ChangeTests.decide(bind, host)).contains("host.session"))
+    bind.common.selectors = ["00:04.1"]
+    bind.common.allowed = ["00:04.1"]
+    #expect(!Self.text(try ChangeTests.decide(bind, host)).contains("host.session"))
   }
 }

@@ -3,9 +3,11 @@
 import Foundation
 import PCIBus
 import PCIHost
-import PassthruCommand
+import PassthruReport
 import TestCorpora
 import Testing
+
+@testable import PassthruCommand
 
 /// A list reads less than a check: what it prints must be the same.
 @Suite struct ListFactsTests {
@@ -19,11 +21,13 @@ import Testing
     let folder = try TestCorpora.unpacked("linux-vm/\(name).tar.zst")
     let scanner = SysfsScanner(root: folder.path)
     for consumer in [nil, "bhyve"] {
-      var invocation = Invocation(.list)
-      invocation.showsAll = true
-      invocation.consumer = consumer.flatMap { .init(rawValue: $0) }
-      let few = invocation.run(on: try scanner.scan(.verdicts), names: nil)
-      let all = invocation.run(on: try scanner.scan(.full), names: nil)
+      var list = ListFunctions()
+      list.common.showsAll = true
+      list.common.consumer = consumer.flatMap { .init(rawValue: $0) }
+      let rows: ListRows.Maker = { [$1(0..<$0)] }
+      let names = DeviceNames(nil)
+      let few = try list.list(try scanner.scan(.verdicts), names, rows: rows)
+      let all = try list.list(try scanner.scan(.full), names, rows: rows)
       #expect(few.output.count > 100)
       #expect(
         String(decoding: few.output, as: UTF8.self) == String(decoding: all.output, as: UTF8.self))

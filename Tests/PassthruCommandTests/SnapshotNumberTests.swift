@@ -5,10 +5,11 @@ import PCI
 import PCIHost
 import PCIRecords
 import PassthruAnalysis
-import PassthruCommand
 import PassthruConfig
 import TestCorpora
 import Testing
+
+@testable import PassthruCommand
 
 import struct PCIHost.Host
 
@@ -147,24 +148,30 @@ struct SnapshotNumberTests {
 
   /// Every subcommand and every target; what they answer is another test's.
   static func runAll(on host: Host) {
+    let front = Front(PlayedPlatform(host))
     let selectors = host.functions.prefix(3).map(\.address.description)
-    for subcommand in Subcommand.allCases where !subcommand.needsNoHost {
-      for consumer in [Consumer.vfio, .bhyve] {
-        var invocation = Invocation(subcommand)
-        invocation.consumer = consumer
-        invocation.showsAll = true
-        invocation.isVerbose = true
-        invocation.isForced = true
-        invocation.selectors = subcommand == .list ? [] : selectors
-        invocation.guest = "g"
-        for format in [OutputFormat.text, .json, .pciconf] where subcommand != .emit {
-          invocation.format = format
-          _ = invocation.run(on: host, comparedWith: host, names: nil)
+    for subcommand in Subcommand.all where subcommand.declaration.need != .nothing {
+      let own = subcommand.ownOptions().map(\.name)
+      // Recorded, so that a change needs no kernel.
+      var words = [subcommand.name, "-a", "-v", "--from", "/host"]
+      if own.contains("--guest") { words += ["--guest", "g"] }
+      if own.contains("--force") { words.append("--force") }
+      if own.contains("--runs") { words += ["--runs", "1"] }
+      let takesTarget = subcommand.arguments().contains { $0.name == "TARGET" }
+      for target in takesTarget ? Target.all.map(\.name) : [""] {
+        var given: [String] = takesTarget ? [target] : []
+        for argument in subcommand.arguments() where argument.name != "TARGET" {
+          switch argument.name {
+          case "SELECTOR" where argument.count.upperBound == 1: given += selectors.prefix(1)
+          case "SELECTOR": given += subcommand.name == "list" ? [] : selectors
+          case "COUNT": given.append("1")
+          default: given.append("/host")
+          }
         }
-        guard subcommand == .emit, consumer == Consumer(for: host) else { continue }
-        for target in Target.all {
-          invocation.target = target.name
-          _ = invocation.run(on: host, names: nil)
+        for consumer in takesTarget ? [Consumer(for: host)] : [.vfio, .bhyve] {
+          for format in takesTarget ? ["text"] : ["text", "json", "pciconf"] {
+            _ = front.run(words + given + ["--for", consumer.rawValue, "--format", format])
+          }
         }
       }
     }

@@ -15,6 +15,15 @@
 /// directory.
 int32_t devpci_read_file(const char *path, size_t limit, uint8_t **bytes, size_t *length);
 
+/// Opens a file for devpci_read_piece; 0 or this system's errno.
+int32_t devpci_open_file(const char *path, int32_t *descriptor);
+
+/// Reads what comes next of an open file; a length of 0 is its end.
+int32_t devpci_read_piece(int32_t descriptor, uint8_t *piece, size_t capacity, size_t *length);
+
+/// Closes a file that devpci_open_file opened.
+void devpci_close_file(int32_t descriptor);
+
 /// Why a file is left alone where no call failed; errno values are positive.
 enum {
   /// The path is a symbolic link; devpci_real_path names the file.
@@ -91,6 +100,9 @@ int32_t devpci_lock_file(const char *path, int32_t *descriptor);
 
 /// Gives a lock back; -1 is allowed.
 void devpci_unlock_file(int32_t descriptor);
+
+/// Nanoseconds of the clock that never goes back, from any moment.
+uint64_t devpci_nanoseconds(void);
 
 /// Milliseconds of the clock that never goes back, from any moment.
 int64_t devpci_milliseconds(void);

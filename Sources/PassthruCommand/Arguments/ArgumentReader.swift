@@ -1,262 +1,200 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import PCI
-internal import PassthruAnalysis
 
-/// Reads the arguments of the command, for the front that has no argument parser.
+/// Reads the arguments of one subcommand.
 ///
-/// The names, and the ways to write them (`--name value`, `--name=value`, `-o
-/// FILE`, `-va`, `--`), are those of the front with one; a test runs both.
-public struct ArgumentReader: Sendable {
+/// Options stand anywhere: `--name value`, `--name=value`, `-o value`, `-ovalue`,
+/// `-va`; after `--` nothing is an option. A value that starts with a dash needs
+/// the equals sign, so that a forgotten value is seen.
+struct ArgumentReader {
   private var rest: ArraySlice<String>
-  private var parsed: ParsedArguments
+  private let terminal: TerminalFacts
+  private let system: PlatformKind
+  private var common = CommonOptions()
+  /// The subcommand's own options that were met, by position, with their values.
+  private var met: [(option: Int, value: String)] = []
   private var positional: [String] = []
-  /// Whether `groups --why` compares two functions.
-  private var comparesTwo = false
-  /// What follows the `=` of the option that is being read.
-  private var attached: String?
 
-  /// Reads arguments, without the program's name.
-  public static func read(_ arguments: [String]) throws(ArgumentError) -> ParsedArguments {
-    var rest = arguments[...]
-    var subcommand = Subcommand.list
-    if let first = rest.first {
-      if first == "help" {
-        var parsed = ParsedArguments(.list)
-        parsed.request = .help
-        return parsed
-      }
-      if let named = Subcommand(rawValue: first) {
-        subcommand = named
-        rest = rest.dropFirst()
-      }
-    }
-    var reader = ArgumentReader(rest: rest, parsed: ParsedArguments(subcommand))
-    try reader.readAll()
-    return reader.parsed
+  /// Takes what is left of a command line without its subcommand.
+  init(_ arguments: [String], _ terminal: TerminalFacts, _ system: PlatformKind) {
+    rest = arguments[...]
+    self.terminal = terminal
+    self.system = system
   }
 
-  private init(rest: ArraySlice<String>, parsed: ParsedArguments) {
-    self.rest = rest
-    self.parsed = parsed
+  /// Reads all of it: what the subcommand has to do, or the help or version asked for.
+  mutating func read<Payload: SubcommandOptions>(
+    _ type: Payload.Type
+  ) throws(ArgumentError) -> ParsedArguments {
+    var payload = Payload()
+    if let asked = try fill(&payload) { return asked }
+    payload.common.style = terminal.style(payload.common.usesColor)
+    return ParsedArguments(Payload.declaration, payload.common, payload.work(on: system))
   }
 
-  private mutating func readAll() throws(ArgumentError) {
-    while let argument = rest.popFirst() {
-      if argument == "--" {
-        positional.append(contentsOf: rest)
-        rest = []
-      } else if argument.hasPrefix("--") {
-        try readLong(argument)
-      } else if argument.hasPrefix("-"), argument.utf8.count > 1 {
-        try readShort(argument)
-      } else {
-        positional.append(argument)
-      }
+  /// Reads all of it into a subcommand's options; the help or the version where it is asked for.
+  ///
+  /// Little of it depends on the subcommand's type, since each has a copy of that.
+  @discardableResult
+  mutating func fill<Payload: SubcommandOptions>(
+    _ payload: inout Payload
+  ) throws(ArgumentError) -> ParsedArguments? {
+    let options = Payload.options
+    if let asked = try readAll(Payload.declaration, options.map { $0.declaration }) {
+      return asked
     }
-    if parsed.request == .run { try place() }
+    payload.common = common
+    for (option, value) in met { try options[option].set(&payload, value) }
+    let arguments = Payload.arguments
+    let places = try places(Payload.declaration, arguments.map { $0.declaration })
+    for (index, words) in places.enumerated() where !words.isEmpty {
+      try arguments[index].set(&payload, words)
+    }
+    try payload.validate()
+    return nil
   }
 
   // MARK: Options
 
-  private mutating func readLong(_ argument: String) throws(ArgumentError) {
+  private mutating func readAll(
+    _ declaration: SubcommandDeclaration, _ own: [OptionDeclaration]
+  ) throws(ArgumentError) -> ParsedArguments? {
+    while let argument = rest.popFirst() {
+      if argument == "--" {
+        positional.append(contentsOf: rest)
+        rest = []
+      } else if argument.utf8.starts(with: "--".utf8) {
+        if argument == "--help" { return help(declaration) }
+        if argument == "--version" {
+          return ParsedArguments(
+            Help.declaration, common, .answer { CommandResult(Version.text + "\n") })
+        }
+        try readLong(argument, declaration, own)
+      } else if argument.utf8.first == UInt8(ascii: "-"), argument.utf8.count > 1 {
+        if argument == "-h" { return help(declaration) }
+        try readShort(argument, declaration, own)
+      } else {
+        positional.append(argument)
+      }
+    }
+    if let error = common.unknownFormat(declaration.name) { throw error }
+    return nil
+  }
+
+  private func help(_ declaration: SubcommandDeclaration) -> ParsedArguments {
+    var help = Help()
+    help.common.style = terminal.style(common.usesColor)
+    help.topic = declaration.name
+    return ParsedArguments(Help.declaration, help.common, help.work(on: system))
+  }
+
+  private mutating func readLong(
+    _ argument: String, _ declaration: SubcommandDeclaration, _ own: [OptionDeclaration]
+  ) throws(ArgumentError) {
     var name = argument
     var attached: String?
     if let equals = argument.utf8.firstIndex(of: UInt8(ascii: "=")) {
       name = String(argument[..<equals])
       attached = String(argument[argument.utf8.index(after: equals)...])
     }
-    if try readFlag(name, attached) { return }
-    self.attached = attached
-    try readOption(name)
+    if let option = CommonOptions.options.first(where: { $0.declaration.name == name }) {
+      try option.set(&common, try value(of: option.declaration, attached))
+    } else if let option = own.firstIndex(where: { $0.name == name }) {
+      met.append((option, try value(of: own[option], attached)))
+    } else {
+      throw Self.unknown(name, declaration, own)
+    }
   }
 
-  /// The value of an option: after its `=`, or the next argument.
-  private mutating func value(of name: String) throws(ArgumentError) -> String {
-    if let attached { return attached }
-    guard let value = rest.popFirst(), !value.hasPrefix("--") else {
-      throw ArgumentError("\(name) needs a value")
+  private mutating func readShort(
+    _ argument: String, _ declaration: SubcommandDeclaration, _ own: [OptionDeclaration]
+  ) throws(ArgumentError) {
+    var letters = Array(argument.utf8.dropFirst())[...]
+    while let letter = letters.popFirst() {
+      let name = "-" + String(decoding: [letter], as: UTF8.self)
+      let mine = own.firstIndex { $0.letter == name }
+      let shared = CommonOptions.options.first { $0.declaration.letter == name }
+      guard let option = shared?.declaration ?? mine.map({ own[$0] }) else {
+        throw Self.unknown(name, declaration, own)
+      }
+      // What follows the letter is the value of an option that has one.
+      var attached: String?
+      if option.value != nil, !letters.isEmpty {
+        attached = String(decoding: letters, as: UTF8.self)
+        letters = []
+      }
+      let text = try value(of: option, attached)
+      if let shared { try shared.set(&common, text) } else if let mine { met.append((mine, text)) }
+    }
+  }
+
+  /// The value of an option: after its `=`, or the next argument; empty for one without.
+  private mutating func value(
+    of option: OptionDeclaration, _ attached: String?
+  ) throws(ArgumentError) -> String {
+    guard option.value != nil else {
+      guard attached == nil else { throw ArgumentError("\(option.name) takes no value") }
+      return ""
+    }
+    if let attached {
+      guard !attached.isEmpty else { throw ArgumentError("\(option.name) needs a value") }
+      return attached
+    }
+    guard let value = rest.popFirst() else { throw ArgumentError("\(option.name) needs a value") }
+    guard value.utf8.first != UInt8(ascii: "-") || value == "-" else {
+      throw ArgumentError(
+        "\(option.name) needs a value, and one that starts with a dash is written "
+          + "\(option.name)=\(displayText(value.utf8))")
     }
     return value
   }
 
-  private mutating func readFlag(
-    _ name: String, _ attached: String?
-  ) throws(ArgumentError) -> Bool {
-    let subcommand = parsed.invocation.subcommand
-    switch name {
-    case "--help": parsed.request = .help
-    case "--version": parsed.request = .version
-    case "--all": parsed.invocation.showsAll = true
-    case "--verbose": parsed.invocation.isVerbose = true
-    case "--color": parsed.usesColor = true
-    case "--no-color": parsed.usesColor = false
-    case "--wake": parsed.wakes = true
-    case "--raw" where subcommand == .show: parsed.invocation.isRaw = true
-    case "--why" where subcommand == .groups: comparesTwo = true
-    case "--write" where subcommand == .emit: parsed.invocation.writesFile = true
-    case "--undo" where subcommand == .emit: parsed.invocation.isUndo = true
-    case "--force" where subcommand == .emit: parsed.invocation.isForced = true
-    case "--force" where subcommand == .bind: parsed.invocation.isForced = true
-    case "--with-group" where subcommand == .bind: parsed.invocation.takesGroup = true
-    case "--apply" where subcommand.changesHost: parsed.invocation.applies = true
-    case "--in-place" where subcommand.changesHost: parsed.runsInPlace = true
-    case "--with-serials" where subcommand == .snapshot:
-      parsed.invocation.keepsSerialNumbers = true
-    default: return false
-    }
-    guard attached == nil else { throw ArgumentError("\(name) takes no value") }
-    return true
-  }
-
-  private mutating func readOption(_ name: String) throws(ArgumentError) {
-    let subcommand = parsed.invocation.subcommand
-    let takesGuest = subcommand == .plan || subcommand == .emit
-    switch name {
-    case "--from": parsed.from = try value(of: name)
-    case "--as": parsed.kind = try value(of: name)
-    case "--pci-ids": parsed.namesFile = try value(of: name)
-    case "--allow": parsed.invocation.allowed.append(try value(of: name))
-    case "--format":
-      let text = try value(of: name)
-      guard let format = OutputFormat(rawValue: text) else {
-        throw Self.unknown(text, of: name, OutputFormat.allCases.map { $0.rawValue })
-      }
-      parsed.invocation.format = format
-    case "--for":
-      let text = try value(of: name)
-      guard let consumer = Consumer(rawValue: text) else {
-        throw Self.unknown(text, of: name, Consumer.allCases.map { $0.rawValue })
-      }
-      parsed.invocation.consumer = consumer
-    case "--field" where subcommand == .show: parsed.invocation.field = try value(of: name)
-    case "--kind" where subcommand == .lint:
-      parsed.invocation.fileKind = try value(of: name)
-    case "--into" where subcommand == .emit: parsed.into = try value(of: name)
-    case "--explain" where subcommand == .check:
-      parsed.invocation.explainedRule = try value(of: name)
-    case "--output" where subcommand == .snapshot: parsed.output = try value(of: name)
-    case "--driver" where subcommand == .bind: parsed.invocation.driver = try value(of: name)
-    case "--method" where subcommand == .reset:
-      parsed.invocation.resetMethod = try value(of: name)
-    case "--deadline" where subcommand.changesHost:
-      let seconds = try Self.number(try value(of: name), of: name)
-      guard (1...86_400).contains(seconds) else {
-        throw ArgumentError("--deadline takes a number of seconds from 1 to 86400")
-      }
-      parsed.invocation.deadline = seconds
-    case "--state-directory" where subcommand.changesHost:
-      parsed.stateDirectory = try value(of: name)
-    case "--count" where subcommand == .watch:
-      parsed.eventLimit = try Self.number(try value(of: name), of: name)
-    case "--etc" where subcommand == .plan: parsed.etc.append(try value(of: name))
-    case "--guest" where takesGuest: parsed.invocation.guest = try value(of: name)
-    case "--slot" where takesGuest: parsed.invocation.guestSlot = try value(of: name)
-    case "--rom" where takesGuest: parsed.invocation.romFile = try value(of: name)
-    case "--hypervisor-version" where takesGuest: parsed.invocation.version = try value(of: name)
-    case "--boot-index" where takesGuest:
-      parsed.invocation.bootIndex = try Self.number(try value(of: name), of: name)
-    case "--release" where takesGuest:
-      parsed.invocation.release = try Self.number(try value(of: name), of: name)
-    default:
-      throw ArgumentError(
-        "\(subcommand.rawValue) has no option \(displayText(name.utf8))")
-    }
-  }
-
-  private mutating func readShort(_ argument: String) throws(ArgumentError) {
-    var letters = Array(argument.utf8.dropFirst())[...]
-    while let letter = letters.popFirst() {
-      switch letter {
-      case UInt8(ascii: "h"): parsed.request = .help
-      case UInt8(ascii: "a"): parsed.invocation.showsAll = true
-      case UInt8(ascii: "v"): parsed.invocation.isVerbose = true
-      case UInt8(ascii: "o") where parsed.invocation.subcommand == .snapshot:
-        if letters.isEmpty {
-          guard let value = rest.popFirst() else { throw ArgumentError("-o needs a value") }
-          parsed.output = value
-        } else {
-          parsed.output = String(decoding: letters, as: UTF8.self)
-          letters = []
-        }
-      default:
-        throw ArgumentError(
-          "\(parsed.invocation.subcommand.rawValue) has no option -\(displayText([letter]))")
-      }
-    }
-  }
-
-  private static func number(
-    _ text: String, of name: String
-  ) throws(ArgumentError) -> Int {
-    guard let number = Int(text) else {
-      throw ArgumentError("\(displayText(text.utf8)) is no number for \(name)")
-    }
-    return number
-  }
-
   private static func unknown(
-    _ text: String, of name: String, _ known: [String]
+    _ name: String, _ declaration: SubcommandDeclaration, _ own: [OptionDeclaration]
   ) -> ArgumentError {
-    ArgumentError(
-      "\(name) cannot be \(displayText(text.utf8)): it is "
-        + known.joined(separator: " or "))
+    let reason = "\(declaration.name) has no option \(displayText(name.utf8))"
+    let owners = Subcommand.shown.filter { $0.ownOptions().contains { $0.name == name } }
+    if !owners.isEmpty {
+      let names = owners.map { $0.name }.joined(separator: ", ")
+      return ArgumentError("\(reason), which is one of \(names)")
+    }
+    let known = own.map { $0.name } + CommonOptions.options.map { $0.declaration.name }
+    guard let guess = Spelling.nearest(to: name, among: known) else {
+      return ArgumentError(reason)
+    }
+    return ArgumentError("\(reason): did you mean \(guess)?", isWhole: true)
   }
 
   // MARK: Arguments
 
-  /// Gives the arguments without a dash their places.
-  private mutating func place() throws(ArgumentError) {
-    switch parsed.invocation.subcommand {
-    case .emit:
-      guard let target = positional.first else { throw ArgumentError("emit needs a target") }
-      parsed.invocation.target = target
-      guard parsed.into != nil || !parsed.invocation.writesFile else {
-        throw ArgumentError("--write goes with --into FILE")
-      }
-      guard parsed.into == nil || !parsed.invocation.isUndo else {
-        throw ArgumentError("--undo prints text: leave out --into")
-      }
-      try placeSelectors(positional.dropFirst(), isRequired: true)
-    case .show, .plan: try placeSelectors(positional[...], isRequired: true)
-    case .groups where comparesTwo:
-      guard positional.count == 2 else {
-        throw ArgumentError("--why compares two functions: groups --why A B")
-      }
-      parsed.invocation.whyPair = positional
-    case .vfs:
-      guard positional.count == 2, let count = UInt16(positional[1]) else {
-        throw ArgumentError("vfs needs a function and a number: vfs 0a:00.0 4")
-      }
-      parsed.invocation.selectors = [positional[0]]
-      parsed.invocation.count = count
-    case .bind, .unbind, .reset, .remove: try placeSelectors(positional[...], isRequired: true)
-    case .list, .tree, .groups, .check, .restore, .watch:
-      try placeSelectors(positional[...], isRequired: false)
-    case .targets, .rules, .fields, .snapshot, .rescan:
-      guard positional.isEmpty else {
-        throw ArgumentError("\(parsed.invocation.subcommand.rawValue) takes no function")
-      }
-    case .lint:
-      guard !positional.isEmpty else { throw ArgumentError("lint needs a file") }
-      parsed.files = positional
-    case .rom:
-      guard positional.count == 1 else { throw ArgumentError("rom needs one file") }
-      parsed.files = positional
-    case .diff:
-      guard positional.count == 1 || positional.count == 2 else {
-        throw ArgumentError("diff needs one recording or two")
-      }
-      parsed.compared = positional
+  /// The arguments without a dash, by the places that they have.
+  private func places(
+    _ declaration: SubcommandDeclaration, _ arguments: [ArgumentDeclaration]
+  ) throws(ArgumentError) -> [[String]] {
+    var left = positional[...]
+    var places: [[String]] = []
+    for (index, argument) in arguments.enumerated() {
+      // What the arguments after it must have is theirs.
+      let kept = arguments[(index + 1)...].reduce(0) { $0 + $1.count.lowerBound }
+      let given = left.prefix(min(argument.count.upperBound, max(0, left.count - kept)))
+      guard given.count >= argument.count.lowerBound else { throw misplaced(declaration) }
+      left = left.dropFirst(given.count)
+      places.append(Array(given))
     }
+    guard left.isEmpty else { throw misplaced(declaration) }
+    return places
   }
 
-  private mutating func placeSelectors(
-    _ selectors: ArraySlice<String>, isRequired: Bool
-  ) throws(ArgumentError) {
-    guard !isRequired || !selectors.isEmpty else {
-      throw ArgumentError("\(parsed.invocation.subcommand.rawValue) needs a function")
+  private func misplaced(_ declaration: SubcommandDeclaration) -> ArgumentError {
+    guard let takes = declaration.takes else {
+      return ArgumentError(
+        "\(declaration.name) takes no argument: leave out \(displayText(positional[0].utf8))")
     }
-    parsed.invocation.selectors = Array(selectors)
+    guard let example = declaration.examples.first else {
+      return ArgumentError("\(declaration.name) needs \(takes)")
+    }
+    return ArgumentError(
+      "\(declaration.name) needs \(takes): passthru \(example.line)", isWhole: true)
   }
 }

@@ -15,25 +15,25 @@ public struct BusWatch: Sendable {
     var reason: String
   }
 
-  private let invocation: Invocation
+  private let options: CommonOptions
   private let names: DeviceNames
   private var host: Host
   private var standings: [FunctionAddress: Standing]
 
   /// Starts from the host as it is.
-  public init(_ invocation: Invocation, host: Host, names: NameDatabase?) {
-    self.invocation = invocation
+  public init(_ options: CommonOptions, host: Host, names: NameDatabase?) {
+    self.options = options
     self.names = DeviceNames(names)
     self.host = host
-    standings = Self.standings(of: host, invocation)
+    standings = Self.standings(of: host, options)
   }
 
   private static func standings(
-    of host: Host, _ invocation: Invocation
+    of host: Host, _ options: CommonOptions
   ) -> [FunctionAddress: Standing] {
     var standings: [FunctionAddress: Standing] = [:]
     let spelling = AddressSpelling(host)
-    let all = assessments(of: host, for: invocation.consumer(of: host))
+    let all = assessments(of: host, for: options.consumer(of: host))
     for (function, assessment) in zip(host.functions, all) {
       let sentence = VerdictSentence(assessment, function: function, spelling: spelling).text
       standings[function.address] = Standing(
@@ -52,8 +52,8 @@ public struct BusWatch: Sendable {
   public mutating func report(
     _ events: [DeviceEvent], host now: Host, time: String, isComplete: Bool
   ) -> [UInt8] {
-    let standings = Self.standings(of: now, invocation)
-    var lines = EventLines(time: time, isText: invocation.format == .text)
+    let standings = Self.standings(of: now, options)
+    var lines = EventLines(time: time, isText: options.format == .text)
     if !isComplete {
       lines.add(nil, "lost", "events were lost: the bus was read anew") { _ in }
       // What was not told shows in the difference.

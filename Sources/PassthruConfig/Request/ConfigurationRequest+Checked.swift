@@ -66,19 +66,24 @@ extension ConfigurationRequest {
   }
 
   /// Refuses a guest name that a shell, a file name or XML would misread.
-  func checkGuestName() throws(ConfigurationError) {
-    let isPlain = guest.utf8.allSatisfy { byte in
+  ///
+  /// Letters, digits, `-`, `_` and `.`, at most 64, starting with a letter or a
+  /// digit: what all the managers of guests allow.
+  public func checkGuestName() throws(ConfigurationError) {
+    func isLetterOrDigit(_ byte: UInt8) -> Bool {
       switch byte {
-      case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x2e, 0x5f: true
+      case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
       default: false
       }
     }
-    guard isPlain, let first = guest.utf8.first, first != 0x2d, first != 0x2e,
-      guest.utf8.count <= 255
+    let isPlain = guest.utf8.allSatisfy {
+      isLetterOrDigit($0) || $0 == 0x2d || $0 == 0x2e || $0 == 0x5f
+    }
+    guard isPlain, let first = guest.utf8.first, isLetterOrDigit(first), guest.utf8.count <= 64
     else {
       throw ConfigurationError(
-        "\"\(displayText(guest.utf8))\" cannot be the name of a guest",
-        remedy: "use letters, digits, '-', '.' and '_', starting with a letter or a digit")
+        "\(displayText(guest.utf8)) cannot name a guest",
+        remedy: "use letters, digits, - _ and ., at most 64, starting with a letter or a digit")
     }
   }
 

@@ -40,6 +40,9 @@ public struct FieldReport: Sendable {
     return text
   }
 
+  /// All names, in the order of the registers.
+  public static var names: [String] { FieldCatalogue.names }
+
   /// All names, one a line, in the order of the registers.
   public static func catalogue() -> String {
     FieldCatalogue.names.joined(separator: "\n") + "\n"

@@ -39,7 +39,7 @@ extension String {
   /// The text broken into lines of at most this many columns, at spaces.
   ///
   /// A word longer than a line has a line of its own.
-  func wrapped(_ width: Int) -> [String] {
+  package func wrapped(_ width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
     for word in split(separator: " ", omittingEmptySubsequences: true) {

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+internal import PassthruAnalysis
+
+/// What the options say of a host.
+extension CommonOptions {
+  /// The positions that the selectors name, or `fallback` where there are none.
+  func selection(in host: Host, fallback: [Int]) throws(SelectorError) -> [Int] {
+    selectors.isEmpty ? fallback : try host.select(all: selectors)
+  }
+
+  /// The consumer to judge for.
+  func consumer(of host: Host) -> Consumer { consumer ?? Consumer(for: host) }
+
+  /// The addresses that `--allow` names.
+  func allowedAddresses(in host: Host) throws(SelectorError) -> Set<FunctionAddress> {
+    var addresses = Set<FunctionAddress>()
+    for index in try host.select(all: allowed) { addresses.insert(host.functions[index].address) }
+    return addresses
+  }
+
+  /// The status that verdicts on selected functions give.
+  func status(of verdicts: [Verdict]) -> ExitStatus {
+    verdicts.contains { $0 == .blocked || $0 == .unknown } ? .blocked : .done
+  }
+
+  /// The functions that are selected, or all, by position; none where a selector is wrong.
+  func selectedOrAll(_ host: Host) -> [Int] {
+    selectors.isEmpty ? Array(host.functions.indices) : (try? host.select(all: selectors)) ?? []
+  }
+
+  /// The functions whose configuration space verdicts rest on, by position.
+  func judged(_ host: Host) -> [Int] {
+    // bhyve's rules look at capabilities; vfio's answers are the kernel's.
+    consumer(of: host) == .bhyve ? selectedOrAll(host) : []
+  }
+
+  /// What could not be read, for standard error: a line for each reason.
+  ///
+  /// That an inventory holds no configuration space is as it should be, and
+  /// said only with `-v`.
+  func gapLines(_ host: Host) -> [String] {
+    var counts: [String: Int] = [:]
+    var order: [Gap] = []
+    for gap in host.gaps where isVerbose || gap.fact != "configuration" {
+      if counts[gap.reason] == nil { order.append(gap) }
+      counts[gap.reason, default: 0] += 1
+    }
+    let shown = isVerbose ? order.count : 5
+    var lines = order.prefix(shown).map { gap in
+      var line = "passthru: not known: " + Self.place(of: gap) + gap.reason
+      if let count = counts[gap.reason], count > 1 { line += " (\(count) times)" }
+      if let remedy = gap.remedy { line += ": " + remedy }
+      return line
+    }
+    if order.count > shown {
+      lines.append("passthru: not known: \(order.count - shown) more things: -v shows all")
+    }
+    return lines
+  }
+
+  private static func place(of gap: Gap) -> String {
+    switch gap.subject {
+    case .host: ""
+    case .function(let address): address.description + ": "
+    case .line(let line): "line \(line): "
+    }
+  }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+internal import PassthruReport
+
+extension CommonOptions {
+  /// What a change prints that is not carried out.
+  func shown(_ report: ChangeReport, _ host: Host, status: ExitStatus) -> CommandResult {
+    guard format == .text else {
+      var json = JSONWriter(isIndented: true)
+      report.write(into: &json, isApplied: false)
+      return CommandResult(output: json.bytes, status: status)
+    }
+    return CommandResult(report.text(style, host: host, isDryRun: true), status: status)
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+internal import PCINames
+internal import PCIRecords
+
+extension Front {
+  /// A host with the configuration space that is needed and that a scan does not read.
+  func host(
+    at place: ReadingRequest.Place, _ request: ReadingRequest, wakes: Bool
+  ) throws(PlatformError) -> Host {
+    var host = try host(at: place, request.depth)
+    guard place.path == nil || host.source.kind == .sysfs else { return host }
+    // FreeBSD's kernel reports neither groups nor capabilities: verdicts and
+    // groups rest on every port's own registers, and reading them wakes nothing.
+    let needsAll = host.source.kind == .devpci && !request.readsNoGroups
+    let positions = needsAll ? Array(host.functions.indices) : request.configuration(host)
+    if !positions.isEmpty {
+      system.readConfiguration(of: positions, into: &host, root: place.path, wakes: wakes)
+    }
+    return host
+  }
+
+  /// A host: this machine, a sysfs root, or a recording.
+  func host(
+    at place: ReadingRequest.Place, _ depth: ScanDepth
+  ) throws(PlatformError) -> Host {
+    if let via = place.via { return try system.scan(via: via, place.path) }
+    guard let path = place.path else { return try system.scan(root: nil, depth) }
+    if place.kind == "sysfs" { return try system.scan(root: path, depth) }
+    var kind: RecordKind?
+    if let name = place.kind {
+      guard let known = RecordKind(rawValue: name) else {
+        throw PlatformError(
+          "there is no kind \(displayText(name.utf8)) of recording: "
+            + "sysfs, lspci, pciconf or snapshot")
+      }
+      kind = known
+    }
+    if kind == nil, system.isDirectory(path) { return try system.scan(root: path, depth) }
+    let bytes = try system.read(path)
+    do throws(RecordError) {
+      return try recordedHost(bytes, as: kind, location: path)
+    } catch {
+      throw PlatformError(path + ": " + error.description)
+    }
+  }
+
+  /// The names of the file given, or of the first place that has one.
+  func names(
+    _ naming: ReadingRequest.Naming, _ hosts: [Host], _ path: String?
+  ) throws(PlatformError) -> NameDatabase? {
+    var kinds: [Identity]?
+    switch naming {
+    case .nothing: return nil
+    case .whole: break
+    case .of(let shown): kinds = Self.kinds(hosts.map { ($0, shown($0)) })
+    }
+    if let path {
+      if let kinds, let excerpt = excerpt(path, kinds) { return excerpt }
+      return NameDatabase(bytes: try system.read(path))
+    }
+    for place in NameDatabase.places {
+      if let kinds {
+        if let excerpt = excerpt(place, kinds) { return excerpt }
+      } else if let bytes = try? system.read(place) {
+        return NameDatabase(bytes: bytes)
+      }
+    }
+    return nil
+  }
+
+  /// The distinct identities of functions; `nil` where they are many.
+  ///
+  /// Up to 256 kinds of device an excerpt is faster than the whole file.
+  private static func kinds(_ functions: [(host: Host, indices: [Int])]) -> [Identity]? {
+    var kinds: Set<Identity> = []
+    for (host, indices) in functions {
+      for index in indices {
+        // The revision names nothing.
+        var identity = host.functions[index].identity
+        identity.revisionID = nil
+        kinds.insert(identity)
+        if kinds.count > 256 { return nil }
+      }
+    }
+    return Array(kinds)
+  }
+
+  private func excerpt(_ path: String, _ identities: [Identity]) -> NameDatabase? {
+    var excerpt = NameExcerpt(for: identities)
+    guard system.forEachPiece(of: path, { excerpt.add($0) }) else { return nil }
+    excerpt.finish()
+    return NameDatabase(bytes: excerpt.bytes)
+  }
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+internal import PassthruAnalysis
+internal import PassthruConfig
+internal import PassthruReport
+
+/// The subcommand `emit`.
+struct Emit: GuestSubcommand {
+  static let declaration = SubcommandDeclaration(
+    "emit", "The configuration text for one consumer; `passthru targets` lists them.",
+    takes: "a target and a function", need: .host,
+    examples: [
+      .init("emit libvirt 0a:00.0 --guest web", "the text for one consumer"),
+      .init(
+        "emit loader.conf em1 --guest fw --into /boot/loader.conf",
+        "the difference it makes to a file; --write replaces it"),
+      .init("emit bhyve em1 --guest fw --undo", "the way back"),
+    ])
+  static let options: [CommandOption<Self>] =
+    guestOptions + [
+      .flag("--force", "Write it although something is in the way.") { $0.isForced = true },
+      .flag("--undo", "Print the way back.") { $0.isUndo = true },
+      .value(
+        "--into", "FILE", "Show the difference that working it into this file makes.",
+        completes: .files
+      ) { $0.into = $1 },
+      .flag("--write", "With --into: replace the file, keeping a backup beside it.") {
+        $0.writesFile = true
+      },
+    ]
+  static let arguments: [CommandArgument<Self>] = [
+    .init(
+      "TARGET", "The consumer: bhyve, vm-bhyve, qemu, libvirt...",
+      completes: .words { Target.all.map { $0.name } }
+    ) { $0.target = $1[0] },
+    .selectors(count: 1...Int.max, "The functions to give to the guest."),
+  ]
+
+  var common = CommonOptions()
+  var guest = GuestOptions()
+  /// The target's name.
+  var target = ""
+  /// Write a configuration although something is in the way.
+  var isForced = false
+  /// Print the way back and not the way there.
+  var isUndo = false
+  /// The existing file to work the text into.
+  var into: String?
+  /// Replace the existing file and do not only show the difference.
+  var writesFile = false
+
+  func validate() throws(ArgumentError) {
+    if writesFile, into == nil { throw ArgumentError("--write goes with --into FILE") }
+    if isUndo, into != nil { throw ArgumentError("--undo prints text: leave out --into") }
+  }
+
+  func work(on system: PlatformKind) -> Work {
+    var reading = ReadingRequest(common) {
+      (sources: ReadingRequest.Sources, _: ListRows.Maker) throws(SelectorError) in
+      guard let host = sources.hosts.first else { return CommandResult("") }
+      return try self.emit(host, into: sources.files.first)
+    }
+    reading.configuration = common.judged
+    reading.naming = .nothing
+    if let into { reading.files = [into] }
+    return .reading(reading)
+  }
+
+  private func emit(_ host: Host, into file: InputFile?) throws(SelectorError) -> CommandResult {
+    guard let target = Target.named(target) else {
+      let names = Target.all.map { $0.name }
+      let guess = Spelling.nearest(to: self.target, among: names)
+      return .failure(
+        .usage,
+        "there is no target \(displayText(self.target.utf8)): "
+          + (guess.map { "did you mean \($0)? " } ?? "") + "the targets are "
+          + names.joined(separator: " "))
+    }
+    var request: ConfigurationRequest
+    do throws(ArgumentError) { request = try guest.request(on: host) } catch {
+      return error.result
+    }
+    let indices = try host.select(all: common.selectors)
+    let consumer = emittingConsumer(target.platform, host)
+    let tables = HostTables(
+      host: host, consumer: consumer, allowing: try common.allowedAddresses(in: host))
+    let judged = indices.map { Assessment(of: $0, in: tables) }
+    let blocked = judged.filter { $0.verdict == .blocked }
+    let reasons = blocked.map { assessment in
+      assessment.address.description + " is blocked: "
+        + (assessment.findings.first { $0.severity == .blocker }?.evidence ?? "")
+    }
+    if !blocked.isEmpty && !isForced {
+      return .failure(
+        .blocked,
+        reasons.joined(separator: "; ") + ": choose another device, or write it all the same "
+          + "with --force")
+    }
+    request.remarks = reasons
+    request.devices = indices.map { host.functions[$0].address }.sorted()
+    if consumer == .bhyve {
+      request.renumbered =
+        PassthruAnalysis.plan(request.devices, guest: request.guest, tables: tables).renumbered
+    }
+    do throws(ConfigurationError) {
+      if let file { return try merge(target, request, into: file) }
+      let document: ConfigurationDocument
+      if isUndo {
+        guard let undo = try target.undo(request) else {
+          return .failure(
+            .usage,
+            "\(target.name) has nothing to undo by itself: take the text that emit printed out again"
+          )
+        }
+        document = undo
+      } else {
+        document = try target.emit(request)
+      }
+      var messages = document.losses.map { "passthru: lost: " + $0 }
+      messages.append(contentsOf: document.warnings.map { "passthru: warning: " + $0 })
+      guard common.format == .text else {
+        return CommandResult(output: Self.json(document, target.name, request), messages: messages)
+      }
+      return CommandResult(document.text, messages: messages)
+    } catch {
+      return .failure(.blocked, target.name + ": " + error.reason + ": " + error.remedy)
+    }
+  }
+
+  /// Works the configuration into an existing file: shows the difference, or has it replaced.
+  private func merge(
+    _ target: Target, _ request: ConfigurationRequest, into file: InputFile
+  ) throws(ConfigurationError) -> CommandResult {
+    guard let merged = try target.merge(request, into: file.bytes) else {
+      return .failure(
+        .usage,
+        "\(target.name) is not worked into files: paste what emit prints without --into")
+    }
+    var messages = merged.losses.map { "passthru: lost: " + $0 }
+    messages.append(contentsOf: merged.warnings.map { "passthru: warning: " + $0 })
+    let difference = UnifiedDiff(path: file.path, old: file.bytes, new: merged.bytes).bytes
+    if difference.isEmpty {
+      messages.append("passthru: \(displayText(file.path.utf8)) has it all: nothing to change")
+    }
+    var result = CommandResult(output: difference, messages: messages)
+    if writesFile && !difference.isEmpty {
+      result.replacement = InputFile(path: file.path, bytes: merged.bytes)
+    }
+    return result
+  }
+
+  /// A configuration for FreeBSD is judged as bhyve would, on whatever host it is written.
+  private func emittingConsumer(_ platform: TargetPlatform, _ host: Host) -> Consumer {
+    if let consumer = common.consumer { return consumer }
+    switch platform {
+    case .freebsd: return .bhyve
+    case .linux, .hypervisor, .cluster: return .vfio
+    case .other: return Consumer(for: host)
+    }
+  }
+
+  private static func json(
+    _ document: ConfigurationDocument, _ target: String, _ request: ConfigurationRequest
+  ) -> [UInt8] {
+    var json = JSONWriter(isIndented: true)
+    json.object { json in
+      json.member("schema", "passthru.emit/1")
+      json.member("target", target)
+      json.member("guest", request.guest)
+      json.member("devices", request.devices.map { $0.description })
+      json.member("path", document.path)
+      json.member("text", document.text)
+      json.member("losses", document.losses)
+      json.member("warnings", document.warnings)
+    }
+    return json.bytes
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIHost
+internal import PassthruConfig
+internal import PassthruReport
+
+/// The subcommand `lint`.
+struct Lint: SubcommandOptions {
+  static let declaration = SubcommandDeclaration(
+    "lint", "What is wrong in configuration files, generated or hand-written.",
+    takes: "a file", need: .host,
+    examples: [
+      .init("lint /boot/loader.conf", "for this machine"),
+      .init("lint guest.xml --from host.json", "for the recorded one"),
+    ])
+  static let options: [CommandOption<Self>] = [
+    .value(
+      "--kind", "KIND", "Read the files as this kind.",
+      completes: .words { ConfigurationKind.allCases.map { $0.rawValue } }
+    ) { $0.kind = $1 }
+  ]
+  static let arguments: [CommandArgument<Self>] = [
+    .init("FILE", count: 1...Int.max, "The files.", completes: .files) { $0.files = $1 }
+  ]
+
+  var common = CommonOptions()
+  /// The kind that the files are read as; `nil` is told by name and content.
+  var kind: String?
+  /// The files.
+  var files: [String] = []
+
+  func work(on system: PlatformKind) -> Work {
+    var reading = ReadingRequest(common) { sources, _ in
+      self.lint(sources.files, host: sources.hosts.first)
+    }
+    // Without a recording the live host helps where it can be read.
+    reading.isOptional = common.from == nil
+    if common.from == nil { reading.depth = .inventory }
+    reading.naming = .nothing
+    reading.files = files
+    return .reading(reading)
+  }
+
+  /// A line for each fault; status 1 where there is any.
+  ///
+  /// Files of another system than the host's are read without it.
+  private func lint(_ files: [InputFile], host: Host?) -> CommandResult {
+    var marks: [(path: String, kind: ConfigurationKind, findings: [LintFinding])] = []
+    for file in files {
+      let kind: ConfigurationKind
+      if let name = self.kind {
+        guard let named = ConfigurationKind(rawValue: name) else {
+          let known = ConfigurationKind.allCases.map { $0.rawValue }.joined(separator: " ")
+          return .failure(
+            .usage,
+            "there is no kind \(displayText(name.utf8)) of file: the kinds are " + known)
+        }
+        kind = named
+      } else {
+        guard let told = ConfigurationKind(path: file.path, bytes: file.bytes) else {
+          let known = ConfigurationKind.allCases.map { $0.rawValue }.joined(separator: " ")
+          return .failure(
+            .unreadable,
+            "\(displayText(file.path.utf8)): what kind of file this is cannot be told: "
+              + "name it with --kind, one of " + known)
+        }
+        kind = told
+      }
+      let known = host.flatMap { kind.isFor($0) ? $0 : nil }
+      marks.append((file.path, kind, PassthruConfig.lint(file.bytes, kind: kind, host: known)))
+    }
+    let status: ExitStatus = marks.contains { !$0.findings.isEmpty } ? .blocked : .done
+    guard common.format == .text else {
+      var json = JSONWriter(isIndented: true)
+      json.object { json in
+        json.member("schema", "passthru.lint/1")
+        json.array("files") { json in
+          for mark in marks {
+            json.object { json in
+              json.member("path", mark.path)
+              json.member("kind", mark.kind.rawValue)
+              json.array("findings") { json in
+                for finding in mark.findings {
+                  json.object { json in
+                    json.member("line", finding.line)
+                    json.member("id", finding.id)
+                    json.member("reason", finding.reason)
+                    json.member("remedy", finding.remedy)
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+      return CommandResult(output: json.bytes, status: status)
+    }
+    var text = ""
+    for mark in marks {
+      for finding in mark.findings {
+        text +=
+          "\(displayText(mark.path.utf8)):\(finding.line): \(finding.reason) [\(finding.id)]\n"
+        text += "    -> \(finding.remedy)\n"
+      }
+      if mark.findings.isEmpty {
+        text += "\(displayText(mark.path.utf8)): no fault found (read as \(mark.kind.rawValue))\n"
+      }
+    }
+    return CommandResult(text, status: status)
+  }
+}
+
+extension ConfigurationKind {
+  /// Whether a file of this kind would be on a host.
+  fileprivate func isFor(_ host: Host) -> Bool {
+    switch self {
+    case .loaderConf, .rcConf, .vmBhyve, .bhyve, .bhyveConfig, .iohyve:
+      host.system.family == .freebsd || host.system.family == .dragonfly
+    case .modprobe, .udev, .kernelCommandLine, .libvirt, .qemu, .proxmox, .xen, .unraid:
+      host.system.family == .linux
+    case .esxi: false
+    }
+  }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+internal import PCIBus
+internal import PCIHost
+internal import PassthruCommand
+internal import PassthruReport
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+/// A Linux host, or a FreeBSD host that has a Swift toolchain.
+struct HostPlatform: Platform {
+  #if os(FreeBSD)
+    typealias Control = DevctlControl
+    typealias Journal = DevctlJournal
+    var kind: PlatformKind { .freeBSD }
+  #else
+    typealias Control = SysfsControl
+    typealias Journal = JournalFile
+    var kind: PlatformKind { .linux }
+  #endif
+
+  // MARK: Files
+
+  func read(_ path: String) throws(PlatformError) -> [UInt8] {
+    do throws(SystemFailure) { return try SystemProcess.read(path) } catch {
+      throw PlatformError(path, error.number, error.text)
+    }
+  }
+
+  func forEachPiece(of path: String, _ body: ([UInt8]) -> Void) -> Bool {
+    SystemProcess.forEachPiece(of: path, body)
+  }
+
+  func isDirectory(_ path: String) -> Bool {
+    // Opening a file as a directory fails without touching its contents.
+    let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if descriptor >= 0 { close(descriptor) }
+    return descriptor >= 0
+  }
+
+  func write(_ bytes: [UInt8], to path: String) throws(PlatformError) {
+    do throws(SystemFailure) { try SystemProcess.write(bytes, to: path) } catch {
+      throw PlatformError(path, error.number, error.text)
+    }
+  }
+
+  func replace(_ path: String, _ old: [UInt8], with bytes: [UInt8]) throws(PlatformError) {
+    do throws(SystemFailure) { try SystemProcess.replace(path, old, with: bytes) } catch {
+      throw PlatformError(
+        path, error.number, error.text, realPath: SystemProcess.realPath(path))
+    }
+  }
+
+  // MARK: Terminal, clock, environment
+
+  func put(_ bytes: [UInt8]) -> String? { SystemProcess.print(bytes, to: 1)?.text }
+  func printError(_ bytes: [UInt8]) { _ = SystemProcess.print(bytes, to: 2) }
+  var terminalWidth: Int? { SystemProcess.terminalWidth }
+  func environment(_ name: String) -> String? { SystemProcess.environment(name) }
+  var nanoseconds: UInt64 { SystemProcess.nanoseconds }
+  var processors: Int { max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1) }
+
+  // MARK: Scans
+
+  func scan(root: String?, _ depth: ScanDepth) throws(PlatformError) -> Host {
+    let options: ScanOptions =
+      switch depth {
+      case .inventory: .inventory
+      case .verdicts: .verdicts
+      case .full: .full
+      }
+    do throws(ScanError) {
+      #if os(FreeBSD)
+        if root == nil { return try DevPCIScanner().scan(options) }
+      #endif
+      return try SysfsScanner(root: root ?? "/sys").scan(options)
+    } catch {
+      throw PlatformError(error.description)
+    }
+  }
+
+  func scan(via text: String, _ path: String?) throws(PlatformError) -> Host {
+    let parts = text.split(separator: ":", maxSplits: 1).map { String($0) }
+    let name = parts.count == 2 ? parts[1] : LibPCIMethod.sysfs.name
+    guard parts.first == "libpci", let method = LibPCIMethod.all.first(where: { $0.name == name })
+    else {
+      throw PlatformError(
+        "there is no access method \(displayText(text.utf8)): write libpci or libpci:METHOD, "
+          + "METHOD one of " + LibPCIMethod.all.map { $0.name }.joined(separator: " "))
+    }
+    do throws(ScanError) {
+      return try LibPCIScanner(method: method, location: path).scan()
+    } catch {
+      throw PlatformError(error.description)
+    }
+  }
+
+  func readConfiguration(of indices: [Int], into host: inout Host, root: String?, wakes: Bool) {
+    #if os(FreeBSD)
+      if root == nil, let scanner = try? DevPCIScanner() {
+        scanner.readConfiguration(into: &host, of: indices)
+        return
+      }
+    #endif
+    guard host.source.kind == .live || host.source.kind == .sysfs else { return }
+    ConfigurationReader(root: root ?? "/sys", wakes: wakes).read(indices, into: &host)
+  }
+
+  func rows(_ count: Int, _ make: @Sendable (Range<Int>) -> ListRows) -> [ListRows] {
+    inParts(of: count, make)
+  }
+
+  func watch(
+    _ begin: () throws(PlatformError) -> Void,
+    _ report: ([DeviceEvent], Bool, String) throws(PlatformError) -> Bool
+  ) throws(PlatformError) {
+    var socket: EventSocket
+    do throws(ScanError) { socket = try EventSocket() } catch {
+      throw PlatformError(error.description)
+    }
+    try begin()
+    while true {
+      var burst = EventBurst()
+      do throws(ScanError) { try burst.wait(for: &socket) } catch {
+        throw PlatformError(error.description)
+      }
+      guard try report(burst.events, burst.isComplete, EventBurst.timeOfDay) else { return }
+    }
+  }
+
+  func addOthers(to report: inout BenchReport, _ bench: BenchRequest) {
+    OtherScanners(bench).measure(into: &report)
+  }
+
+  // MARK: Control
+
+  func control() throws(PlatformError) -> Control {
+    #if os(FreeBSD)
+      do throws(ScanError) { return try DevctlControl() } catch {
+        throw PlatformError(error.description)
+      }
+    #else
+      SysfsControl()
+    #endif
+  }
+
+  func journal(_ directory: String?) throws(DeviceControlError) -> DriverJournal {
+    try Journal.look(directory: directory ?? Journal.standardDirectory)
+  }
+
+  /// By a second process: the kernel can keep a write waiting for ever, as for a
+  /// disk that is mounted, and a process whose thread waits so cannot even be killed.
+  func delegate(_ change: ChangeRequest, _ arguments: [String]) -> CommandResult? {
+    // FreeBSD has no /proc/self/exe to start a second process from.
+    #if os(FreeBSD)
+      return nil
+    #else
+      if change.options.runsInPlace {
+        Supervisor.stepAside()
+        return nil
+      }
+      return Supervisor(deadline: change.options.deadline).watch(arguments + ["--in-place"])
+    #endif
+  }
+
+  func carryOut(
+    _ change: HostChange, _ request: ChangeRequest, _ control: inout Control
+  ) -> CommandResult {
+    let directory = request.options.stateDirectory ?? Journal.standardDirectory
+    let counts: (FunctionAddress) -> UInt16?
+    #if os(FreeBSD)
+      counts = { _ in nil }
+    #else
+      let unchanged = control
+      counts = { unchanged.virtualFunctionCount(of: $0) }
+    #endif
+    return request.carryOut(
+      change, with: &control,
+      journal: { () throws(DeviceControlError) in try Journal(directory: directory) },
+      virtualFunctionCount: counts,
+      progress: { step in
+        let text = step.text(through: change.report.interface)
+        Supervisor.report(text)
+        if request.common.format == .text { print(Array(("  " + text + "\n").utf8)) }
+      })
+  }
+}

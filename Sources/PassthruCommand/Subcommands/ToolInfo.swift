@@ -73,9 +73,10 @@ struct ToolInfo: SubcommandOptions {
       json.member("isRepeating", isRepeating)
       json.member("parsingStrategy", "default")
       if let preferred = names.last {
-        json.array("names") { json in for name in names { write(name, &json) } }
-        json.key("preferredName")
-        write(preferred, &json)
+        json.array("names") { json in
+          for name in names { json.object { json in write(name, &json) } }
+        }
+        json.object("preferredName") { json in write(preferred, &json) }
       }
       if let value { json.member("valueName", value) }
       json.member("abstract", help)
@@ -84,9 +85,7 @@ struct ToolInfo: SubcommandOptions {
 
   private static func write(_ name: String, _ json: inout JSONWriter) {
     let isLong = name.utf8.starts(with: "--".utf8)
-    json.object { json in
-      json.member("kind", isLong ? "long" : "short")
-      json.member("name", String(name.dropFirst(isLong ? 2 : 1)))
-    }
+    json.member("kind", isLong ? "long" : "short")
+    json.member("name", String(name.dropFirst(isLong ? 2 : 1)))
   }
 }

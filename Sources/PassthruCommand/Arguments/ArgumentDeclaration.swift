@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// An argument without a dash, as help, man pages and completions show it.
-public struct ArgumentDeclaration: Sendable {
+public final class ArgumentDeclaration: Sendable {
   /// What it is called: `SELECTOR`.
   public let name: String
   /// How many of it there may be.
@@ -10,6 +10,13 @@ public struct ArgumentDeclaration: Sendable {
   public let help: String
   /// What it may be.
   public let completion: Completion
+
+  init(_ name: String, count: ClosedRange<Int>, help: String, completion: Completion) {
+    self.name = name
+    self.count = count
+    self.help = help
+    self.completion = completion
+  }
 
   /// As a usage line shows it: `SELECTOR`, `[SELECTOR...]`.
   public var usage: String {

@@ -11,6 +11,9 @@ struct ArgumentReader {
   private var rest: ArraySlice<String>
   private let terminal: TerminalFacts
   private let system: PlatformKind
+  private var common = CommonOptions()
+  /// The subcommand's own options that were met, by position, with their values.
+  private var met: [(option: Int, value: String)] = []
   private var positional: [String] = []
 
   /// Takes what is left of a command line without its subcommand.
@@ -25,53 +28,69 @@ struct ArgumentReader {
     _ type: Payload.Type
   ) throws(ArgumentError) -> ParsedArguments {
     var payload = Payload()
-    switch try fill(&payload) {
-    case "--help": return help(Payload.declaration.name, payload.common)
-    case "--version":
-      return ParsedArguments(
-        Help.declaration, payload.common, .answer { CommandResult(Version.text + "\n") })
-    default: break
-    }
+    if let asked = try fill(&payload) { return asked }
     payload.common.style = terminal.style(payload.common.usesColor)
     return ParsedArguments(Payload.declaration, payload.common, payload.work(on: system))
   }
 
-  /// Reads all of it into a subcommand's options; `--help` or `--version` where one is met.
+  /// Reads all of it into a subcommand's options; the help or the version where it is asked for.
+  ///
+  /// Little of it depends on the subcommand's type, since each has a copy of that.
   @discardableResult
   mutating func fill<Payload: SubcommandOptions>(
     _ payload: inout Payload
-  ) throws(ArgumentError) -> String? {
+  ) throws(ArgumentError) -> ParsedArguments? {
+    let options = Payload.options
+    if let asked = try readAll(Payload.declaration, options.map { $0.declaration }) {
+      return asked
+    }
+    payload.common = common
+    for (option, value) in met { try options[option].set(&payload, value) }
+    let arguments = Payload.arguments
+    let places = try places(Payload.declaration, arguments.map { $0.declaration })
+    for (index, words) in places.enumerated() where !words.isEmpty {
+      try arguments[index].set(&payload, words)
+    }
+    try payload.validate()
+    return nil
+  }
+
+  // MARK: Options
+
+  private mutating func readAll(
+    _ declaration: SubcommandDeclaration, _ own: [OptionDeclaration]
+  ) throws(ArgumentError) -> ParsedArguments? {
     while let argument = rest.popFirst() {
       if argument == "--" {
         positional.append(contentsOf: rest)
         rest = []
       } else if argument.utf8.starts(with: "--".utf8) {
-        if argument == "--help" || argument == "--version" { return argument }
-        try readLong(argument, &payload)
+        if argument == "--help" { return help(declaration) }
+        if argument == "--version" {
+          return ParsedArguments(
+            Help.declaration, common, .answer { CommandResult(Version.text + "\n") })
+        }
+        try readLong(argument, declaration, own)
       } else if argument.utf8.first == UInt8(ascii: "-"), argument.utf8.count > 1 {
-        if argument == "-h" { return "--help" }
-        try readShort(argument, &payload)
+        if argument == "-h" { return help(declaration) }
+        try readShort(argument, declaration, own)
       } else {
         positional.append(argument)
       }
     }
-    try place(&payload)
-    try payload.validate()
-    if let error = payload.common.unknownFormat(Payload.declaration.name) { throw error }
+    if let error = common.unknownFormat(declaration.name) { throw error }
     return nil
   }
 
-  private func help(_ name: String, _ common: CommonOptions) -> ParsedArguments {
+  private func help(_ declaration: SubcommandDeclaration) -> ParsedArguments {
     var help = Help()
     help.common.style = terminal.style(common.usesColor)
-    help.topic = name
+    help.topic = declaration.name
     return ParsedArguments(Help.declaration, help.common, help.work(on: system))
   }
 
-  // MARK: Options
-
-  private mutating func readLong<Payload: SubcommandOptions>(
-    _ argument: String, _ payload: inout Payload
+  private mutating func readLong(
+    _ argument: String, _ declaration: SubcommandDeclaration, _ own: [OptionDeclaration]
   ) throws(ArgumentError) {
     var name = argument
     var attached: String?
@@ -80,35 +99,33 @@ struct ArgumentReader {
       attached = String(argument[argument.utf8.index(after: equals)...])
     }
     if let option = CommonOptions.options.first(where: { $0.declaration.name == name }) {
-      return try option.set(&payload.common, try value(of: option.declaration, attached))
+      try option.set(&common, try value(of: option.declaration, attached))
+    } else if let option = own.firstIndex(where: { $0.name == name }) {
+      met.append((option, try value(of: own[option], attached)))
+    } else {
+      throw Self.unknown(name, declaration, own)
     }
-    if let option = Payload.options.first(where: { $0.declaration.name == name }) {
-      return try option.set(&payload, try value(of: option.declaration, attached))
-    }
-    throw Self.unknown(name, Payload.self)
   }
 
-  private mutating func readShort<Payload: SubcommandOptions>(
-    _ argument: String, _ payload: inout Payload
+  private mutating func readShort(
+    _ argument: String, _ declaration: SubcommandDeclaration, _ own: [OptionDeclaration]
   ) throws(ArgumentError) {
-    var letters = argument.utf8.dropFirst()
+    var letters = Array(argument.utf8.dropFirst())[...]
     while let letter = letters.popFirst() {
       let name = "-" + String(decoding: [letter], as: UTF8.self)
-      // What follows the letter is the value of an option that has one.
-      let attached = letters.isEmpty ? nil : String(decoding: letters, as: UTF8.self)
-      if let option = CommonOptions.options.first(where: { $0.declaration.letter == name }) {
-        let takesValue = option.declaration.value != nil
-        let text = try value(of: option.declaration, takesValue ? attached : nil)
-        try option.set(&payload.common, text)
-        if takesValue { return }
-      } else if let option = Payload.options.first(where: { $0.declaration.letter == name }) {
-        let takesValue = option.declaration.value != nil
-        let text = try value(of: option.declaration, takesValue ? attached : nil)
-        try option.set(&payload, text)
-        if takesValue { return }
-      } else {
-        throw Self.unknown(name, Payload.self)
+      let mine = own.firstIndex { $0.letter == name }
+      let shared = CommonOptions.options.first { $0.declaration.letter == name }
+      guard let option = shared?.declaration ?? mine.map({ own[$0] }) else {
+        throw Self.unknown(name, declaration, own)
       }
+      // What follows the letter is the value of an option that has one.
+      var attached: String?
+      if option.value != nil, !letters.isEmpty {
+        attached = String(decoding: letters, as: UTF8.self)
+        letters = []
+      }
+      let text = try value(of: option, attached)
+      if let shared { try shared.set(&common, text) } else if let mine { met.append((mine, text)) }
     }
   }
 
@@ -133,41 +150,40 @@ struct ArgumentReader {
     return value
   }
 
-  private static func unknown<Payload: SubcommandOptions>(
-    _ name: String, _ type: Payload.Type
+  private static func unknown(
+    _ name: String, _ declaration: SubcommandDeclaration, _ own: [OptionDeclaration]
   ) -> ArgumentError {
-    let shown = displayText(name.utf8)
-    let subcommand = Payload.declaration.name
-    let owners = Subcommand.all.filter { other in
-      !other.declaration.isHidden && other.ownOptions().contains { $0.name == name }
-    }
+    let reason = "\(declaration.name) has no option \(displayText(name.utf8))"
+    let owners = Subcommand.shown.filter { $0.ownOptions().contains { $0.name == name } }
     if !owners.isEmpty {
       let names = owners.map { $0.name }.joined(separator: ", ")
-      return ArgumentError("\(subcommand) has no option \(shown), which is one of \(names)")
+      return ArgumentError("\(reason), which is one of \(names)")
     }
-    let known = Subcommand(Payload.self).options.map { $0.name }
-    let guess = Spelling.nearest(to: name, among: known).map { ": did you mean \($0)?" } ?? ""
-    return ArgumentError("\(subcommand) has no option \(shown)\(guess)", isWhole: !guess.isEmpty)
+    let known = own.map { $0.name } + CommonOptions.options.map { $0.declaration.name }
+    guard let guess = Spelling.nearest(to: name, among: known) else {
+      return ArgumentError(reason)
+    }
+    return ArgumentError("\(reason): did you mean \(guess)?", isWhole: true)
   }
 
   // MARK: Arguments
 
-  /// Gives the arguments without a dash their places.
-  private func place<Payload: SubcommandOptions>(
-    _ payload: inout Payload
-  ) throws(ArgumentError) {
-    let arguments = Payload.arguments
+  /// The arguments without a dash, by the places that they have.
+  private func places(
+    _ declaration: SubcommandDeclaration, _ arguments: [ArgumentDeclaration]
+  ) throws(ArgumentError) -> [[String]] {
     var left = positional[...]
+    var places: [[String]] = []
     for (index, argument) in arguments.enumerated() {
       // What the arguments after it must have is theirs.
-      let kept = arguments[(index + 1)...].reduce(0) { $0 + $1.declaration.count.lowerBound }
-      let count = argument.declaration.count
-      let given = left.prefix(min(count.upperBound, max(0, left.count - kept)))
-      guard given.count >= count.lowerBound else { throw misplaced(Payload.declaration) }
+      let kept = arguments[(index + 1)...].reduce(0) { $0 + $1.count.lowerBound }
+      let given = left.prefix(min(argument.count.upperBound, max(0, left.count - kept)))
+      guard given.count >= argument.count.lowerBound else { throw misplaced(declaration) }
       left = left.dropFirst(given.count)
-      if !given.isEmpty { try argument.set(&payload, Array(given)) }
+      places.append(Array(given))
     }
-    guard left.isEmpty else { throw misplaced(Payload.declaration) }
+    guard left.isEmpty else { throw misplaced(declaration) }
+    return places
   }
 
   private func misplaced(_ declaration: SubcommandDeclaration) -> ArgumentError {
@@ -175,8 +191,10 @@ struct ArgumentReader {
       return ArgumentError(
         "\(declaration.name) takes no argument: leave out \(displayText(positional[0].utf8))")
     }
-    let example = declaration.examples.first.map { ": passthru \($0.line)" } ?? ""
+    guard let example = declaration.examples.first else {
+      return ArgumentError("\(declaration.name) needs \(takes)")
+    }
     return ArgumentError(
-      "\(declaration.name) needs \(takes)\(example)", isWhole: !example.isEmpty)
+      "\(declaration.name) needs \(takes): passthru \(example.line)", isWhole: true)
   }
 }

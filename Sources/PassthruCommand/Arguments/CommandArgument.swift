@@ -12,7 +12,7 @@ struct CommandArgument<Payload>: Sendable {
     _ set: @escaping @Sendable (inout Payload, [String]) throws(ArgumentError) -> Void
   ) {
     declaration = ArgumentDeclaration(
-      name: name, count: count, help: help, completion: completion)
+      name, count: count, help: help, completion: completion)
     self.set = set
   }
 }

@@ -15,8 +15,7 @@ struct CommandOption<Payload>: Sendable {
   ) -> Self {
     Self(
       declaration: OptionDeclaration(
-        name: name, letter: letter, value: nil, help: help, isRepeating: false,
-        isHidden: isHidden, completion: .nothing)
+        name, letter: letter, value: nil, help: help, isHidden: isHidden)
     ) { payload, _ in set(&payload) }
   }
 
@@ -28,8 +27,8 @@ struct CommandOption<Payload>: Sendable {
   ) -> Self {
     Self(
       declaration: OptionDeclaration(
-        name: name, letter: letter, value: value, help: help, isRepeating: isRepeating,
-        isHidden: false, completion: completion), set: set)
+        name, letter: letter, value: value, help: help, isRepeating: isRepeating,
+        completion: completion), set: set)
   }
 
   /// An option whose value is a whole number in a range.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// An option as help, man pages and completions show it.
-public struct OptionDeclaration: Sendable {
+public final class OptionDeclaration: Sendable {
   /// The name with its dashes: `--from`.
   public let name: String
   /// The one-letter name with its dash: `-v`; `nil` for none.
@@ -16,6 +16,19 @@ public struct OptionDeclaration: Sendable {
   public let isHidden: Bool
   /// What its value may be.
   public let completion: Completion
+
+  init(
+    _ name: String, letter: String?, value: String?, help: String, isRepeating: Bool = false,
+    isHidden: Bool = false, completion: Completion = .nothing
+  ) {
+    self.name = name
+    self.letter = letter
+    self.value = value
+    self.help = help
+    self.isRepeating = isRepeating
+    self.isHidden = isHidden
+    self.completion = completion
+  }
 
   /// The names and the value, as help shows them: `-o, --output FILE`.
   public var usage: String {

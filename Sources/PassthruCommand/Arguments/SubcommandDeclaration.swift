@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What a subcommand is, apart from its options and its work.
-public struct SubcommandDeclaration: Sendable {
+public final class SubcommandDeclaration: Sendable {
   /// A command line that shows a use.
   public struct Example: Sendable {
     /// What to type after `passthru `.

@@ -21,7 +21,9 @@ struct ToolInfo: SubcommandOptions {
       json.object("command") { json in
         write("passthru", HelpText.summary, HelpText.selectors + "\n\n" + HelpText.statuses, &json)
         json.member("defaultSubcommand", Subcommand.standard.name)
-        json.array("subcommands") { json in for subcommand in Subcommand.shown { write(subcommand, &json) } }
+        json.array("subcommands") { json in
+          for subcommand in Subcommand.shown { write(subcommand, &json) }
+        }
       }
     }
     return json.bytes
@@ -33,9 +35,7 @@ struct ToolInfo: SubcommandOptions {
     json.member("shouldDisplay", true)
     json.member("commandName", name)
     json.member("abstract", summary)
-    if !discussion.isEmpty {
-      json.member("discussion", discussion)
-    }
+    if !discussion.isEmpty { json.member("discussion", discussion) }
   }
 
   private static func write(_ subcommand: Subcommand, _ json: inout JSONWriter) {
@@ -75,22 +75,19 @@ struct ToolInfo: SubcommandOptions {
       json.member("isRepeating", isRepeating)
       json.member("parsingStrategy", "default")
       if let preferred = names.last {
-        json.array("names") { json in for name in names { write(name, &json) } }
-        json.key("preferredName")
-        write(preferred, &json)
+        json.array("names") { json in
+          for name in names { json.object { describe(name, &$0) } }
+        }
+        json.object("preferredName") { describe(preferred, &$0) }
       }
-      if let value {
-        json.member("valueName", value)
-      }
+      if let value { json.member("valueName", value) }
       json.member("abstract", help)
     }
   }
 
-  private static func write(_ name: String, _ json: inout JSONWriter) {
+  private static func describe(_ name: String, _ json: inout JSONWriter) {
     let isLong = name.utf8.starts(with: "--".utf8)
-    json.object { json in
-      json.member("kind", isLong ? "long" : "short")
-      json.member("name", String(name.dropFirst(isLong ? 2 : 1)))
-    }
+    json.member("kind", isLong ? "long" : "short")
+    json.member("name", String(name.dropFirst(isLong ? 2 : 1)))
   }
 }

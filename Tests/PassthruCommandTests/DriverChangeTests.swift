@@ -153,9 +153,10 @@ import Testing
     _ way: String, _ host: PCIHost.Host, _ journal: DriverJournal,
     interface: DriverInterface = .sysfs, allowing allowed: [String] = []
   ) throws -> ChangeDecision {
-    guard case .change(let request) = try Subcommand.parse(
-      way.split(separator: " ").map { String($0) } + allowed.flatMap { ["--allow", $0] }
-    ).work
+    guard
+      case .change(let request) = try Subcommand.parse(
+        way.split(separator: " ").map { String($0) } + allowed.flatMap { ["--allow", $0] }
+      ).work
     else { throw CancellationError() }
     return try request.decide(
       ChangeSituation(

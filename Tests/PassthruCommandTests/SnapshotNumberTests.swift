@@ -9,9 +9,9 @@ import PassthruConfig
 import TestCorpora
 import Testing
 
-@testable import PassthruCommand
-
 import struct PCIHost.Host
+
+@testable import PassthruCommand
 
 /// Every number of a snapshot, made one that no machine has: refused, or worked with.
 ///

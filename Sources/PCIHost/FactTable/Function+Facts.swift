@@ -7,8 +7,11 @@ extension Function {
   public static let facts: [Fact<Function>] =
     identityFacts + stateFacts + [capabilitiesFact, configurationFact]
 
-  /// The facts that a document is read for which has the bytes.
-  static let factsBesideCapabilities = facts.filter { $0.name != "capabilities" }
+  /// What reads a function of a document.
+  static let readers = facts.map { $0.reader }
+
+  /// What reads a function of a document that has its bytes.
+  static let readersBesideCapabilities = readers.filter { $0.name != "capabilities" }
 
   /// Where a function is and what it is.
   static let identityFacts: [Fact<Function>] = [

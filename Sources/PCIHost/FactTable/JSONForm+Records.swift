@@ -27,15 +27,18 @@ extension JSONForm {
   static func record(
     _ facts: [Fact<Value>], empty: Value, spell: (@Sendable (Value) -> FactText)? = nil
   ) -> JSONForm where Value: Sendable {
-    JSONForm(
+    // A row is large: what a value is written and read by is taken out of it once.
+    let writers = facts.map { $0.write }
+    let readers = facts.map { $0.reader }
+    return JSONForm(
       .object(facts.map { $0.member }), "an object",
       write: { value, json in
-        json.object { json in for fact in facts { fact.write(value, &json) } }
+        json.object { json in for write in writers { write(value, &json) } }
       },
       read: { json throws(JSONMismatch) in
         guard case .object = json else { throw JSONMismatch("", "an object") }
         var value = empty
-        for fact in facts { try fact.read(json[fact.name], &value) }
+        for reader in readers { try reader.read(json[reader.name], &value) }
         return value
       },
       spell: spell ?? { value in
@@ -49,6 +52,15 @@ extension JSONForm {
 }
 
 extension Fact {
+  /// What reads a member, by its name.
+  struct Reader: Sendable {
+    let name: String
+    let read: @Sendable (JSONValue?, inout Subject) throws(JSONMismatch) -> Void
+  }
+
+  /// What reads the member.
+  var reader: Reader { Reader(name: name, read: read) }
+
   /// The fact as a member of an object's schema.
   var member: JSONSchema.Member {
     JSONSchema.Member(

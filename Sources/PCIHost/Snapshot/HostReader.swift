@@ -37,7 +37,7 @@ public struct HostReader {
     var host = Host(
       source: Source(kind: .snapshot, location: location),
       system: OperatingSystem(family: .unknown))
-    try read(Host.facts, of: document, into: &host, at: "")
+    try read(Host.facts.map { $0.reader }, of: document, into: &host, at: "")
     var seen = Set<FunctionAddress>()
     host.functions.reserveCapacity(functions.count)
     for (index, value) in functions.enumerated() {
@@ -45,7 +45,7 @@ public struct HostReader {
       var function = Function(
         address: .zero, identity: Identity(vendorID: 0xffff, deviceID: 0xffff))
       try read(
-        value["configuration"] == nil ? Function.facts : Function.factsBesideCapabilities,
+        value["configuration"] == nil ? Function.readers : Function.readersBesideCapabilities,
         of: value, into: &function, at: "functions[\(index)]: ")
       guard seen.insert(function.address).inserted else {
         throw Failure(reason: "the function \(function.address.description) is there twice")
@@ -56,10 +56,11 @@ public struct HostReader {
   }
 
   private func read<Subject>(
-    _ facts: [Fact<Subject>], of document: JSONValue, into subject: inout Subject, at place: String
+    _ readers: [Fact<Subject>.Reader], of document: JSONValue, into subject: inout Subject,
+    at place: String
   ) throws(Failure) {
-    for fact in facts {
-      do throws(JSONMismatch) { try fact.read(document[fact.name], &subject) } catch {
+    for reader in readers {
+      do throws(JSONMismatch) { try reader.read(document[reader.name], &subject) } catch {
         throw Failure(reason: place + error.reason)
       }
     }

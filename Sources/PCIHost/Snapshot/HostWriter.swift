@@ -21,6 +21,10 @@ public struct HostWriter {
   /// The schema's name and version.
   public static let schema = "passthru.host/1"
 
+  // Taken out of the rows once: a bus may have 65,536 functions.
+  private static let identityWriters = Function.identityFacts.dropFirst().map { $0.write }
+  private static let stateWriters = Function.stateFacts.map { $0.write }
+
   private let host: Host
   private let detail: Detail
   private let names: (inout JSONWriter, Function) -> Void
@@ -70,9 +74,9 @@ public struct HostWriter {
   private func write(_ function: Function, path: String?, into json: inout JSONWriter) {
     json.member("address", function.address)
     json.member("path", path)
-    for fact in Function.identityFacts.dropFirst() { fact.write(function, &json) }
+    for write in Self.identityWriters { write(function, &json) }
     names(&json, function)
-    write(Function.stateFacts, of: function, into: &json)
+    for write in Self.stateWriters { write(function, &json) }
     if detail == .decoded { writeHeader(of: function.configuration, into: &json) }
     if detail == .inventory { return }
     if let space = function.configuration {

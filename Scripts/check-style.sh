@@ -36,5 +36,10 @@ for module in PCI PCIHost PCIRecords PCINames PassthruAnalysis PassthruConfig Pa
     fail "$module reaches outside"
   fi
 done
+# Hard English that people would read: CONTRIBUTING.md has the words to use instead.
+if git grep -nE '\b(is no (valid )?(selector|number|version|recording|address|slot|id|driver|file)|so many (times|events)|lets? go( of| by|\b)|undone whole|or anybody|foretell)' \
+  -- 'Sources/*.swift' README.md | grep -vE 'Sources/[^:]*:[0-9]+: *//|\blet go\b *=|static let go'; then
+  fail 'hard English: see Words in CONTRIBUTING.md'
+fi
 [ $status = 0 ] && echo 'style: no complaint'
 exit $status

@@ -106,7 +106,7 @@ const char *devpci_environment(const char *name) { return getenv(name); }
 const char *devpci_error_text(int32_t number) {
   switch (number) {
   case DEVPCI_FILE_LINK: return "it is a link";
-  case DEVPCI_FILE_SPECIAL: return "it is no regular file";
+  case DEVPCI_FILE_SPECIAL: return "it is not a regular file";
   case DEVPCI_FILE_SHARED: return "others can write its directory";
   case DEVPCI_FILE_CHANGED: return "it changed in the meantime";
   default: return strerror(number);

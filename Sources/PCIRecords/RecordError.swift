@@ -37,7 +37,7 @@ extension RecordError: CustomStringConvertible {
         : "the file holds nothing but \(size) blanks: record again, for example with "
           + Self.commands
     case .binary(let offset, let size):
-      "the file is no text (a control character at byte \(offset) of \(size)): "
+      "the file is not text (a control character at byte \(offset) of \(size)): "
         + "give the output of \(Self.commands), a snapshot, or a sysfs directory"
     case .wideText:
       "the file is UTF-16 text: convert it to UTF-8, for example with iconv -f UTF-16"

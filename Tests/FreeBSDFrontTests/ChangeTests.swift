@@ -105,7 +105,7 @@ extension FrontTests {
       host.plays["FREEBSD_BUSY"] = "0:1:0:1"
       try host.change("bind em1 --force")
       host.ends(1)
-      host.says("em1 does not let go of it (EBUSY)")
+      host.says("em1 does not release it (EBUSY)")
       host.says("all is as it was")
       try host.nothingIsChanged()
       host.hasNoJournal()

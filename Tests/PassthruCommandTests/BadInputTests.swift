@@ -50,7 +50,7 @@ struct BadInputTests {
 
   @Test func binaryFile() throws {
     try Passthru.withFile(Data((0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 31) })) { file in
-      try expect(["list", "--from", file], status: 2, mentions: ["no text"])
+      try expect(["list", "--from", file], status: 2, mentions: ["is not text"])
     }
   }
 
@@ -81,7 +81,7 @@ struct BadInputTests {
     try Passthru.withFile(Data(Self.pciconf.utf8)) { file in
       try expect(["check", "igb7", "--from", file], status: 64, mentions: ["igb7"])
       try expect(["check", "0a:00.0", "--from", file], status: 64, mentions: ["0a:00.0"])
-      try expect(["check", "!", "--from", file], status: 64, mentions: ["no selector"])
+      try expect(["check", "!", "--from", file], status: 64, mentions: ["not a valid selector"])
     }
   }
 

@@ -66,7 +66,7 @@ struct CommandSweepTests {
     for command in [["list"], ["check"], ["groups"], ["show", "00:00.0"], ["snapshot"]] {
       let run = try Passthru.run(command + ["--from", file.path])
       #expect(run.status == 2 && run.output.isEmpty, "\(command)")
-      #expect(run.errors.contains("is no text") && run.errors.contains(": give "))
+      #expect(run.errors.contains("is not text") && run.errors.contains(": give "))
     }
   }
 

@@ -42,7 +42,8 @@ struct ROMTests {
   @Test func answersOfNo() throws {
     let network = try rom(Self.image(code: 3, isLast: true, baseClass: 2))
     #expect(network.status == 1)
-    #expect(network.output.hasPrefix("UEFI graphics image: no: the image for UEFI is no display's"))
+    #expect(
+      network.output.hasPrefix("UEFI graphics image: no: the image for UEFI is not for a display"))
     var bytes = Self.image(code: 0, isLast: true)
     bytes[900] ^= 1
     let legacy = try rom(bytes)
@@ -68,7 +69,7 @@ struct ROMTests {
       let run = try rom(bytes)
       #expect(run.status == 2)
       #expect(run.output.isEmpty)
-      #expect(run.errors.contains("is no expansion ROM"))
+      #expect(run.errors.contains("is not an expansion ROM"))
     }
     #expect(try Passthru.run(["rom", "/nonexistent/card.rom"]).status == 2)
     #expect(try Passthru.run(["rom"]).status == 64)

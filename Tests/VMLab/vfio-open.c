@@ -5,7 +5,7 @@
 // It knows nothing of passthru, and is what passthru's verdicts are held against.
 //
 // Usage: vfio-open [--hold SECONDS] ADDRESS...
-//   All functions go into one container. Prints one line a function,
+//   All functions go into one container. Prints one line per function,
 //     opened ADDRESS group=N vendor=XXXX
 //     refused ADDRESS STEP ERRNO-NAME
 //   and exits 0 when all opened, 1 otherwise. --hold keeps them open meanwhile.

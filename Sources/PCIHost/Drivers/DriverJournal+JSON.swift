@@ -38,7 +38,7 @@ extension DriverJournal {
     do {
       value = try JSONReader.read(bytes)
     } catch {
-      throw Self.damaged("it is no JSON")
+      throw Self.damaged("it is not JSON")
     }
     guard value["schema"]?.text == Self.schema else {
       throw Self.damaged("it is not of the kind \(Self.schema)")

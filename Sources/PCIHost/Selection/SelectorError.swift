@@ -19,7 +19,7 @@ extension SelectorError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .malformed(let text):
-      "\(displayText(text.utf8)) is no selector: "
+      "\(displayText(text.utf8)) is not a valid selector: "
         + "write an address (0a:00.0, pci0:10:0:0, 10/0/0), a name (em0), "
         + "ids (8086:1521), class:NAME or group:N"
     case .noMatch(let text):

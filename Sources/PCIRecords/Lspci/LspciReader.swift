@@ -60,7 +60,7 @@ struct LspciReader {
     if let header = LspciHeader(cursor) {
       try start(header, line.number)
     } else if !readDump(cursor, line.number) {
-      skipped.note(line.number, "text", "the line is none that lspci prints", showing: cursor)
+      skipped.note(line.number, "text", "lspci prints no such line", showing: cursor)
     }
   }
 

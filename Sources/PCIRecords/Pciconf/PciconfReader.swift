@@ -180,7 +180,7 @@ struct PciconfReader {
     case .name(let isOpen): isInQuotes = isOpen
     case .known: break
     case .unknown:
-      skipped.note(number, "text", "the line is none that pciconf prints", showing: cursor)
+      skipped.note(number, "text", "pciconf prints no such line", showing: cursor)
     }
   }
 

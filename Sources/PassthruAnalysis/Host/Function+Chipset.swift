@@ -21,7 +21,7 @@ extension Function {
     if isVirtioIOMMU { return "an IOMMU" }
     switch classCode?.baseAndSubClass {
     case 0x0600: return "a host bridge"
-    case 0x0601, 0x0602, 0x0603: return "a bridge to ISA or one of its kin"
+    case 0x0601, 0x0602, 0x0603: return "an ISA, EISA or MicroChannel bridge"
     case 0x0605: return "a PCMCIA bridge"
     case 0x0800: return "an interrupt controller"
     case 0x0801: return "a DMA controller"

@@ -5,7 +5,7 @@ internal import PCIHost
 
 /// What rules ask of one reported IOMMU group, worked out once for its members.
 struct GroupSurvey: Sendable {
-  /// The members that are no bridges, in address order.
+  /// The members that are not bridges, in address order.
   var endpoints: [Int]
   /// Bridges whose driver is in the way, in address order: an ISA bridge is no
   /// bridge to the kernel, and from 5.19 on a real one counts too.

@@ -12,7 +12,7 @@ extension Rule {
     decision: "The class is host bridge (0600), ISA, EISA or MicroChannel bridge (0601 to 0603), "
       + "PCMCIA bridge (0605), a base system peripheral that the kernel itself uses (0800, 0801, "
       + "0802, 0803, 0806, 0807) or SMBus (0c05), with header type 0; or it is a virtio IOMMU "
-      + "(1af4:1057). Linux 6.12 crashes when that one's driver lets go.",
+      + "(1af4:1057). Linux 6.12 crashes when its driver releases it.",
     source: "PCI Code and ID Assignment Specification 1.16, section 1; Linux "
       + "drivers/iommu/amd/init.c and FreeBSD sys/amd64/vmm/amd/ivrs_drv.c for class 0806; "
       + "Virtio 1.2 section 5.13"

@@ -33,7 +33,7 @@ extension Rule {
     if names.isEmpty {
       return [
         Rule.driverInUse.finding(
-          .advice, "the driver \(driver) holds it and has to let go", remedy: remedy)
+          .advice, "the driver \(driver) holds it and must release it", remedy: remedy)
       ]
     }
     return [

@@ -7,8 +7,8 @@ extension Rule {
   /// Programs of the host use the card.
   static let driverOpen: Rule = Rule(
     id: "driver.open", consumers: [.vfio],
-    meaning: "A program has a node of the card open. The driver lets go only when it is closed: "
-      + "until then unbinding waits, or takes the program down.",
+    meaning: "A program has a node of the card open. Its driver releases it only when that "
+      + "is closed: until then unbinding waits, or takes the program down.",
     decision: "A link in /proc/PID/fd leads to a node of the card below /dev/dri, or to its "
       + "/dev/nvidiaN. Without root the user's own programs are seen only.",
     source: "Linux drivers/base/dd.c, device_release_driver; proc_pid_fd(5)"

@@ -10,7 +10,7 @@ extension Rule {
     meaning: "The IOMMU cannot tell the members of a group apart, or they can reach each "
       + "other's memory behind its back. Linux therefore hands over whole groups: no member "
       + "may be in use by a driver of the host. Bridges are excepted and keep their driver.",
-    decision: "The reported group has other members that are no bridges, or a bridge whose "
+    decision: "The reported group has other members that are not bridges, or a bridge whose "
       + "driver is in the way. Before Linux 5.19 a driver on a bridge is no obstacle, nor are "
       + "pci-stub and vfio's drivers. Since 5.19 every driver is one, on bridges too, but those "
       + "that leave DMA to its user: vfio-pci and its variants, pcieport and pci-stub. Members "

@@ -7,7 +7,7 @@ extension Rule {
   /// The firmware's table has no unit where vmm(4) looks.
   static let iommuNoUnit: Rule = Rule(
     id: "iommu.no-unit", consumers: [.bhyve],
-    meaning: "vmm(4) reads the table DMAR up to the first structure that is no remapping unit. "
+    meaning: "vmm(4) reads the table DMAR up to the first structure that is not a remapping unit. "
       + "Where that is the first of all, it finds no VT-d although there is one.",
     decision: "The DMAR table does not start with a DRHD structure, and no loader variable "
       + "vtd.regmap.0.addr names a unit.",

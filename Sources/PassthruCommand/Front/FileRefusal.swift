@@ -15,7 +15,7 @@ public enum FileRefusal: Int32, Sendable {
   public func message(_ path: String, realPath: String) -> String {
     switch self {
     case .link: "\(path) is a link to \(realPath): name that file"
-    case .special: "\(path) is no regular file: name one"
+    case .special: "\(path) is not a regular file: name one"
     case .shared:
       "\(path) is not replaced, since others can write its directory, and could put another "
         + "file there: put in by hand what --into shows without --write, or take from others "

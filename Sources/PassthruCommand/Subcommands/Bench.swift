@@ -11,7 +11,7 @@ struct Bench: SubcommandOptions {
     system == .web ? "it times scans of a bus: run passthru on the host" : nil
   }
   static let options: [CommandOption<Self>] = [
-    .number("--runs", "NUMBER", "Scan so many times; 100 by default.", 1...1_000_000) {
+    .number("--runs", "NUMBER", "Scan the bus NUMBER times; 100 by default.", 1...1_000_000) {
       $0.request.runs = $1
     },
     .flag("--peers", "Time lspci too, where it is installed.") { $0.request.timesPeers = true },

@@ -36,7 +36,7 @@ struct ROM: SubcommandOptions {
       let reason = rom.defect.map { ": " + $0.reason } ?? ""
       return .failure(
         .unreadable,
-        "\(displayText(file.path.utf8)) is no expansion ROM\(reason): "
+        "\(displayText(file.path.utf8)) is not an expansion ROM\(reason): "
           + "give a file that was read from the device's ROM")
     }
     let report = ROMReport(

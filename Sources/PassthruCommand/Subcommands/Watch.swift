@@ -13,7 +13,7 @@ struct Watch: SubcommandOptions {
     }
   }
   static let options: [CommandOption<Self>] = [
-    .number("--count", "NUMBER", "Stop after so many events.") { $0.limit = $1 }
+    .number("--count", "NUMBER", "Stop after NUMBER events.") { $0.limit = $1 }
   ]
 
   var common = CommonOptions()

@@ -102,7 +102,7 @@ public struct BusWatch: Sendable {
     case .bind: text += ", driver " + (event.driver ?? function?.driver?.name ?? "unknown")
     case .unbind:
       text +=
-        ", let go by "
+        ", released by "
         + (event.driver ?? host.function(at: event.address)?.driver?.name ?? "its driver")
     case .change where event.recovery != nil: text += ", " + (event.recovery ?? "")
     case .change:

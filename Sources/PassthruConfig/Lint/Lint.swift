@@ -3,7 +3,7 @@
 internal import PCI
 public import PCIHost
 
-/// Finds what is wrong in a configuration file, its own or anybody's.
+/// Finds what is wrong in a configuration file, generated or hand-written.
 ///
 /// - Parameters:
 ///   - bytes: the whole file; what lies above `ConfigurationMerge.largestFile`

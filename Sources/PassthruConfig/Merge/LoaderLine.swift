@@ -24,7 +24,7 @@ enum LoaderLine: Hashable, Sendable {
     let key = bytes[start...].prefix { Self.isNameByte($0) }
     let rest = bytes[key.endIndex...].drop { Self.isBlank($0) }
     guard !key.isEmpty, rest.first == Ascii.equals else {
-      self = .malformed("is no NAME=\"VALUE\"")
+      self = .malformed("is not NAME=\"VALUE\"")
       return
     }
     let value = rest.dropFirst().drop { Self.isBlank($0) }
@@ -52,7 +52,7 @@ enum LoaderLine: Hashable, Sendable {
       return
     }
     guard let assignment = Assignment(line) else {
-      self = .malformed("is no NAME=\"VALUE\"")
+      self = .malformed("is not NAME=\"VALUE\"")
       return
     }
     self = .assignment(assignment)

@@ -41,7 +41,7 @@ enum ShellLine: Hashable, Sendable {
     while index < line.count, Self.isNameByte(line[index], isFirst: index == start) { index += 1 }
     let name = String(decoding: line[start..<index], as: UTF8.self)
     guard index > start, index < line.count, line[index] == Ascii.equals else {
-      self = .other("is no assignment NAME=VALUE")
+      self = .other("is not an assignment NAME=VALUE")
       return
     }
     if let reason = Self.fault(ofValue: line[(index + 1)...]) {

@@ -4,7 +4,7 @@ internal import PCI
 public import PCIHost
 public import PassthruAnalysis
 
-/// One line a function: address, driver, kind, name, group, verdict and why.
+/// One line per function: address, driver, kind, name, group, verdict and why.
 public struct ListReport: Sendable {
   private let host: Host
   private let names: DeviceNames

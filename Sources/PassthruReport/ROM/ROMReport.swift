@@ -57,7 +57,7 @@ public struct ROMReport: Sendable {
     if let image = rom.images.first(where: { $0.codeType == .efi && $0.classCode.isDisplay }) {
       return ("yes", ", the image at 0x" + UInt(image.offset).hexadecimal(width: 1))
     }
-    if rom.hasUEFIImage { return ("no", ": the image for UEFI is no display's") }
+    if rom.hasUEFIImage { return ("no", ": the image for UEFI is not for a display") }
     return ("no", ": no image is for UEFI")
   }
 

@@ -47,7 +47,7 @@ package struct DevctlRefusal: Hashable, Sendable {
       message = "the kernel has no driver " + driver + " (ENOENT)"
       remedy = driver == "ppt" ? "kldload vmm" : "kldload its module, which man 4 \(driver) names"
     case (KernelError.busy, _):
-      message = (holder ?? "its driver") + " does not let go of it (EBUSY)"
+      message = (holder ?? "its driver") + " does not release it (EBUSY)"
       remedy =
         holder?.hasPrefix("ppt") == true
         ? "stop the virtual machine that has it: bhyvectl --vm=NAME --destroy"
@@ -57,7 +57,7 @@ package struct DevctlRefusal: Hashable, Sendable {
       remedy = "ppt takes no bridge; see the kernel's log: dmesg"
     case (KernelError.noAddress, .setDriver(_, let driver)):
       message = driver + " does not take it (ENXIO)"
-      remedy = "it is no device of " + driver + "'s, or devctl has disabled it: dmesg says more"
+      remedy = "it is not a device of " + driver + "'s, or devctl has disabled it: dmesg says more"
     case (KernelError.noAddress, .detach):
       message = "no driver holds it (ENXIO)"
     case (KernelError.unknownRequest, .reset):

@@ -170,7 +170,7 @@ extension ErrorNumber {
   fileprivate func controlRemedy(_ action: DeviceAction) -> String? {
     switch (self, action) {
     case (.accessDenied, _), (.notPermitted, _): "run as root"
-    case (.noDevice, .unbind): "the driver has let go of it already: passthru list"
+    case (.noDevice, .unbind): "the driver has already released it: passthru list"
     case (.noEntry, .reset), (.noEntry, .resetMethods):
       "the kernel knows no way to reset it: passthru check --explain reset.none"
     case (.noEntry, .virtualFunctions): "it has no SR-IOV capability, or no driver that supports it"

@@ -9,7 +9,7 @@ extension Host {
     settleResetMethods(absences)
     explain(
       absences, .devicePath, "upstream",
-      one: "its entry in bus/pci/devices is no link, so that its place is not recorded",
+      one: "its entry in bus/pci/devices is not a link, so that its place is not recorded",
       remedy: "record links as links (tar, cp -a)")
     explain(
       absences, .resource, "baseAddressRegisters", one: "no resource attribute was recorded",

@@ -86,7 +86,7 @@ extension Lint {
     guard let place = VMBhyve.place(text) else {
       add(
         index, "vm-bhyve.range",
-        "\(displayText(text.utf8)) is no place: slots end at 31 and"
+        "\(displayText(text.utf8)) is not a valid slot: slots end at 31 and"
           + " functions at 7", "write a slot from 16 to 30 and a function from 0 to 7")
       return
     }
@@ -141,7 +141,7 @@ extension Lint {
     let values = numbers.compactMap { UInt32($0) }
     guard (1...3).contains(numbers.count), values.count == numbers.count else {
       add(
-        index, "bhyve.slot", "\"\(displayText(text.utf8))\" is no slot", "write slot:function")
+        index, "bhyve.slot", "\"\(displayText(text.utf8))\" is not a slot", "write slot:function")
       return
     }
     let bus = values.count == 3 ? values[0] : 0
@@ -150,7 +150,7 @@ extension Lint {
     if slot > 31 || function > 7 || bus > 255 {
       add(
         index, "bhyve.range",
-        "\(displayText(text.utf8)) is no place: slots end at 31 and functions"
+        "\(displayText(text.utf8)) is not a valid slot: slots end at 31 and functions"
           + " at 7", "write a slot from 1 to 30 and a function from 0 to 7")
     }
     places.append(GuestPlace(index: index, slot: "\(bus):\(slot)", function: function))

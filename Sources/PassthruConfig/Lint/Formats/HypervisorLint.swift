@@ -25,7 +25,7 @@ extension Lint {
       if driver == "vfio-pci" {
         if let host = option["host"], FunctionAddress(host) == nil {
           add(
-            index, "qemu.host", "\"\(displayText(host.utf8))\" is no address of Linux's",
+            index, "qemu.host", "\"\(displayText(host.utf8))\" is not an address Linux writes",
             "write 0000:0a:00.0")
         }
         if option["host"] == nil, option["sysfsdev"] == nil, option["fd"] == nil {
@@ -130,7 +130,7 @@ extension Lint {
       guard let number = UInt32(halves[0].dropFirst(7)), number <= 15 else {
         add(
           index, "proxmox.number",
-          "\(displayText(halves[0].utf8)) is no setting: the numbers go"
+          "\(displayText(halves[0].utf8)) is not a valid setting: the numbers go"
             + " from 0 to 15", "use a free number")
         continue
       }
@@ -155,7 +155,7 @@ extension Lint {
             + " refuses", "write \(name.lowercased())")
       } else if !isProxmoxAddress(name) {
         add(
-          index, "proxmox.address", "\"\(displayText(name.utf8))\" is no address",
+          index, "proxmox.address", "\"\(displayText(name.utf8))\" is not an address",
           "write 0000:0a:00 or 0000:0a:00.0")
       }
     }
@@ -192,7 +192,7 @@ extension Lint {
         let plain = name.hasSuffix(".*") ? String(name.dropLast()) + "0" : name
         if FunctionAddress(plain) == nil {
           add(
-            index, "xen.address", "\"\(displayText(name.utf8))\" is no address",
+            index, "xen.address", "\"\(displayText(name.utf8))\" is not an address",
             "write 0000:0a:00.0")
         }
         for field in fields.dropFirst() {
@@ -262,7 +262,7 @@ extension Lint {
       if widths != [5, 3, 2, 1] || !areDecimal {
         add(
           index, "esxi.id",
-          "\"\(displayText(assignment.value.utf8))\" is no id: ESXi counts in"
+          "\"\(displayText(assignment.value.utf8))\" is not a valid id: ESXi counts in"
             + " decimal, five digits of the domain, three of the bus, two of the device",
           "write 00000:010:00.0 for 0a:00.0")
       }

@@ -57,7 +57,7 @@ extension Lint {
       else {
         add(
           index, "vfio.ids",
-          "\"\(displayText(id.utf8))\" is no id: vfio-pci wants vendor:device in"
+          "\"\(displayText(id.utf8))\" is not a valid id: vfio-pci wants vendor:device in"
             + " hexadecimal, and not an address", "write the ids that lspci -nn shows")
         continue
       }
@@ -113,7 +113,7 @@ extension Lint {
       if FunctionAddress(String(name)) == nil {
         add(
           index, "pciback.address",
-          "\"\(displayText(part.utf8))\" is no address: pciback ignores"
+          "\"\(displayText(part.utf8))\" is not an address: pciback ignores"
             + " the whole list", "write 0000:82:00.0")
       }
     }

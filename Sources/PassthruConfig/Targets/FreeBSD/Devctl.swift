@@ -20,7 +20,7 @@ enum Devctl: ConfigurationTarget {
       text: text(lines),
       warnings: [
         "it holds until the next boot: the loader.conf target is for good",
-        "a driver that cannot let go of a device in use may hang or panic the host (seen with em"
+        "a driver that cannot release a device in use may hang or panic the host (seen with em"
           + " on 12.1): take the interface down or unmount first",
       ])
   }

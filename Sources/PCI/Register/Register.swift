@@ -8,9 +8,11 @@ public struct Register: Sendable {
   /// The start of the dotted names of its fields; empty where they have no start.
   public let name: String
   /// Where it starts, in bytes from the start of the capability's header.
-  public let offset: Int
+  public var offset: Int { Int(place) }
   /// How many bytes it has: 1, 2, 4 or 8.
-  public let width: Int
+  public var width: Int { Int(byteCount) }
+  private let place: UInt16
+  private let byteCount: UInt8
   /// Whether a capability has it; every one does where this is `nil`.
   let isPresent: (@Sendable (RegisterBytes) -> Bool)?
 
@@ -18,8 +20,8 @@ public struct Register: Sendable {
     _ offset: Int, _ width: Int, _ name: String,
     if isPresent: (@Sendable (RegisterBytes) -> Bool)? = nil
   ) {
-    self.offset = offset
-    self.width = width
+    place = UInt16(truncatingIfNeeded: offset)
+    byteCount = UInt8(truncatingIfNeeded: width)
     self.name = name
     self.isPresent = isPresent
   }

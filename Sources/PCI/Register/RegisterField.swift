@@ -4,8 +4,9 @@
 ///
 /// Each field is declared once, as a constant of the capability that has it:
 /// typed access (``RegisterBlock/subscript(_:)-(RegisterField)``), the decoded
-/// fields and the catalogue of names all read that one declaration.
-public struct RegisterField: Sendable {
+/// fields and the catalogue of names all read that one declaration. An object, so
+/// that a list of fields holds references: copies would make the program larger.
+public final class RegisterField: Sendable {
   /// How bits become a meaning.
   enum Format: Sendable {
     case flag
@@ -20,11 +21,21 @@ public struct RegisterField: Sendable {
   /// The register it is in.
   public let register: Register
   /// The bits it takes, numbered as the specifications do.
-  public let bits: ClosedRange<Int>
+  public var bits: ClosedRange<Int> { Int(low)...Int(high) }
+  private let low: UInt8
+  private let high: UInt8
   /// Its name after the register's; empty where it is the whole register.
   let part: String
   /// How its bits become a meaning.
   let format: Format
+
+  init(register: Register, bits: ClosedRange<Int>, part: String, format: Format) {
+    self.register = register
+    low = UInt8(truncatingIfNeeded: bits.lowerBound)
+    high = UInt8(truncatingIfNeeded: bits.upperBound)
+    self.part = part
+    self.format = format
+  }
 
   /// The dotted name inside the capability: `linkCapabilities.maxSpeed`.
   public var name: String {

@@ -21,7 +21,9 @@ struct ToolInfo: SubcommandOptions {
       json.object("command") { json in
         write("passthru", HelpText.summary, HelpText.selectors + "\n\n" + HelpText.statuses, &json)
         json.member("defaultSubcommand", Subcommand.standard.name)
-        json.array("subcommands") { json in for subcommand in Subcommand.shown { write(subcommand, &json) } }
+        json.array("subcommands") { json in
+          for subcommand in Subcommand.shown { write(subcommand, &json) }
+        }
       }
     }
     return json.bytes

@@ -20,6 +20,9 @@ struct Emit: GuestSubcommand {
     ])
   static let options: [CommandOption<Self>] =
     guestOptions + [
+      .flag("--with-group", "Take along what must go together with the functions.") {
+        $0.takesGroup = true
+      },
       .flag("--force", "Write it although something is in the way.") { $0.isForced = true },
       .flag("--undo", "Print the way back.") { $0.isUndo = true },
       .value(
@@ -42,6 +45,8 @@ struct Emit: GuestSubcommand {
   var guest = GuestOptions()
   /// The target's name.
   var target = ""
+  /// Take along what must go together.
+  var takesGroup = false
   /// Write a configuration although something is in the way.
   var isForced = false
   /// Print the way back and not the way there.
@@ -82,11 +87,24 @@ struct Emit: GuestSubcommand {
     do throws(ArgumentError) { request = try guest.request(on: host) } catch {
       return error.result
     }
-    let indices = try host.select(all: common.selectors)
+    let selected = try host.select(all: common.selectors).map { host.functions[$0].address }
     let consumer = emittingConsumer(target.platform, host)
     let tables = HostTables(
       host: host, consumer: consumer, allowing: try common.allowedAddresses(in: host))
-    let judged = indices.map { Assessment(of: $0, in: tables) }
+    let whole = PassthruAnalysis.plan(selected, guest: request.guest, tables: tables)
+    // Linux hands over whole groups: no guest starts with half of one, unless the other half
+    // is with the passthrough driver already.
+    let missing = whole.devices.filter { address in
+      let driver = tables.index.position(of: address).flatMap { host.functions[$0].driver }
+      return !selected.contains(address)
+        && !consumer.owns(
+          driver: driver?.name, variants: host.linux?.passthroughModules ?? [])
+    }
+    if !missing.isEmpty && !takesGroup && !isForced && !isUndo {
+      return .failure(.blocked, Self.refusal(of: selected, without: missing))
+    }
+    request.devices = takesGroup ? whole.devices : selected.sorted()
+    let judged = whole.assessments.filter { request.devices.contains($0.address) }
     let blocked = judged.filter { $0.verdict == .blocked }
     let reasons = blocked.map { assessment in
       assessment.address.description + " is blocked: "
@@ -99,11 +117,12 @@ struct Emit: GuestSubcommand {
           + "with --force")
     }
     request.remarks = reasons
-    request.devices = indices.map { host.functions[$0].address }.sorted()
-    if consumer == .bhyve {
-      request.renumbered =
-        PassthruAnalysis.plan(request.devices, guest: request.guest, tables: tables).renumbered
+    if !missing.isEmpty && !takesGroup {
+      request.remarks.append(
+        "this is without " + Self.listed(missing) + ", which must go along: the guest does not"
+          + " start before the host's drivers have released them")
     }
+    request.renumbered = whole.renumbered
     do throws(ConfigurationError) {
       if let file { return try merge(target, request, into: file) }
       let document: ConfigurationDocument
@@ -127,6 +146,21 @@ struct Emit: GuestSubcommand {
     } catch {
       return .failure(.blocked, target.name + ": " + error.reason + ": " + error.remedy)
     }
+  }
+
+  /// Why a part of what must go together is not written, and what to do.
+  private static func refusal(
+    of selected: [FunctionAddress], without missing: [FunctionAddress]
+  ) -> String {
+    listed(selected) + (selected.count == 1 ? " goes" : " go") + " only together with "
+      + listed(missing) + ": take them along with --with-group, name them too, or write it"
+      + " without them with --force"
+  }
+
+  /// The first of some addresses, and how many more there are.
+  private static func listed(_ addresses: [FunctionAddress]) -> String {
+    let shown = addresses.prefix(8).map { $0.description }.joined(separator: " ")
+    return addresses.count > 8 ? shown + " and \(addresses.count - 8) more" : shown
   }
 
   /// Works the configuration into an existing file: shows the difference, or has it replaced.

@@ -29,7 +29,8 @@ let package = Package(
   name: "swift-pci",
   products: [
     .library(
-      name: "SwiftPCI", targets: ["PCI", "PCIHost", "PCIBus", "PCIRecords", "PCINames"]),
+      name: "SwiftPCI",
+      targets: ["PCI", "PCIHost", "PCIDrivers", "PCIBus", "PCIRecords", "PCINames"]),
     .library(
       name: "SwiftPassthru", targets: ["PassthruAnalysis", "PassthruConfig", "PassthruReport"]),
     .executable(name: "passthru", targets: ["passthru"]),
@@ -55,10 +56,11 @@ let package = Package(
     .target(name: "CDevPCI", path: "CShims/CDevPCI"),
     .target(name: "PCI", swiftSettings: strict),
     .target(name: "PCIHost", dependencies: ["PCI"], swiftSettings: strict),
+    .target(name: "PCIDrivers", dependencies: ["PCI", "PCIHost"], swiftSettings: strict),
     .target(
       name: "PCIBus",
       dependencies: [
-        "PCI", "PCIHost", "CDevPCI",
+        "PCI", "PCIHost", "PCIDrivers", "CDevPCI",
         .target(
           name: "CLibPCIAccess", condition: .when(platforms: [.linux], traits: ["LibPCI"])),
       ],
@@ -72,20 +74,22 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "PassthruReport",
-      dependencies: ["PCI", "PCIHost", "PCINames", "PassthruAnalysis", "PassthruConfig"],
+      dependencies: [
+        "PCI", "PCIHost", "PCIDrivers", "PCINames", "PassthruAnalysis", "PassthruConfig",
+      ],
       exclude: ["Schemas"],
       swiftSettings: strict),
     .target(
       name: "PassthruCommand",
       dependencies: [
-        "PCI", "PCIHost", "PCIRecords", "PCINames", "PassthruAnalysis", "PassthruConfig",
-        "PassthruReport",
+        "PCI", "PCIHost", "PCIDrivers", "PCIRecords", "PCINames", "PassthruAnalysis",
+        "PassthruConfig", "PassthruReport",
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "passthru",
       dependencies: [
-        "PCI", "PCIHost", "PCIBus", "PassthruReport", "PassthruCommand",
+        "PCI", "PCIHost", "PCIDrivers", "PCIBus", "PassthruReport", "PassthruCommand",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -94,7 +98,7 @@ let package = Package(
       name: "scan-bench", dependencies: ["PCI", "PCIHost", "PCIBus", "PassthruAnalysis"],
       path: "Tests/Benchmarks/scan-bench", swiftSettings: testing),
     .executableTarget(
-      name: "crash-at-step", dependencies: ["PCI", "PCIHost", "PCIBus"],
+      name: "crash-at-step", dependencies: ["PCI", "PCIHost", "PCIDrivers", "PCIBus"],
       path: "Tests/VMLab/CrashAtStep", swiftSettings: testing),
     .target(name: "TestCorpora", path: "Tests/TestCorpora", swiftSettings: testing),
     .testTarget(name: "PCITests", dependencies: ["PCI", "TestCorpora"], swiftSettings: testing),
@@ -107,9 +111,13 @@ let package = Package(
       name: "PCIHostTests", dependencies: ["PCI", "PCIHost", "TestCorpora"],
       swiftSettings: testing),
     .testTarget(
+      name: "PCIDriversTests", dependencies: ["PCI", "PCIHost", "PCIDrivers"],
+      swiftSettings: testing),
+    .testTarget(
       name: "PCIBusTests",
       dependencies: [
-        "PCI", "PCIHost", "PCIBus", "PCIRecords", "TestCorpora", "passthru-tree", "scan-bench",
+        "PCI", "PCIHost", "PCIDrivers", "PCIBus", "PCIRecords", "TestCorpora", "passthru-tree",
+        "scan-bench",
       ],
       swiftSettings: testing),
     .testTarget(
@@ -142,7 +150,7 @@ let package = Package(
       name: "PassthruCommandTests",
       dependencies: [
         "passthru",
-        "PCI", "PCIHost", "PCIBus", "PCIRecords", "PCINames", "PassthruAnalysis",
+        "PCI", "PCIHost", "PCIDrivers", "PCIBus", "PCIRecords", "PCINames", "PassthruAnalysis",
         "PassthruConfig", "PassthruReport", "PassthruCommand", "TestCorpora",
       ],
       swiftSettings: testing),

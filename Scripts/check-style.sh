@@ -30,8 +30,8 @@ fi
 if git grep -nE 'import (Foundation|FoundationEssentials)' -- 'Sources/*.swift'; then
   fail 'Foundation in Sources'
 fi
-for module in PCI PCIHost PCIRecords PCINames PassthruAnalysis PassthruConfig PassthruReport \
-  PassthruCommand; do
+for module in PCI PCIHost PCIDrivers PCIRecords PCINames PassthruAnalysis PassthruConfig \
+  PassthruReport PassthruCommand; do
   if git grep -nE 'import (Glibc|Musl|PCIBus|CDevPCI|CLibPCI)' -- "Sources/$module"; then
     fail "$module reaches outside"
   fi

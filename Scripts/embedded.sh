@@ -14,7 +14,7 @@ triple=${TRIPLE:-x86_64-unknown-none-elf}
 out=${OUT:-.build-embedded/$triple}
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
-modules=${*:-PCI PCIHost PCIBus PCIRecords PCINames PassthruAnalysis PassthruConfig PassthruReport PassthruCommand}
+modules=${*:-PCI PCIHost PCIDrivers PCIBus PCIRecords PCINames PassthruAnalysis PassthruConfig PassthruReport PassthruCommand}
 before=$(swiftc --version 2>&1 | cksum)
 for module in $modules; do
   # Of the hardware-facing module, what reaches FreeBSD through the shim.

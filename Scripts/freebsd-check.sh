@@ -46,8 +46,8 @@ if [ "$(cat "$root/made-for" 2>/dev/null)" != "$made_for" ]; then
 fi
 
 mkdir -p "$root/modules"
-for module in ${*:-PCI PCIHost PCIBus PCIRecords PCINames PassthruAnalysis PassthruConfig \
-  PassthruReport PassthruCommand}; do
+for module in ${*:-PCI PCIHost PCIDrivers PCIBus PCIRecords PCINames PassthruAnalysis \
+  PassthruConfig PassthruReport PassthruCommand}; do
   find "Sources/$module" -name '*.swift' | LC_ALL=C sort >"$root/$module.files"
   # shellcheck disable=SC2086 # the flags are words
   swiftc -target $triple $strict_flags -Onone -sdk "$sdk" -resource-dir "$resources" \

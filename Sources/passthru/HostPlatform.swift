@@ -2,6 +2,7 @@
 
 internal import PCI
 internal import PCIBus
+internal import PCIDrivers
 internal import PCIHost
 internal import PassthruCommand
 internal import PassthruReport

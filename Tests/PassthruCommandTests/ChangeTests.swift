@@ -2,6 +2,7 @@
 
 import Foundation
 import PCI
+import PCIDrivers
 import PCIHost
 import PCIRecords
 import PassthruReport

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PCI
+import PCIDrivers
 import PCIHost
 import PassthruReport
 import Testing

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PCIBus
+import PCIDrivers
 import PCIHost
 import PassthruCommand
 import PassthruReport

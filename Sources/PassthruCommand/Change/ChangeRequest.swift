@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import PCI
-public import PCIHost
+public import PCIDrivers
+internal import PCIHost
 internal import PassthruReport
 
 /// A change that a front is asked to show, or to carry out.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import PCIHost
+public import PCIDrivers
+internal import PCIHost
 public import PassthruReport
 
 /// What a subcommand wants to do to the running host, decided and not yet done.

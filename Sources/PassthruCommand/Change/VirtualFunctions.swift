@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import PCI
+internal import PCIDrivers
 internal import PCIHost
 internal import PassthruReport
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import PCI
+public import PCIDrivers
 public import PCIHost
 public import PassthruAnalysis
 

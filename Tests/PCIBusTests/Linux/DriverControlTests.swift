@@ -3,6 +3,7 @@
 import Foundation
 import PCI
 import PCIBus
+import PCIDrivers
 import PCIHost
 import Testing
 

@@ -13,6 +13,7 @@
 import Glibc
 import PCI
 import PCIBus
+import PCIDrivers
 import PCIHost
 
 let arguments = Array(CommandLine.arguments.dropFirst())

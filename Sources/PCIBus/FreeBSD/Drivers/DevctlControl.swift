@@ -2,7 +2,7 @@
 
 internal import CDevPCI
 public import PCI
-public import PCIHost
+public import PCIDrivers
 
 /// FreeBSD's kernel, told through /dev/devctl2 as devctl(8) tells it.
 ///

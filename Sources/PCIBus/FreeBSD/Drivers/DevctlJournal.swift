@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CDevPCI
-public import PCIHost
+public import PCIDrivers
 
 /// The journal of changes through devctl, a file that only root reads.
 ///

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import PCI
-package import PCIHost
+package import PCIDrivers
 
 /// A request to /dev/devctl2 that was refused, in words.
 package struct DevctlRefusal: Hashable, Sendable {

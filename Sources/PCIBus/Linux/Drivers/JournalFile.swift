@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import PCIHost
+public import PCIDrivers
 
 /// The journal of driver changes, a file that only root reads.
 ///

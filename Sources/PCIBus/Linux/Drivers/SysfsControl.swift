@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import PCI
-public import PCIHost
+public import PCIDrivers
 
 /// Linux's kernel, told through the files of sysfs.
 ///

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PCIDrivers
 import PCIHost
 
 /// A journal in memory, which may be made to fail as a full disk does.

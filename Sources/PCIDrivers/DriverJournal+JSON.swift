@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import PCI
+internal import PCIHost
 
 extension DriverJournal {
   private static let schema = "passthru.journal/1"

@@ -76,9 +76,9 @@ public struct ChangeRequest: Sendable {
     }
     let status: ExitStatus = messages.isEmpty ? .done : .blocked
     guard common.format == .text else {
-      var json = JSONWriter(isIndented: true)
-      change.report.write(into: &json, isApplied: messages.isEmpty)
-      return CommandResult(output: json.bytes, messages: messages, status: status)
+      return .json(messages: messages, status: status) {
+        change.report.write(into: &$0, isApplied: messages.isEmpty)
+      }
     }
     if messages.isEmpty, let undo = change.report.undo { lines.append("To take it back: " + undo) }
     var text = ""

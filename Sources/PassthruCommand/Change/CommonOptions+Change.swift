@@ -8,9 +8,7 @@ extension CommonOptions {
   /// What a change prints that is not carried out.
   func shown(_ report: ChangeReport, _ host: Host, status: ExitStatus) -> CommandResult {
     guard format == .text else {
-      var json = JSONWriter(isIndented: true)
-      report.write(into: &json, isApplied: false)
-      return CommandResult(output: json.bytes, status: status)
+      return .json(status: status) { report.write(into: &$0, isApplied: false) }
     }
     return CommandResult(report.text(style, host: host, isDryRun: true), status: status)
   }

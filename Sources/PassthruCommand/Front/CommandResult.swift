@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import PCIHost
+
 /// What a subcommand prints, and how it ended.
 public struct CommandResult: Hashable, Sendable {
   /// The bytes for standard output.
@@ -20,6 +22,15 @@ public struct CommandResult: Hashable, Sendable {
 
   init(_ text: String, messages: [String] = [], status: ExitStatus = .done) {
     self.init(output: Array(text.utf8), messages: messages, status: status)
+  }
+
+  /// A JSON document, indented.
+  static func json(
+    messages: [String] = [], status: ExitStatus = .done, _ write: (inout JSONWriter) -> Void
+  ) -> CommandResult {
+    var json = JSONWriter(isIndented: true)
+    write(&json)
+    return CommandResult(output: json.bytes, messages: messages, status: status)
   }
 
   /// An error: what happened, and what to do.

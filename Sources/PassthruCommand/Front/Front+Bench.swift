@@ -28,9 +28,7 @@ extension Front {
       scan: BenchReport.Series("scan", times))
     if !request.isBare { system.addOthers(to: &report, request) }
     guard common.format == .text else {
-      var json = JSONWriter(isIndented: true)
-      report.write(into: &json)
-      return CommandResult(output: json.bytes)
+      return .json { report.write(into: &$0) }
     }
     return CommandResult(report.text())
   }

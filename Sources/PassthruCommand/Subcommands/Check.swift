@@ -44,9 +44,9 @@ struct Check: SubcommandOptions {
     let verdicts = common.selectors.isEmpty ? [] : indices.map { all[$0].verdict }
     let status = common.status(of: verdicts)
     guard common.format == .text else {
-      var json = JSONWriter(isIndented: true)
-      CheckDocument(consumer, assessments: indices.map { all[$0] }).write(into: &json)
-      return CommandResult(output: json.bytes, status: status)
+      return .json(status: status) {
+        CheckDocument(consumer, assessments: indices.map { all[$0] }).write(into: &$0)
+      }
     }
     let report = CheckReport(host, names: names, assessments: all)
     guard common.selectors.isEmpty && !common.isVerbose else {

@@ -42,9 +42,7 @@ struct Diff: SubcommandOptions {
   private func difference(_ host: Host, _ other: Host, _ names: DeviceNames) -> CommandResult {
     let report = DifferenceReport(HostDifference(from: host, to: other), names: names)
     guard common.format == .text else {
-      var json = JSONWriter(isIndented: true)
-      report.write(into: &json)
-      return CommandResult(output: json.bytes)
+      return .json { report.write(into: &$0) }
     }
     return CommandResult(report.text(common.style))
   }

@@ -140,7 +140,9 @@ struct Emit: GuestSubcommand {
       var messages = document.losses.map { "passthru: lost: " + $0 }
       messages.append(contentsOf: document.warnings.map { "passthru: warning: " + $0 })
       guard common.format == .text else {
-        return CommandResult(output: Self.json(document, target.name, request), messages: messages)
+        return .json(messages: messages) {
+          EmitDocument(document, target: target.name, request: request).write(into: &$0)
+        }
       }
       return CommandResult(document.text, messages: messages)
     } catch {
@@ -193,22 +195,5 @@ struct Emit: GuestSubcommand {
     case .linux, .hypervisor, .cluster: return .vfio
     case .other: return Consumer(for: host)
     }
-  }
-
-  private static func json(
-    _ document: ConfigurationDocument, _ target: String, _ request: ConfigurationRequest
-  ) -> [UInt8] {
-    var json = JSONWriter(isIndented: true)
-    json.object { json in
-      json.member("schema", "passthru.emit/1")
-      json.member("target", target)
-      json.member("guest", request.guest)
-      json.member("devices", request.devices.map { $0.description })
-      json.member("path", document.path)
-      json.member("text", document.text)
-      json.member("losses", document.losses)
-      json.member("warnings", document.warnings)
-    }
-    return json.bytes
   }
 }

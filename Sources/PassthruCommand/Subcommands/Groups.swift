@@ -64,9 +64,9 @@ struct Groups: SubcommandOptions {
           .why(pair[0], pair[1], style: common.style))
     }
     guard common.format == .text else {
-      var json = JSONWriter(isIndented: true)
-      GroupsDocument(host, prediction: prediction).write(selected: selected, into: &json)
-      return CommandResult(output: json.bytes)
+      return .json {
+        GroupsDocument(host, prediction: prediction).write(selected: selected, into: &$0)
+      }
     }
     return CommandResult(
       GroupsReport(host, names: names, prediction: prediction)

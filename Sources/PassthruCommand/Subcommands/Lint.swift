@@ -72,29 +72,7 @@ struct Lint: SubcommandOptions {
     }
     let status: ExitStatus = marks.contains { !$0.findings.isEmpty } ? .blocked : .done
     guard common.format == .text else {
-      var json = JSONWriter(isIndented: true)
-      json.object { json in
-        json.member("schema", "passthru.lint/1")
-        json.array("files") { json in
-          for mark in marks {
-            json.object { json in
-              json.member("path", mark.path)
-              json.member("kind", mark.kind.rawValue)
-              json.array("findings") { json in
-                for finding in mark.findings {
-                  json.object { json in
-                    json.member("line", finding.line)
-                    json.member("id", finding.id)
-                    json.member("reason", finding.reason)
-                    json.member("remedy", finding.remedy)
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-      return CommandResult(output: json.bytes, status: status)
+      return .json(status: status) { LintDocument(marks).write(into: &$0) }
     }
     var text = ""
     for mark in marks {

@@ -52,10 +52,10 @@ struct ListFunctions: SubcommandOptions {
     let standard = common.showsAll ? all : ListReport.shownByDefault(host)
     let indices = try common.selection(in: host, fallback: standard)
     guard common.format == .text else {
-      var json = JSONWriter(isIndented: true)
       let shown = common.selectors.isEmpty ? nil : indices
-      HostWriter(host, detail: .inventory, names: names.write(into:_:)).write(shown, into: &json)
-      return CommandResult(output: json.bytes)
+      return .json {
+        HostWriter(host, detail: .inventory, names: names.write(into:_:)).write(shown, into: &$0)
+      }
     }
     let tables = HostTables(
       host: host, consumer: common.consumer(of: host),

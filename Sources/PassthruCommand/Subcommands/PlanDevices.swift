@@ -63,9 +63,7 @@ struct PlanDevices: GuestSubcommand {
     }
     let status = common.status(of: plan.assessments.map { $0.verdict })
     guard common.format == .text else {
-      var json = JSONWriter(isIndented: true)
-      PlanDocument(plan).write(into: &json)
-      return CommandResult(output: json.bytes, status: status)
+      return .json(status: status) { PlanDocument(plan).write(into: &$0) }
     }
     return CommandResult(
       PlanReport(plan, host: host, names: names).text(common.style), status: status)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import PCI
-internal import PCIHost
 internal import PassthruAnalysis
+internal import PassthruReport
 
 /// The subcommand `rules`.
 struct Rules: SubcommandOptions {
@@ -16,22 +16,7 @@ struct Rules: SubcommandOptions {
 
   private var list: CommandResult {
     guard common.format == .text else {
-      var json = JSONWriter(isIndented: true)
-      json.object { json in
-        json.member("schema", "passthru.rules/1")
-        json.array("rules") { json in
-          for rule in Rule.all {
-            json.object { json in
-              json.member("id", rule.id)
-              json.member("for", rule.consumers.map { $0.rawValue })
-              json.member("meaning", rule.meaning)
-              json.member("decision", rule.decision)
-              json.member("source", rule.source)
-            }
-          }
-        }
-      }
-      return CommandResult(output: json.bytes)
+      return .json { RulesDocument(Rule.all).write(into: &$0) }
     }
     let width = (Rule.all.map { $0.id.utf8.count }.max() ?? 0) + 2
     var text = ""

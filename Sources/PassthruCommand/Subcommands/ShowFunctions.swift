@@ -39,9 +39,9 @@ struct ShowFunctions: SubcommandOptions {
     let indices = try host.select(all: common.selectors)
     if let field { return show(field, of: indices, host) }
     guard common.format == .text else {
-      var json = JSONWriter(isIndented: true)
-      HostWriter(host, detail: .decoded, names: names.write(into:_:)).write(indices, into: &json)
-      return CommandResult(output: json.bytes)
+      return .json {
+        HostWriter(host, detail: .decoded, names: names.write(into:_:)).write(indices, into: &$0)
+      }
     }
     let texts = indices.map { index in
       ShowReport(host.functions[index], of: host, names: names)

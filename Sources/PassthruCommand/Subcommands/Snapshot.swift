@@ -33,9 +33,7 @@ struct Snapshot: SubcommandOptions {
   }
 
   private func snapshot(_ host: Host) -> CommandResult {
-    var json = JSONWriter(isIndented: true)
     let recorded = keepsSerialNumbers ? host : host.maskingSerialNumbers
-    HostWriter(recorded, detail: .snapshot).write(into: &json)
-    return CommandResult(output: json.bytes)
+    return .json { HostWriter(recorded, detail: .snapshot).write(into: &$0) }
   }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import PCI
-internal import PCIHost
 internal import PassthruConfig
+internal import PassthruReport
 
 /// The subcommand `targets`.
 struct Targets: SubcommandOptions {
@@ -16,20 +16,7 @@ struct Targets: SubcommandOptions {
 
   private var list: CommandResult {
     guard common.format == .text else {
-      var json = JSONWriter(isIndented: true)
-      json.object { json in
-        json.member("schema", "passthru.targets/1")
-        json.array("targets") { json in
-          for target in Target.all {
-            json.object { json in
-              json.member("name", target.name)
-              json.member("platform", target.platform.rawValue)
-              json.member("summary", target.summary)
-            }
-          }
-        }
-      }
-      return CommandResult(output: json.bytes)
+      return .json { TargetsDocument(Target.all).write(into: &$0) }
     }
     let width = (Target.all.map { $0.name.utf8.count }.max() ?? 0) + 2
     var text = ""

@@ -27,10 +27,10 @@ struct Tree: SubcommandOptions {
   private func tree(_ host: Host, _ names: DeviceNames) throws(SelectorError) -> CommandResult {
     let selected = common.selectors.isEmpty ? nil : Set(try host.select(all: common.selectors))
     guard common.format == .text else {
-      var json = JSONWriter(isIndented: true)
-      HostWriter(host, detail: .inventory, names: names.write(into:_:))
-        .write(selected.map { $0.sorted() }, into: &json)
-      return CommandResult(output: json.bytes)
+      return .json {
+        HostWriter(host, detail: .inventory, names: names.write(into:_:))
+          .write(selected.map { $0.sorted() }, into: &$0)
+      }
     }
     return CommandResult(
       TreeReport(host, names: names).text(selected: selected, style: common.style))

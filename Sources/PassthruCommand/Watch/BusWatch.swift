@@ -55,7 +55,7 @@ public struct BusWatch: Sendable {
     let standings = Self.standings(of: now, options)
     var lines = EventLines(time: time, isText: options.format == .text)
     if !isComplete {
-      lines.add(nil, "lost", "events were lost: the bus was read anew") { _ in }
+      lines.add(nil, "lost", "events were lost: the bus was read anew", .lost)
       // What was not told shows in the difference.
       let before = Set(self.standings.keys)
       for address in Set(standings.keys).subtracting(before).sorted() {
@@ -70,19 +70,14 @@ public struct BusWatch: Sendable {
       guard let old = self.standings[address], let new = standings[address] else { continue }
       if old.group != new.group {
         let text = { (group: Int?) in group.map { "group \($0)" } ?? "no group" }
-        lines.add(address, "group", "\(text(old.group)) -> \(text(new.group))") { json in
-          json.member("from", old.group)
-          json.member("to", new.group)
-        }
+        lines.add(
+          address, "group", "\(text(old.group)) -> \(text(new.group))",
+          .group(from: old.group, to: new.group))
       }
       if old.verdict != new.verdict {
         lines.add(
-          address, "verdict", "\(old.verdict.rawValue) -> \(new.verdict.rawValue): \(new.reason)"
-        ) { json in
-          json.member("from", old.verdict.rawValue)
-          json.member("to", new.verdict.rawValue)
-          json.member("reason", new.reason)
-        }
+          address, "verdict", "\(old.verdict.rawValue) -> \(new.verdict.rawValue): \(new.reason)",
+          .verdict(from: old.verdict, to: new.verdict, reason: new.reason))
       }
     }
     host = now
@@ -110,13 +105,7 @@ public struct BusWatch: Sendable {
     case .add: text += standing.map { ", " + $0.verdict.rawValue + ": " + $0.reason } ?? ""
     case .remove: break
     }
-    lines.add(event.address, event.action.rawValue, text) { json in
-      json.member("driver", event.driver ?? function?.driver?.name)
-      json.member("vendorID", function?.identity.vendorID.hexadecimal(width: 4))
-      json.member("deviceID", function?.identity.deviceID.hexadecimal(width: 4))
-      json.member("group", function?.iommuGroup)
-      json.member("verdict", event.action == .remove ? nil : standing?.verdict.rawValue)
-      json.member("sequence", event.sequence)
-    }
+    lines.add(
+      event.address, event.action.rawValue, text, .event(event, function, standing?.verdict))
   }
 }

@@ -2,6 +2,7 @@
 
 internal import PCI
 internal import PCIHost
+internal import PassthruReport
 
 /// The lines of one report: text for a person, or one JSON object a line.
 struct EventLines {
@@ -16,7 +17,7 @@ struct EventLines {
 
   mutating func add(
     _ address: FunctionAddress?, _ what: String, _ text: String,
-    _ members: (inout JSONWriter) -> Void
+    _ content: EventDocument.Content
   ) {
     if isText {
       let word = what + String(repeating: " ", count: max(8 - what.utf8.count, 1))
@@ -24,12 +25,7 @@ struct EventLines {
       bytes.append(contentsOf: (time + "  " + word + place + text + "\n").utf8)
     } else {
       var json = JSONWriter()
-      json.object { json in
-        json.member("schema", "passthru.event/1")
-        json.member("action", what)
-        json.member("address", address?.description)
-        members(&json)
-      }
+      EventDocument(what, at: address, content).write(into: &json)
       bytes.append(contentsOf: json.bytes)
       if bytes.last != 0x0a { bytes.append(0x0a) }
     }

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PCI
+public import PCIHost
+public import PassthruConfig
+
+/// The document `passthru.lint/1`.
+public struct LintDocument: Sendable {
+  private let files: [(path: String, kind: ConfigurationKind, findings: [LintFinding])]
+
+  /// Prepares the document from files, what each was read as, and what is wrong in it.
+  public init(_ files: [(path: String, kind: ConfigurationKind, findings: [LintFinding])]) {
+    self.files = files
+  }
+
+  /// Writes the files with their faults.
+  public func write(into json: inout JSONWriter) {
+    json.object { json in
+      json.member("schema", "passthru.lint/1")
+      json.array("files") { json in
+        for file in files {
+          json.object { json in
+            json.member("path", file.path)
+            json.member("kind", file.kind.rawValue)
+            json.array("findings") { json in
+              for finding in file.findings {
+                json.object { json in
+                  json.member("line", finding.line)
+                  json.member("id", finding.id)
+                  json.member("reason", finding.reason)
+                  json.member("remedy", finding.remedy)
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -30,8 +30,10 @@ build() {
   link_for_12_1 "${target%.14.0}.12.1" "$out" "$tables"
   size=$(wc -c <"$out/passthru")
   echo "freebsd: $out/passthru: $size bytes, stripped"
-  if [ "$size" -ge 3000000 ]; then
-    echo "freebsd: $out/passthru: 3,000,000 bytes or more" >&2
+  # One table of facts and one of commands took 0.9 MB more than the five lists and two
+  # parsers before them: Embedded Swift compiles each row for its own types.
+  if [ "$size" -ge 3700000 ]; then
+    echo "freebsd: $out/passthru: 3,700,000 bytes or more" >&2
     exit 1
   fi
 }

@@ -22,6 +22,13 @@ public struct HostDependency: Hashable, Sendable {
 
   /// The fact of a gap that says why it is not known what the session comes in by.
   public static let sessionFact = "dependencies.session"
+  /// The fact of a gap that says why it is not known which disks a file system is on.
+  public static let storageFact = "dependencies.storage"
+  /// The fact of a gap that says why it is not known by which card a file system of
+  /// another machine is reached.
+  public static let networkStorageFact = "dependencies.networkStorage"
+  /// The fact of a gap that says why it is not known which card the default route leaves by.
+  public static let routeFact = "dependencies.defaultRoute"
 
   /// What the host needs.
   public var kind: Kind

@@ -18,6 +18,12 @@ struct HostSurvey: Sendable {
   private(set) var virtualFunctions: [Int: [Int]] = [:]
   /// Why it is not known which interface the session comes in by; `nil` where it is.
   let sessionGap: Gap?
+  /// Why it is not known which disks the host's file systems are on.
+  let storageGap: Gap?
+  /// Why it is not known by which card a file system of another machine is reached.
+  let networkStorageGap: Gap?
+  /// Why it is not known which card the default route leaves by.
+  let routeGap: Gap?
   /// Whether the source says what BARs functions have; `pciconf -l` does not.
   var recordsBARs = false
   /// The position of the only device of each kind; -1 where there is none, or several.
@@ -77,7 +83,14 @@ struct HostSurvey: Sendable {
     let topology = index.topology
     let variants = host.linux?.passthroughModules ?? []
     passthroughModules = variants
-    sessionGap = host.gaps.first { $0.fact == HostDependency.sessionFact }
+    var followed: [String: Gap] = [:]
+    for gap in host.gaps where gap.subject == .host && followed[gap.fact] == nil {
+      followed[gap.fact] = gap
+    }
+    sessionGap = followed[HostDependency.sessionFact]
+    storageGap = followed[HostDependency.storageFact]
+    networkStorageGap = followed[HostDependency.networkStorageFact]
+    routeGap = followed[HostDependency.routeFact]
     use = UseSurvey(host, index.addresses)
     scopes = RemappingScopes(host, index.addresses, topology)
     groupsAreFictional = AccessControlOverride.isFictional(host.linux?.commandLine)

@@ -46,13 +46,34 @@ extension RuleContext {
       ? ", which is a virtual function of it" : ", which must go along"
   }
 
-  /// Whether a session may come in through the function, or through what goes with it.
-  var mayCarrySession: Bool {
+  /// Whether packets may leave through the function, or through what goes with it.
+  var mayCarryPackets: Bool { mayCarry { $0.baseClass == 0x02 } }
+
+  /// Whether a disk may be behind the function, or behind what goes with it.
+  var mayCarryDisks: Bool {
+    mayCarry {
+      $0.baseClass == 0x01 || $0.baseAndSubClass == 0x0c04 || $0.baseAndSubClass == 0x0805
+    }
+  }
+
+  private func mayCarry(_ isOfKind: (ClassCode) -> Bool) -> Bool {
     guard !isBridgeOrChipset else { return false }
     let together = consumer == .vfio ? tables.groupSurvey(of: index)?.endpoints : nil
     return (together ?? [index]).contains {
-      host.functions[$0].classCode?.baseClass == 0x02 && !tables.isHandedOver($0)
+      (host.functions[$0].classCode.map(isOfKind) ?? false) && !tables.isHandedOver($0)
     }
+  }
+
+  /// A finding where it is not known whether the host needs the function, for want of
+  /// something that could not be followed.
+  func notFollowed(
+    _ gap: Gap, _ question: String, of rule: Rule, remedy: String
+  ) -> Finding {
+    let way = gap.remedy.map { $0 + ", or " + remedy } ?? remedy
+    return rule.finding(
+      tables.allowing.contains(function.address) ? .risk : .unknown,
+      "not known whether \(question): " + gap.reason,
+      remedy: way + "; or say --allow \(function.address) for this one")
   }
 
   /// A finding where the function, or a member of its group, is the only one of a kind.

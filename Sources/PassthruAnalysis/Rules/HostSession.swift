@@ -16,16 +16,12 @@ extension Rule {
   ) { context in
     let remedy = "connect through another interface, or work at the console"
     let known = context.dependencies(.session, of: .hostSession, remedy: remedy)
-    guard known.isEmpty, let gap = context.tables.survey.sessionGap, context.mayCarrySession else {
+    guard known.isEmpty, let gap = context.tables.survey.sessionGap, context.mayCarryPackets else {
       return known
     }
-    let address = context.function.address
-    let way = gap.remedy.map { $0 + ", or " + remedy } ?? remedy
     return [
-      Rule.hostSession.finding(
-        context.tables.allowing.contains(address) ? .risk : .unknown,
-        "not known whether your session comes in through it: " + gap.reason,
-        remedy: way + "; or say --allow \(address) for this one")
+      context.notFollowed(
+        gap, "your session comes in through it", of: .hostSession, remedy: remedy)
     ]
   }
 }

@@ -206,7 +206,62 @@ import Testing
     try tree.write("proc/net/route", Self.route.replacingOccurrences(of: "NAME", with: "tun0"))
     let host = try SysfsScanner(root: tree.root.path).scan()
     #expect(host.dependencies.isEmpty)
-    #expect(host.gaps.contains { $0.fact == "dependencies" && $0.reason.contains("tun0") })
+    #expect(
+      host.gaps.contains {
+        $0.fact == HostDependency.routeFact && $0.reason.contains("tun0")
+      })
+  }
+
+  /// A management VRF has the only routes, in a table of its own.
+  @Test func whatAVRFHoldsCarriesItsRoutes() throws {
+    let tree = try tree()
+    try tree.link("sys/class/net/mgmt", to: "../../devices/virtual/net/mgmt")
+    try tree.write("sys/devices/virtual/net/mgmt/ifindex", "9\n")
+    try tree.link("sys/devices/\(Self.card)/net/eth0/master", to: "../../../virtual/net/mgmt")
+    try tree.write("proc/net/route", "Iface\tDestination\tGateway\tFlags\n")
+    expect(try dependencies(tree), .defaultRoute, "mgmt's routes", ["eth0"], on: Self.card)
+  }
+
+  /// A log and a journal on another disk are a part of the file system.
+  @Test(arguments: ["xfs;rw,logdev=/dev/sda2", "ext4;rw,journal_path=/dev/sda2"])
+  func aLogOnAnotherDiskIsNeeded(_ typeAndOptions: String) throws {
+    let words = typeAndOptions.split(separator: ";")
+    let tree = try tree()
+    try addBlock(tree, "sdb", below: Self.usb + "/usb1/block", "8:16")
+    try tree.write(
+      "proc/self/mountinfo", "20 1 8:16 / /data rw - \(words[0]) /dev/sdb \(words[1])\n")
+    let found = try dependencies(tree)
+    expect(found, .fileSystem, "/data", ["sdb"], on: Self.usb)
+    expect(found, .fileSystem, "/data", ["sda2", "sda"], on: Self.disk)
+  }
+
+  /// What cannot be followed is said, by the fact that keeps the cards that may carry it.
+  @Test(arguments: [
+    ("0:25 / / rw - btrfs /dev/root rw", HostDependency.storageFact),
+    ("0:25 / /data rw - bcachefs /dev/sdx:/dev/sdy rw", HostDependency.storageFact),
+    ("0:25 / /home rw - nfs4 192.0.2.9:/home rw,addr=192.0.2.9", HostDependency.networkStorageFact),
+    ("0:25 / / rw - overlay overlay rw", HostDependency.storageFact),
+  ])
+  func whatIsNotFollowedIsAGap(_ line: String, _ fact: String) throws {
+    let tree = try tree()
+    try tree.write("proc/self/mountinfo", "20 1 " + line + "\n")
+    let host = try SysfsScanner(root: tree.root.path).scan()
+    #expect(host.dependencies.isEmpty)
+    #expect(host.gaps.contains { $0.fact == fact })
+  }
+
+  /// A server's file system is on the card that the route to the server leaves by.
+  @Test func aServerIsReachedByTheRouteToIt() throws {
+    let tree = try tree()
+    try tree.write(
+      "proc/net/route",
+      "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\n"
+        + "eth0\t000200C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\n")
+    try tree.write(
+      "proc/self/mountinfo",
+      "20 1 0:25 / /home rw - nfs4 192.0.2.9:/home rw,addr=192.0.2.9\n")
+    expect(
+      try dependencies(tree), .fileSystem, "/home", ["192.0.2.9:/home", "eth0"], on: Self.card)
   }
 
   @Test func sessionGoesByTheRouteToItsClient() throws {

@@ -30,8 +30,11 @@ extension Host {
     }
   }
 
-  private mutating func noteUnresolved(_ subject: String, _ reason: String, _ remedy: String) {
-    gaps.append(Gap(.host, "dependencies", reason: subject + ": " + reason, remedy: remedy))
+  private mutating func noteUnresolved(
+    _ fact: String, _ subject: String, _ reason: String, _ remedy: String
+  ) {
+    let gap = Gap(.host, fact, reason: subject + ": " + reason, remedy: remedy)
+    if !gaps.contains(gap) { gaps.append(gap) }
   }
 
   // MARK: - Storage
@@ -41,23 +44,17 @@ extension Host {
   ) {
     guard let mounts = MountedFileSystem.all(tree) else {
       noteUnresolved(
-        "mounted file systems", "no proc/self/mountinfo", "record /proc/self/mountinfo too")
+        HostDependency.storageFact, "mounted file systems", "no proc/self/mountinfo",
+        "record /proc/self/mountinfo too")
       return
     }
     // A device that is mounted as a whole is named by those mounts; parts of it,
     // which container runtimes make by the dozen, only where there is no other.
     var byDevice: [String: [MountedFileSystem]] = [:]
     for mount in mounts {
-      for device in Self.devices(of: mount, tree, disks) {
-        byDevice[device, default: []].append(mount)
-      }
-      if mount.type.hasPrefix("nfs"), mount.mountPoint == "/" {
-        noteUnresolved("/", "it is on " + mount.source, "keep the interface that leads there")
-      } else if mount.type == "overlay", mount.mountPoint == "/" {
-        noteUnresolved(
-          "/", "an overlay, as in a container, whose layers are not followed",
-          "run outside of the container")
-      }
+      let devices = Self.devices(of: mount, tree, disks)
+      for device in devices { byDevice[device, default: []].append(mount) }
+      noteUnfollowed(mount, devices, tree, disks)
     }
     for (device, mounts) in byDevice.sorted(by: { $0.key < $1.key }) {
       let whole = mounts.filter { !$0.isPart || $0.type == "btrfs" }
@@ -65,7 +62,9 @@ extension Host {
         whole.isEmpty
         ? mounts.min { $0.mountPoint.count < $1.mountPoint.count }.map { [$0] } : whole
       for mount in shown ?? [] {
-        add(.fileSystem, mount.mountPoint, foundations(device, mounts: byDevice, tree, disks))
+        let found = foundations(device, mounts: byDevice, tree, disks)
+        add(.fileSystem, mount.mountPoint, found)
+        if found.isEmpty { noteUnfollowed(device, of: mount.mountPoint, tree) }
       }
     }
     readPools(mounts, tree, disks)
@@ -85,18 +84,85 @@ extension Host {
   private static func devices(
     of mount: MountedFileSystem, _ tree: borrowing SystemTree, _ disks: borrowing BlockDevices
   ) -> [String] {
+    let further = mount.furtherDevices.compactMap { disks.name(path: $0) }
     if let number = mount.number {
-      if let name = disks.name(number: number) { return [name] }
-      if let name = tree.link("dev/block/" + number)?.name { return [name] }
+      if let name = disks.name(number: number) { return [name] + further }
+      if let name = tree.link("dev/block/" + number)?.name { return [name] + further }
     }
-    guard let name = disks.name(path: mount.source) else { return [] }
-    guard mount.type == "btrfs" else { return [name] }
+    let named = mount.sourceDevices.compactMap { disks.name(path: $0) }
+    guard mount.type == "btrfs", let name = named.first else { return named + further }
     // One btrfs may be on several devices: /sys/fs/btrfs/UUID/devices lists them.
     for identifier in tree.names("fs/btrfs") {
       let members = tree.names("fs/btrfs/" + identifier + "/devices")
       if members.contains(name) { return members }
     }
     return [name]
+  }
+
+  /// Notes where a mount leads to no device that sysfs names, and to another machine.
+  private mutating func noteUnfollowed(
+    _ mount: MountedFileSystem, _ devices: [String], _ tree: borrowing SystemTree,
+    _ disks: borrowing BlockDevices
+  ) {
+    if mount.type.hasPrefix("nfs") || mount.type == "cifs" || mount.type == "ceph" {
+      addServer(of: mount, tree)
+    } else if mount.type == "overlay", mount.mountPoint == "/" {
+      noteUnresolved(
+        HostDependency.storageFact, "/",
+        "an overlay, as in a container, whose layers are not followed",
+        "run outside of the container")
+    }
+    // A loop device that nothing names any more, and FUSE's own node, are no disks.
+    let isDisk = !mount.source.hasPrefix("/dev/loop") && mount.source != "/dev/fuse"
+    let named = (mount.number == nil ? mount.sourceDevices : []) + mount.furtherDevices
+    for path in named where isDisk && disks.name(path: path) == nil {
+      noteUnresolved(
+        HostDependency.storageFact, mount.mountPoint,
+        "it is on \(path), which is no block device that sysfs names",
+        "see findmnt and lsblk -s for its disks")
+    }
+    if mount.number != nil, devices.isEmpty, mount.source.hasPrefix("/dev/"), isDisk {
+      noteUnresolved(
+        HostDependency.storageFact, mount.mountPoint,
+        "its device \(mount.number ?? "") is not among those of sysfs",
+        "see findmnt and lsblk -s for its disks")
+    }
+  }
+
+  /// Finds the card by which a file system of another machine is reached.
+  private mutating func addServer(of mount: MountedFileSystem, _ tree: borrowing SystemTree) {
+    let server = mount.option("addr") ?? String(mount.source.prefix { $0 != ":" })
+    let interface = RemoteConnection(client: server, own: "").interface(tree)
+    let found = interface.map { NetworkInterfaces.foundations(of: $0, tree) } ?? []
+    add(.fileSystem, mount.mountPoint, found.map { ([mount.source] + $0.chain, $0.function) })
+    if found.isEmpty {
+      noteUnresolved(
+        HostDependency.networkStorageFact, mount.mountPoint, "it is on " + mount.source,
+        "see ip route get \(server) for the card that leads there")
+    }
+  }
+
+  /// Notes a device that is on no PCI function: one of another machine, or a volume whose
+  /// parts are not told. What the firmware describes (an SD card) is not on PCI at all.
+  private mutating func noteUnfollowed(
+    _ device: String, of subject: String, _ tree: borrowing SystemTree
+  ) {
+    let link = tree.link("class/block/" + device) ?? tree.link("block/" + device)
+    let components = link?.components ?? []
+    // drivers/scsi/scsi_transport_iscsi.c names its sessions so.
+    let isRemote =
+      device.hasPrefix("nbd") || device.hasPrefix("rbd") || device.hasPrefix("drbd")
+      || components.contains { $0.hasPrefix("session") && $0.dropFirst(7).allSatisfy(\.isNumber) }
+    if isRemote {
+      noteUnresolved(
+        HostDependency.networkStorageFact, subject, "it is on \(device), a disk of another machine",
+        "find the card that leads there (ip route get SERVER)")
+    } else if device.hasPrefix("dm-") || device.hasPrefix("md") || device.hasPrefix("bcache") {
+      noteUnresolved(
+        HostDependency.storageFact, subject,
+        "it is on \(device), whose parts are on no PCI function that sysfs names",
+        "see lsblk -s for its disks")
+    }
   }
 
   /// What a device rests on; through a loop device, what its file is on.
@@ -155,6 +221,16 @@ extension Host {
     for interface in interfaces.sorted() {
       addInterface(.defaultRoute, "default route", interface, tree)
     }
+    guard interfaces.isEmpty else { return }
+    // Where the main table has none, a VRF's own table may: what is enslaved to it carries it.
+    for interface in tree.names("class/net") {
+      guard let master = tree.link("class/net/" + interface + "/master")?.name,
+        tree.names("class/net/" + master + "/bridge").isEmpty,
+        tree.names("class/net/" + master + "/bonding").isEmpty
+      else { continue }
+      add(
+        .defaultRoute, master + "'s routes", NetworkInterfaces.foundations(of: interface, tree))
+    }
   }
 
   private mutating func addInterface(
@@ -165,7 +241,7 @@ extension Host {
     add(kind, subject, found)
     if found.isEmpty {
       noteUnresolved(
-        subject,
+        HostDependency.routeFact, subject,
         "it leaves through " + interface + ", which rests on no PCI function that sysfs names",
         "find out what carries it before a network card is given away")
     }

@@ -46,7 +46,7 @@ extension Host {
     for pool in pools.keys.sorted() where !found.contains(pool) {
       gaps.append(
         Gap(
-          .host, "dependencies",
+          .host, HostDependency.storageFact,
           reason: (pools[pool] ?? pool) + ": sysfs does not tell a ZFS pool's disks, nor did udev",
           remedy: "see zpool status -P " + pool))
     }

@@ -14,6 +14,8 @@ struct MountedFileSystem: Hashable {
   var number: String?
   /// Whether only a part of the file system is mounted here.
   var isPart: Bool
+  /// The file system's own options: `rw,logdev=/dev/sdb1`.
+  var options: [String]
 
   /// The file systems mounted on a machine.
   ///
@@ -25,7 +27,7 @@ struct MountedFileSystem: Hashable {
       guard words.count >= 3 else { return nil }
       return MountedFileSystem(
         mountPoint: unescaped(words[1]), source: unescaped(words[0]), type: words[2],
-        number: nil, isPart: false)
+        number: nil, isPart: false, options: words.count > 3 ? split(words[3]) : [])
     }
   }
 
@@ -39,8 +41,34 @@ struct MountedFileSystem: Hashable {
     // A major number of 0 is no device: btrfs, overlay, tmpfs.
     return MountedFileSystem(
       mountPoint: unescaped(words[4]), source: unescaped(words[dash + 2]), type: words[dash + 1],
-      number: words[2].hasPrefix("0:") ? nil : words[2], isPart: words[3] != "/")
+      number: words[2].hasPrefix("0:") ? nil : words[2], isPart: words[3] != "/",
+      options: dash + 3 < words.count ? split(words[dash + 3]) : [])
   }
+
+  private static func split(_ options: String) -> [String] {
+    options.split(separator: ",").map(unescaped)
+  }
+
+  /// The value of an option: of `addr=10.0.0.5` the address.
+  func option(_ name: String) -> String? {
+    options.first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) }
+  }
+
+  /// The devices that hold a part of it besides the one that is mounted: a log, a journal.
+  ///
+  /// xfs(5) and ext4(5): `logdev`, `rtdev`, `journal_path`.
+  var furtherDevices: [String] {
+    ["logdev", "rtdev", "journal_path"].compactMap { option($0) }
+  }
+
+  /// The device paths of its source: bcachefs has several, with colons between.
+  var sourceDevices: [String] {
+    guard source.hasPrefix("/dev/") else { return [] }
+    guard type == "bcachefs" else { return [source] }
+    return source.split(separator: ":").map(String.init)
+  }
+
+  private static func unescaped(_ text: Substring) -> String { unescaped(String(text)) }
 
   /// Undoes the kernel's octal escapes: `\040` is a space.
   static func unescaped(_ text: String) -> String {

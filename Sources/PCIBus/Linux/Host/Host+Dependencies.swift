@@ -142,8 +142,9 @@ extension Host {
     }
   }
 
-  /// Notes a device that is on no PCI function: one of another machine, or a volume whose
-  /// parts are not told. What the firmware describes (an SD card) is not on PCI at all.
+  /// Notes a device that is on no PCI function: another machine's, or a volume of unknown parts.
+  ///
+  /// What the firmware describes, such as an SD card, is not on PCI at all.
   private mutating func noteUnfollowed(
     _ device: String, of subject: String, _ tree: borrowing SystemTree
   ) {

@@ -25,6 +25,19 @@ let testing: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
+/// The command: one front for each system, over the same table of subcommands.
+#if os(FreeBSD)
+  let front = (path: "Sources/passthru-freebsd", exclude: ["main.c"])
+#else
+  let front = (path: "Sources/passthru", exclude: [String]())
+#endif
+let command = Target.executableTarget(
+  name: "passthru",
+  dependencies: [
+    "PCI", "PCIHost", "PCIDrivers", "PCIBus", "PassthruReport", "PassthruCommand",
+  ],
+  path: front.path, exclude: front.exclude, swiftSettings: strict)
+
 let package = Package(
   name: "swift-pci",
   products: [
@@ -86,12 +99,7 @@ let package = Package(
         "PassthruConfig", "PassthruReport",
       ],
       swiftSettings: strict),
-    .executableTarget(
-      name: "passthru",
-      dependencies: [
-        "PCI", "PCIHost", "PCIDrivers", "PCIBus", "PassthruReport", "PassthruCommand",
-      ],
-      swiftSettings: strict),
+    command,
     .executableTarget(
       name: "passthru-tree", path: "Tests/Benchmarks/passthru-tree", swiftSettings: testing),
     .executableTarget(
@@ -142,7 +150,7 @@ let package = Package(
     .testTarget(
       name: "PassthruReportTests",
       dependencies: [
-        "PCI", "PCIHost", "PCIBus", "PCIRecords", "PCINames", "PassthruAnalysis",
+        "PCI", "PCIHost", "PCIRecords", "PCINames", "PassthruAnalysis",
         "PassthruReport", "TestCorpora",
       ],
       swiftSettings: testing),
@@ -150,7 +158,7 @@ let package = Package(
       name: "PassthruCommandTests",
       dependencies: [
         "passthru",
-        "PCI", "PCIHost", "PCIDrivers", "PCIBus", "PCIRecords", "PCINames", "PassthruAnalysis",
+        "PCI", "PCIHost", "PCIDrivers", "PCIBus", "PCIRecords", "PassthruAnalysis",
         "PassthruConfig", "PassthruReport", "PassthruCommand", "TestCorpora",
       ],
       swiftSettings: testing),

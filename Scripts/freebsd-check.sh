@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Compiles every module but the command for FreeBSD on this Linux machine,
+# Compiles every module and the command for FreeBSD on this Linux machine,
 # `#if os(FreeBSD)` code included. The toolchain here has no FreeBSD half, but it
 # ships its modules as text: copies of those, relabelled, and FreeBSD's headers
 # from zig are enough to compile, though not to link or to run.
@@ -47,12 +47,12 @@ fi
 
 mkdir -p "$root/modules"
 for module in ${*:-PCI PCIHost PCIDrivers PCIBus PCIRecords PCINames PassthruAnalysis \
-  PassthruConfig PassthruReport PassthruCommand}; do
+  PassthruConfig PassthruReport PassthruCommand passthru-freebsd}; do
   find "Sources/$module" -name '*.swift' | LC_ALL=C sort >"$root/$module.files"
   # shellcheck disable=SC2086 # the flags are words
   swiftc -target $triple $strict_flags -Onone -sdk "$sdk" -resource-dir "$resources" \
     -module-cache-path "$root/cache" -Xcc -D__FreeBSD_version=1400500 \
-    -I "$root/modules" -I CShims/CDevPCI/include -module-name "$module" \
+    -I "$root/modules" -I CShims/CDevPCI/include -module-name "$(echo "$module" | tr - _)" \
     -emit-module -emit-module-path "$root/modules/$module.swiftmodule" \
     -c "@$root/$module.files" -o "$root/modules/$module.o"
   echo "freebsd-check: $module compiles for $triple"

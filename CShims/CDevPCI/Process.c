@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,3 +113,5 @@ const char *devpci_error_text(int32_t number) {
   default: return strerror(number);
   }
 }
+
+void devpci_ignore_closed_pipes(void) { (void)signal(SIGPIPE, SIG_IGN); }

@@ -2,13 +2,8 @@
 //
 // Where the program starts: Embedded Swift has no runtime that would.
 
-#include <signal.h>
 #include <stdint.h>
 
 int32_t passthru_main(int32_t count, char *const *arguments);
 
-int main(int count, char **arguments) {
-  // A reader that goes away (passthru | head) is no error of ours.
-  (void)signal(SIGPIPE, SIG_IGN);
-  return passthru_main(count, arguments);
-}
+int main(int count, char **arguments) { return passthru_main(count, arguments); }

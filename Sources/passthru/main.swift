@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import PCIBus
 internal import PassthruCommand
 
 #if canImport(Glibc)
@@ -8,6 +9,5 @@ internal import PassthruCommand
   internal import Musl
 #endif
 
-// A reader that goes away (`passthru | head`) is no error of ours.
-signal(SIGPIPE, SIG_IGN)
-exit(Front(HostPlatform()).run(Array(CommandLine.arguments.dropFirst())))
+SystemProcess.ignoreClosedPipes()
+exit(Front(LinuxPlatform()).run(Array(CommandLine.arguments.dropFirst())))

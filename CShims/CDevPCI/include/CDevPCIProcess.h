@@ -62,6 +62,9 @@ char *devpci_real_path(const char *path);
 /// Writes all bytes to a descriptor; 0 or this system's errno.
 int32_t devpci_write_all(int32_t descriptor, const uint8_t *bytes, size_t length);
 
+/// Lets a reader go away (passthru | head) without ending this process.
+void devpci_ignore_closed_pipes(void);
+
 /// Whether a descriptor is a terminal.
 int32_t devpci_is_terminal(int32_t descriptor);
 

@@ -75,6 +75,9 @@ package enum SystemProcess {
     return number == 0 || number == 32 ? nil : SystemFailure(number)
   }
 
+  /// Lets a reader go away (`passthru | head`) without ending this process.
+  package static func ignoreClosedPipes() { devpci_ignore_closed_pipes() }
+
   /// The columns of the terminal, 100 where they are not known; `nil` where
   /// standard output is none.
   package static var terminalWidth: Int? {

@@ -13,17 +13,9 @@ internal import PassthruReport
   internal import Musl
 #endif
 
-/// A Linux host, or a FreeBSD host that has a Swift toolchain.
-struct HostPlatform: Platform {
-  #if os(FreeBSD)
-    typealias Control = DevctlControl
-    typealias Journal = DevctlJournal
-    var kind: PlatformKind { .freeBSD }
-  #else
-    typealias Control = SysfsControl
-    typealias Journal = JournalFile
-    var kind: PlatformKind { .linux }
-  #endif
+/// A Linux host.
+struct LinuxPlatform: Platform {
+  var kind: PlatformKind { .linux }
 
   // MARK: Files
 
@@ -76,9 +68,6 @@ struct HostPlatform: Platform {
       case .full: .full
       }
     do throws(ScanError) {
-      #if os(FreeBSD)
-        if root == nil { return try DevPCIScanner().scan(options) }
-      #endif
       return try SysfsScanner(root: root ?? "/sys").scan(options)
     } catch {
       throw PlatformError(error.description)
@@ -102,12 +91,6 @@ struct HostPlatform: Platform {
   }
 
   func readConfiguration(of indices: [Int], into host: inout Host, root: String?, wakes: Bool) {
-    #if os(FreeBSD)
-      if root == nil, let scanner = try? DevPCIScanner() {
-        scanner.readConfiguration(into: &host, of: indices)
-        return
-      }
-    #endif
     guard host.source.kind == .live || host.source.kind == .sysfs else { return }
     ConfigurationReader(root: root ?? "/sys", wakes: wakes).read(indices, into: &host)
   }
@@ -140,50 +123,31 @@ struct HostPlatform: Platform {
 
   // MARK: Control
 
-  func control() throws(PlatformError) -> Control {
-    #if os(FreeBSD)
-      do throws(ScanError) { return try DevctlControl() } catch {
-        throw PlatformError(error.description)
-      }
-    #else
-      SysfsControl()
-    #endif
-  }
+  func control() throws(PlatformError) -> SysfsControl { SysfsControl() }
 
   func journal(_ directory: String?) throws(DeviceControlError) -> DriverJournal {
-    try Journal.look(directory: directory ?? Journal.standardDirectory)
+    try JournalFile.look(directory: directory ?? JournalFile.standardDirectory)
   }
 
   /// By a second process: the kernel can keep a write waiting for ever, as for a
   /// disk that is mounted, and a process whose thread waits so cannot even be killed.
   func delegate(_ change: ChangeRequest, _ arguments: [String]) -> CommandResult? {
-    // FreeBSD has no /proc/self/exe to start a second process from.
-    #if os(FreeBSD)
+    if change.options.runsInPlace {
+      Supervisor.stepAside()
       return nil
-    #else
-      if change.options.runsInPlace {
-        Supervisor.stepAside()
-        return nil
-      }
-      return Supervisor(deadline: change.options.deadline).watch(arguments + ["--in-place"])
-    #endif
+    }
+    return Supervisor(deadline: change.options.deadline).watch(arguments + ["--in-place"])
   }
 
   func carryOut(
-    _ change: HostChange, _ request: ChangeRequest, _ control: inout Control
+    _ change: HostChange, _ request: ChangeRequest, _ control: inout SysfsControl
   ) -> CommandResult {
-    let directory = request.options.stateDirectory ?? Journal.standardDirectory
-    let counts: (FunctionAddress) -> UInt16?
-    #if os(FreeBSD)
-      counts = { _ in nil }
-    #else
-      let unchanged = control
-      counts = { unchanged.virtualFunctionCount(of: $0) }
-    #endif
+    let directory = request.options.stateDirectory ?? JournalFile.standardDirectory
+    let unchanged = control
     return request.carryOut(
       change, with: &control,
-      journal: { () throws(DeviceControlError) in try Journal(directory: directory) },
-      virtualFunctionCount: counts,
+      journal: { () throws(DeviceControlError) in try JournalFile(directory: directory) },
+      virtualFunctionCount: { unchanged.virtualFunctionCount(of: $0) },
       progress: { step in
         let text = step.text(through: change.report.interface)
         Supervisor.report(text)

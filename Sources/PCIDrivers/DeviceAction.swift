@@ -35,7 +35,7 @@ public enum DeviceAction: Hashable, Sendable {
   case remove(FunctionAddress)
   /// Look for functions that were added or taken out.
   case rescan
-  /// Have so many virtual functions (`sriov_numvfs`).
+  /// Set the number of virtual functions (`sriov_numvfs`).
   case virtualFunctions(FunctionAddress, count: UInt16)
 
   /// The function it is about; `nil` where it is about the bus.

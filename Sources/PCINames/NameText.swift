@@ -278,7 +278,7 @@ struct NameText: Sendable {
 
   // MARK: Fields
 
-  /// A number of exactly so many hexadecimal digits, with a blank behind it.
+  /// A number with a fixed count of hexadecimal digits, and a blank behind it.
   func hexadecimal(at start: Int, digits: Int) -> UInt32? {
     guard start >= 0, bytes.count - start > digits else { return nil }
     var value: UInt32 = 0

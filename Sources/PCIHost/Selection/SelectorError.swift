@@ -4,7 +4,7 @@ public import PCI
 
 /// Why a selector names nothing, or not one thing.
 public enum SelectorError: Error, Hashable, Sendable {
-  /// The text is no selector.
+  /// The text is not a valid selector.
   case malformed(String)
   /// No function is named so.
   case noMatch(String)

@@ -33,7 +33,7 @@ struct LspciEntry {
     dump.count < 12 && header.programmingInterface == nil && !hasDecodedHeader
   }
 
-  /// Whether a line with so many blanks before it is about the function itself.
+  /// Whether a line with this number of blanks before it is about the function itself.
   mutating func isOwnDetail(_ columns: Int) -> Bool {
     if let own = self.columns { return columns == own }
     self.columns = columns

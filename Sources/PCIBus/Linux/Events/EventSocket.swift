@@ -31,7 +31,7 @@ public struct EventSocket: ~Copyable {
     }
   }
 
-  /// Waits for the next event, so many milliseconds at most, for ever where `nil`.
+  /// Waits for the next event, for a number of milliseconds at most; for ever where `nil`.
   ///
   /// Events of other kinds of devices are passed over.
   public mutating func next(within milliseconds: Int?) throws(ScanError) -> Arrival {

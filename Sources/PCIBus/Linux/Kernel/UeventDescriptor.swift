@@ -47,7 +47,7 @@ struct UeventDescriptor: ~Copyable {
 
   deinit { if descriptor >= 0 { _ = close(descriptor) } }
 
-  /// Waits for a message, so many milliseconds at most.
+  /// Waits for a message, for a number of milliseconds at most.
   mutating func receive(within milliseconds: Int64?) throws(ErrorNumber) -> Arrival {
     var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     while true {

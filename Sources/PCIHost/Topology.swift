@@ -2,7 +2,7 @@
 
 public import PCI
 
-/// The tree of a host's functions, by position in `Host.functions`.
+/// The tree of a host's functions, by position in `Machine.functions`.
 public struct Topology: Hashable, Sendable {
   /// The position of the bridge right above each function; `nil` on a root bus
   /// and where it is not known.
@@ -17,12 +17,12 @@ public struct Topology: Hashable, Sendable {
   private let addresses: [FunctionAddress]
 
   /// Builds the tree; loops in hostile input end as detached functions.
-  public init(_ host: Host) {
+  public init(_ host: Machine) {
     self.init(host, index: AddressIndex(host.functions))
   }
 
   /// Builds the tree of a host whose functions are sorted already.
-  public init(_ host: Host, index positions: AddressIndex) {
+  public init(_ host: Machine, index positions: AddressIndex) {
     let functions = host.functions
     var parents = [Int?](repeating: nil, count: functions.count)
     var children = [[Int]](repeating: [], count: functions.count)

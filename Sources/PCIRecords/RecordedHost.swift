@@ -16,7 +16,7 @@ public import PCIHost
 ///   way to one is in the host's gaps, with its line number.
 public func recordedHost(
   _ bytes: [UInt8], as kind: RecordKind? = nil, location: String
-) throws(RecordError) -> Host {
+) throws(RecordError) -> Machine {
   let found: RecordKind
   if let kind {
     _ = try RecordKind.startOfText(bytes)
@@ -29,7 +29,7 @@ public func recordedHost(
   case .pciconf: return try PciconfReader.read(bytes, location: location)
   case .snapshot:
     do {
-      return try HostReader.read(bytes, location: location)
+      return try MachineReader.read(bytes, location: location)
     } catch { throw .snapshot(reason: error.reason) }
   }
 }

@@ -15,7 +15,7 @@ public import PCIHost
 ///     needs them: their host-safety findings are risks and no blockers.
 /// - Returns: One assessment for each function, in the order of `host.functions`.
 public func assessments(
-  of host: Host, for consumer: Consumer, allowing: Set<FunctionAddress> = []
+  of host: Machine, for consumer: Consumer, allowing: Set<FunctionAddress> = []
 ) -> [Assessment] {
   let tables = HostTables(host: host, consumer: consumer, allowing: allowing)
   return host.functions.indices.map { Assessment(of: $0, in: tables) }

@@ -10,7 +10,7 @@ public enum Consumer: String, Hashable, Sendable, CaseIterable {
   case bhyve
 
   /// The consumer that a host's own system has.
-  public init(for host: Host) {
+  public init(for host: Machine) {
     self =
       switch host.system.family {
       case .freebsd, .dragonfly: .bhyve

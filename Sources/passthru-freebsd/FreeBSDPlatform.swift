@@ -56,7 +56,7 @@ struct FreeBSDPlatform: Platform {
 
   // MARK: Scans
 
-  func scan(root: String?, _ depth: ScanDepth) throws(PlatformError) -> Host {
+  func scan(root: String?, _ depth: ScanDepth) throws(PlatformError) -> Machine {
     if let root { throw Self.directory(root) }
     do throws(ScanError) {
       return try DevPCIScanner().scan(depth == .inventory ? .inventory : .full)
@@ -65,7 +65,7 @@ struct FreeBSDPlatform: Platform {
     }
   }
 
-  func readConfiguration(of indices: [Int], into host: inout Host, root: String?, wakes: Bool) {
+  func readConfiguration(of indices: [Int], into host: inout Machine, root: String?, wakes: Bool) {
     guard let scanner = try? DevPCIScanner() else { return }
     scanner.readConfiguration(into: &host, of: indices)
   }

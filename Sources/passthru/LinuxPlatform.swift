@@ -60,7 +60,7 @@ struct LinuxPlatform: Platform {
 
   // MARK: Scans
 
-  func scan(root: String?, _ depth: ScanDepth) throws(PlatformError) -> Host {
+  func scan(root: String?, _ depth: ScanDepth) throws(PlatformError) -> Machine {
     let options: ScanOptions =
       switch depth {
       case .inventory: .inventory
@@ -74,7 +74,7 @@ struct LinuxPlatform: Platform {
     }
   }
 
-  func scan(via text: String, _ path: String?) throws(PlatformError) -> Host {
+  func scan(via text: String, _ path: String?) throws(PlatformError) -> Machine {
     let parts = text.split(separator: ":", maxSplits: 1).map { String($0) }
     let name = parts.count == 2 ? parts[1] : LibPCIMethod.sysfs.name
     guard parts.first == "libpci", let method = LibPCIMethod.all.first(where: { $0.name == name })
@@ -90,7 +90,7 @@ struct LinuxPlatform: Platform {
     }
   }
 
-  func readConfiguration(of indices: [Int], into host: inout Host, root: String?, wakes: Bool) {
+  func readConfiguration(of indices: [Int], into host: inout Machine, root: String?, wakes: Bool) {
     guard host.source.kind == .live || host.source.kind == .sysfs else { return }
     ConfigurationReader(root: root ?? "/sys", wakes: wakes).read(indices, into: &host)
   }

@@ -79,7 +79,7 @@ struct LspciDifferentialTests {
   }
 
   private func compare(
-    _ text: LspciText, with host: PCIHost.Host, isTree: Bool, named name: String
+    _ text: LspciText, with host: Machine, isTree: Bool, named name: String
   ) -> Comparison {
     var comparison = Comparison()
     var functions: [FunctionAddress: Function] = [:]

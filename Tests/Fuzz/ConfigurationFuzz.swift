@@ -17,12 +17,12 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   function.bridge = space.bridgeBuses
   function.configuration = space
   _ = function.capabilityFacts
-  var host = Host(
+  var host = Machine(
     source: Source(kind: .lspci, location: "input"), system: OperatingSystem(family: .unknown))
   host.functions = [function]
   host.deriveVirtualFunctions()
   host.deriveUpstream()
   var json = JSONWriter()
-  HostWriter(host, detail: .decoded).write(into: &json)
+  MachineWriter(host, detail: .decoded).write(into: &json)
   return json.bytes.isEmpty ? 1 : 0
 }

@@ -10,7 +10,7 @@ import PCIRecords
 /// What can be written must be read again, and be written the same: where it is
 /// not, this traps.
 func follow(_ bytes: [UInt8], as kind: RecordKind) {
-  var host: Host
+  var host: Machine
   do {
     host = try recordedHost(bytes, as: kind, location: "input")
   } catch {
@@ -25,8 +25,8 @@ func follow(_ bytes: [UInt8], as kind: RecordKind) {
   // A host read from a snapshot says that it was.
   host.source.kind = .snapshot
   let first = snapshot(of: host)
-  do throws(HostReader.Failure) {
-    let again = try HostReader.read(first, location: "input")
+  do throws(MachineReader.Failure) {
+    let again = try MachineReader.read(first, location: "input")
     let second = snapshot(of: again)
     demand(second == first, "a snapshot changes when it is read and written", first, second)
     demand(again == host, "a host changes by way of a snapshot", first)
@@ -44,8 +44,8 @@ private func demand(_ isTrue: Bool, _ message: String, _ documents: [UInt8]...) 
   fatalError(message)
 }
 
-private func snapshot(of host: Host) -> [UInt8] {
+private func snapshot(of host: Machine) -> [UInt8] {
   var json = JSONWriter()
-  HostWriter(host, detail: .snapshot).write(into: &json)
+  MachineWriter(host, detail: .snapshot).write(into: &json)
   return json.bytes
 }

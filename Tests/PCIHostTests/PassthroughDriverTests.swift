@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func theRunningKernelMayKnowMore() {
-    var host = Host(
+    var host = Machine(
       source: Source(kind: .live, location: "/"), system: OperatingSystem(family: .linux))
     #expect(host.passthroughDriver("acme-migration") == nil)
     host.linux = LinuxFacts()

@@ -47,7 +47,7 @@ struct SelectorTests {
   }
 
   @Test func missingDomainIsNotGuessed() {
-    var host = Host(
+    var host = Machine(
       source: Source(kind: .sysfs, location: "test"), system: OperatingSystem(family: .linux))
     host.functions = [function(0x10000, 0xe1, 0, 0), function(0x10001, 0xe1, 0, 0)]
     #expect(
@@ -59,7 +59,7 @@ struct SelectorTests {
   }
 
   @Test func nameOfTwoThingsIsAmbiguous() throws {
-    var host = Host(
+    var host = Machine(
       source: Source(kind: .pciconf, location: "test"), system: OperatingSystem(family: .freebsd))
     host.functions = [function(0, 1, 0, 0), function(0, 2, 0, 0)]
     host.functions[0].driver = DriverBinding(name: "em", unit: 1)
@@ -78,7 +78,7 @@ struct SelectorTests {
   }
 
   @Test func selectionIsInListOrderWithoutRepeats() throws {
-    var host = Host(
+    var host = Machine(
       source: Source(kind: .sysfs, location: "test"), system: OperatingSystem(family: .linux))
     host.functions = [function(0, 0, 1, 0), function(0, 0, 1, 1), function(0, 0, 2, 0)]
     #expect(try host.select(all: ["00:02.0", "00:01", "00:01.1"]) == [0, 1, 2])

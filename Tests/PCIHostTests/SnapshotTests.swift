@@ -7,8 +7,8 @@ import Testing
 
 @Suite("Snapshots")
 struct SnapshotTests {
-  static func host() -> Host {
-    var host = Host(
+  static func host() -> Machine {
+    var host = Machine(
       source: Source(kind: .snapshot, location: "file"),
       system: OperatingSystem(family: .linux, release: "6.12.9", architecture: "x86_64"))
     var port = function(0, 0, 0x1c, 0)
@@ -101,8 +101,8 @@ struct SnapshotTests {
   @Test func everyFactSurvives() throws {
     let host = Self.host()
     var json = JSONWriter(isIndented: true)
-    HostWriter(host, detail: .snapshot).write(into: &json)
-    #expect(try HostReader.read(json.bytes, location: "file") == host)
+    MachineWriter(host, detail: .snapshot).write(into: &json)
+    #expect(try MachineReader.read(json.bytes, location: "file") == host)
   }
 
   @Test(
@@ -124,8 +124,8 @@ struct SnapshotTests {
       ("{", "line 1: a member needs a name"),
     ])
   func failure(_ text: String, _ reason: String) {
-    #expect(throws: HostReader.Failure(reason: reason)) {
-      try HostReader.read(Array(text.utf8), location: "file")
+    #expect(throws: MachineReader.Failure(reason: reason)) {
+      try MachineReader.read(Array(text.utf8), location: "file")
     }
   }
 

@@ -16,7 +16,7 @@ struct TopologyTests {
   }
 
   @Test func busNumbersGiveTheTree() {
-    var host = Host(
+    var host = Machine(
       source: Source(kind: .lspci, location: "test"), system: OperatingSystem(family: .linux))
     var port = function(0, 0, 1, 0)
     port.headerType = .bridge
@@ -34,7 +34,7 @@ struct TopologyTests {
   }
 
   @Test func hostileBusNumbersMakeNoLoop() {
-    var host = Host(
+    var host = Machine(
       source: Source(kind: .lspci, location: "test"), system: OperatingSystem(family: .linux))
     var first = function(0, 5, 0, 0)
     first.upstream = .bridge(address(0, 6, 0, 0))
@@ -50,7 +50,7 @@ struct TopologyTests {
   }
 
   @Test func unnumberedBridgesLeaveAGap() {
-    var host = Host(
+    var host = Machine(
       source: Source(kind: .pciconf, location: "test"), system: OperatingSystem(family: .freebsd))
     var port = function(0, 0, 1, 0)
     port.headerType = .bridge

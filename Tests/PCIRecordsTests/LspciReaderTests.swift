@@ -9,7 +9,7 @@ import Testing
 
 /// Every form of line that lspci prints, one by one.
 @Suite struct LspciReaderTests {
-  private func host(_ text: String) throws -> PCIHost.Host {
+  private func host(_ text: String) throws -> Machine {
     try recordedHost(Array(text.utf8), as: .lspci, location: "test")
   }
 

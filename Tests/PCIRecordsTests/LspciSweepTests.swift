@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  private func check(_ file: URL, facts: Set<String>) throws -> PCIHost.Host {
+  private func check(_ file: URL, facts: Set<String>) throws -> Machine {
     let bytes = try TestCorpora.bytes(file)
     let host = try recordedHost(bytes, location: "test")
     #expect(host.functions.count == headers(bytes))

@@ -16,7 +16,7 @@ import Testing
     ("rich15", "l"), ("rich15", "lvbcBV"), ("rich15", "lvbce"), ("rich15", "lvbc-by-12-binary"),
   ]
 
-  private func host(_ name: String, _ options: String) throws -> PCIHost.Host {
+  private func host(_ name: String, _ options: String) throws -> Machine {
     let file = TestCorpora.fixtures.appendingPathComponent(
       "freebsd-vm/\(name)/pciconf-\(options).txt")
     return try recordedHost(TestCorpora.bytes(file), location: options)

@@ -8,7 +8,7 @@ import Testing
 
 /// Every form of line that pciconf has had, one by one.
 @Suite struct PciconfReaderTests {
-  private func host(_ text: String) throws -> PCIHost.Host {
+  private func host(_ text: String) throws -> Machine {
     try recordedHost(Array(text.utf8), as: .pciconf, location: "test")
   }
 

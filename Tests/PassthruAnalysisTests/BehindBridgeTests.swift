@@ -10,7 +10,7 @@ import Testing
 @Suite struct BehindBridgeTests {
   /// A root port with a switch, of which one port has the root disk and one a spare card;
   /// a second root port with a swap disk behind it; and the south bridge.
-  private func host(_ finish: (inout PCIHost.Host) -> Void = { _ in }) -> PCIHost.Host {
+  private func host(_ finish: (inout Machine) -> Void = { _ in }) -> Machine {
     var small = SmallHost()
     small.addBridge("00:02.0", to: 1) { $0.bridge?.subordinate = 4 }
     small.addBridge("01:00.0", to: 2) {
@@ -34,7 +34,7 @@ import Testing
   }
 
   private func findings(
-    of address: String, in host: PCIHost.Host, allowing: Set<FunctionAddress> = []
+    of address: String, in host: Machine, allowing: Set<FunctionAddress> = []
   ) throws -> (verdict: Verdict, first: String?, host: [Finding]) {
     let all = assessments(of: host, for: .vfio, allowing: allowing)
     let assessment = try #require(all.first { $0.address == at(address) })

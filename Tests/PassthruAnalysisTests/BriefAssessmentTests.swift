@@ -23,7 +23,7 @@ import Testing
 
   /// How many verdicts there were of each kind.
   private func compare(
-    _ host: PCIHost.Host, _ consumer: Consumer, _ allowing: Set<FunctionAddress> = []
+    _ host: Machine, _ consumer: Consumer, _ allowing: Set<FunctionAddress> = []
   ) -> [Verdict: Int] {
     let whole = HostTables(host: host, consumer: consumer, allowing: allowing)
     let brief = HostTables(host: host, consumer: consumer, allowing: allowing, isBrief: true)
@@ -51,7 +51,7 @@ import Testing
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     #expect(names.count >= 6)
     for file in names.sorted().map({ folder.appendingPathComponent($0) }) {
-      var host = try HostReader.read(TestCorpora.bytes(file), location: file.lastPathComponent)
+      var host = try MachineReader.read(TestCorpora.bytes(file), location: file.lastPathComponent)
       for consumer in [Consumer.vfio, .bhyve] {
         counts.merge(compare(host, consumer)) { $0 + $1 }
         // The same machine without an IOMMU, and with one that is off.

@@ -12,7 +12,7 @@ import Testing
 /// Predicted groups against those of real kernels.
 @Suite struct GroupProofTests {
   /// A recorded machine with all its configuration space.
-  private static func machine(_ name: String) throws -> PCIHost.Host {
+  private static func machine(_ name: String) throws -> Machine {
     let root = try TestCorpora.unpacked("linux-vm/\(name).tar.zst").path
     var host = try SysfsScanner(root: root).scan(.full)
     ConfigurationReader(root: root).read(host.functions.indices, into: &host)

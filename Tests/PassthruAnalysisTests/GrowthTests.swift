@@ -13,7 +13,7 @@ import Testing
   /// Without ACS on the ports, all functions of a domain are one group.
   private static func machine(
     _ count: Int, _ family: OperatingSystem.Family, isIsolating: Bool = true
-  ) -> PCIHost.Host {
+  ) -> Machine {
     var small = SmallHost(family)
     let port = space(header: 1) {
       $0.addExpress(.rootPort)
@@ -52,7 +52,7 @@ import Testing
   }
 
   /// The shortest of some runs, for each function.
-  private static func cost(_ host: PCIHost.Host, _ consumer: Consumer) -> Double {
+  private static func cost(_ host: Machine, _ consumer: Consumer) -> Double {
     let clock = ContinuousClock()
     var best = Duration.seconds(1000)
     for _ in 0..<2 {

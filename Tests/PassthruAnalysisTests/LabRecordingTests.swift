@@ -31,13 +31,13 @@ import Testing
     Recording(name: "host-safety", functions: 21, groups: 15, ungrouped: 0, iommu: .intel),
   ]
 
-  private static func host(_ name: String) throws -> PCIHost.Host {
+  private static func host(_ name: String) throws -> Machine {
     let url = TestCorpora.fixtures.appendingPathComponent("hosts/lab-\(name).json")
-    return try HostReader.read(TestCorpora.bytes(url), location: url.lastPathComponent)
+    return try MachineReader.read(TestCorpora.bytes(url), location: url.lastPathComponent)
   }
 
   /// The groups that a kernel reported, as sets.
-  private static func reported(_ host: PCIHost.Host) -> Set<Set<FunctionAddress>> {
+  private static func reported(_ host: Machine) -> Set<Set<FunctionAddress>> {
     var groups: [Int: Set<FunctionAddress>] = [:]
     for function in host.functions {
       if let group = function.iommuGroup { groups[group, default: []].insert(function.address) }

@@ -11,7 +11,7 @@ import Testing
 
 /// The unit model against units that FreeBSD kernels gave.
 @Suite struct PciconfUnitTests {
-  private static func host(_ path: String) throws -> PCIHost.Host {
+  private static func host(_ path: String) throws -> Machine {
     let file = TestCorpora.fixtures.appendingPathComponent(path)
     return try recordedHost(TestCorpora.bytes(file), location: file.path)
   }

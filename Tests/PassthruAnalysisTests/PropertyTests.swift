@@ -18,7 +18,7 @@ import Testing
     }
   }
 
-  private static func recorded(_ name: String) throws -> PCIHost.Host {
+  private static func recorded(_ name: String) throws -> Machine {
     let root = try TestCorpora.unpacked("linux-vm/\(name).tar.zst").path
     var host = try SysfsScanner(root: root).scan(.full)
     ConfigurationReader(root: root).read(host.functions.indices, into: &host)
@@ -67,7 +67,7 @@ import Testing
   func withoutFactsNothingIsEligible(
     _ consumer: Consumer, _ family: OperatingSystem.Family
   ) {
-    var host = PCIHost.Host(
+    var host = Machine(
       source: Source(kind: .lspci, location: "code"), system: OperatingSystem(family: family))
     for (bus, device) in [(0, 0), (0, 2), (1, 0), (1, 1), (2, 0)] {
       host.functions.append(
@@ -99,7 +99,7 @@ import Testing
       }
     }
     #expect(assessments(of: small.host, for: consumer).map(\.verdict) == [.eligible, .eligible])
-    let removals: [(String, Consumer?, (inout PCIHost.Host) -> Void)] = [
+    let removals: [(String, Consumer?, (inout Machine) -> Void)] = [
       ("iommu", nil, { $0.iommu = IOMMUState() }),
       (
         "class", nil,

@@ -50,8 +50,8 @@ struct RuleExample: Sendable, CustomStringConvertible {
   /// An example that differs in a fact of the host only.
   static func host(
     _ id: String, _ consumer: Consumer = .vfio,
-    speaks: @escaping @Sendable (inout PCIHost.Host) -> Void,
-    isSilent: @escaping @Sendable (inout PCIHost.Host) -> Void = { _ in }
+    speaks: @escaping @Sendable (inout Machine) -> Void,
+    isSilent: @escaping @Sendable (inout Machine) -> Void = { _ in }
   ) -> RuleExample {
     RuleExample(
       id, consumer,

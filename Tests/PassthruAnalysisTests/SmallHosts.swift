@@ -13,11 +13,11 @@ func at(_ text: String) -> FunctionAddress {
 
 /// Hosts built in code, for rules to be tried on.
 struct SmallHost {
-  var host: Host
+  var host: Machine
 
   /// Starts an empty machine with an IOMMU that is on.
   init(_ family: OperatingSystem.Family = .linux) {
-    host = Host(
+    host = Machine(
       source: Source(kind: family == .linux ? .sysfs : .pciconf, location: "code"),
       system: OperatingSystem(family: family))
     host.iommu.isEnabled = family == .linux ? true : nil

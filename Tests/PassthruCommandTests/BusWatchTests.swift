@@ -10,7 +10,7 @@ import Testing
 @testable import PassthruCommand
 
 @Suite struct BusWatchTests {
-  private static func machine() throws -> PCIHost.Host {
+  private static func machine() throws -> Machine {
     let file = TestCorpora.root.appendingPathComponent("Fixtures/hosts/intel-rich.json")
     return try recordedHost(TestCorpora.bytes(file), location: "intel-rich.json")
   }

@@ -14,7 +14,7 @@ import Testing
 /// What `bind` and its kin decide, before any kernel is told anything.
 @Suite struct ChangeTests {
   /// The kernel's own recording of a machine with groups; nothing is known of its disks.
-  static func machine() throws -> PCIHost.Host {
+  static func machine() throws -> Machine {
     let file = TestCorpora.root.appendingPathComponent("Fixtures/hosts/intel-rich.json")
     return try recordedHost(TestCorpora.bytes(file), location: "intel-rich.json")
   }
@@ -34,7 +34,7 @@ import Testing
   }
 
   static func decide(
-    _ change: some ChangingSubcommand, _ host: PCIHost.Host,
+    _ change: some ChangingSubcommand, _ host: Machine,
     journal: DriverJournal = DriverJournal(), interface: DriverInterface = .sysfs,
     drivers: Set<String> = ["vfio-pci"]
   ) throws -> ChangeDecision {
@@ -85,7 +85,7 @@ import Testing
 
   private static func decideOnFreeBSD(
     _ change: some ChangingSubcommand, drivers: Set<String> = ["ppt"],
-    _ edit: (inout PCIHost.Host) -> Void = { _ in }
+    _ edit: (inout Machine) -> Void = { _ in }
   ) throws -> ChangeDecision {
     let folder = TestCorpora.fixtures.appendingPathComponent("freebsd-vm/ppt15")
     let file = folder.appendingPathComponent("pciconf-lvbce.txt")

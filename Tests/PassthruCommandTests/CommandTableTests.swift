@@ -120,7 +120,7 @@ struct CommandTableTests {
     let address = try #require(FunctionAddress("0000:00:04.1"))
     host.childDevices = names.map { ChildDevice(kind: .network, name: $0, function: address) }
     var json = JSONWriter(isIndented: true)
-    HostWriter(host, detail: .snapshot).write(into: &json)
+    MachineWriter(host, detail: .snapshot).write(into: &json)
     return String(decoding: json.bytes, as: UTF8.self)
   }
 

@@ -21,7 +21,7 @@ import Testing
   }
 
   private static func set(
-    _ driver: String?, _ text: String, _ host: inout PCIHost.Host
+    _ driver: String?, _ text: String, _ host: inout Machine
   ) throws -> Int {
     let index = try #require(host.functions.firstIndex { $0.address == FunctionAddress(text) })
     host.functions[index].driver = driver.map { DriverBinding(name: $0) }
@@ -151,7 +151,7 @@ import Testing
   private static let waysBack = ["restore --all", "restore 00:04.1", "unbind 00:04.1"]
 
   private static func goBack(
-    _ way: String, _ host: PCIHost.Host, _ journal: DriverJournal,
+    _ way: String, _ host: Machine, _ journal: DriverJournal,
     interface: DriverInterface = .sysfs, allowing allowed: [String] = []
   ) throws -> ChangeDecision {
     guard

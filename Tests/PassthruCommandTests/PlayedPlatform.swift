@@ -14,11 +14,11 @@ struct PlayedPlatform: Platform {
     var errors: [UInt8] = []
   }
 
-  let host: PCIHost.Host
+  let host: Machine
   var kind = PlatformKind.linux
   let output = Output()
 
-  init(_ host: PCIHost.Host, kind: PlatformKind = .linux) {
+  init(_ host: Machine, kind: PlatformKind = .linux) {
     self.host = host
     self.kind = kind
   }
@@ -41,9 +41,9 @@ struct PlayedPlatform: Platform {
   var terminalWidth: Int? { nil }
   func environment(_ name: String) -> String? { nil }
   var nanoseconds: UInt64 { 0 }
-  func scan(root: String?, _ depth: ScanDepth) throws(PlatformError) -> PCIHost.Host { host }
+  func scan(root: String?, _ depth: ScanDepth) throws(PlatformError) -> Machine { host }
   func readConfiguration(
-    of indices: [Int], into host: inout PCIHost.Host, root: String?, wakes: Bool
+    of indices: [Int], into host: inout Machine, root: String?, wakes: Bool
   ) {}
   func control() throws(PlatformError) -> SysfsControl { throw PlatformError("no kernel") }
   func journal(_ directory: String?) throws(DeviceControlError) -> DriverJournal {

@@ -9,8 +9,6 @@ import PassthruConfig
 import TestCorpora
 import Testing
 
-import struct PCIHost.Host
-
 @testable import PassthruCommand
 
 /// Every number of a snapshot, made one that no machine has: refused, or worked with.
@@ -57,7 +55,7 @@ struct SnapshotNumberTests {
     host.functions[0].numaNode = 0
     host.functions[0].interrupt = 16
     var json = JSONWriter(isIndented: false)
-    HostWriter(host, detail: .snapshot).write(into: &json)
+    MachineWriter(host, detail: .snapshot).write(into: &json)
     return try JSONSerialization.jsonObject(with: Data(json.bytes))
   }
 
@@ -128,9 +126,9 @@ struct SnapshotNumberTests {
       for value in isText ? Self.texts : Self.numbers {
         let changed = Self.replacing(document, spot.path[...], with: value)
         let bytes = [UInt8](try JSONSerialization.data(withJSONObject: changed))
-        let host: Host
-        do throws(HostReader.Failure) {
-          host = try HostReader.read(bytes, location: "changed")
+        let host: Machine
+        do throws(MachineReader.Failure) {
+          host = try MachineReader.read(bytes, location: "changed")
           read += 1
         } catch {
           #expect(error.reason.contains(" must be "), "\(spot.shape): \(error.reason)")
@@ -147,7 +145,7 @@ struct SnapshotNumberTests {
   }
 
   /// Every subcommand and every target; what they answer is another test's.
-  static func runAll(on host: Host) {
+  static func runAll(on host: Machine) {
     let front = Front(PlayedPlatform(host))
     let selectors = host.functions.prefix(3).map(\.address.description)
     for subcommand in Subcommand.all where subcommand.declaration.need != .nothing {

@@ -8,8 +8,8 @@ import Testing
 
 @Suite("Differences")
 struct DifferenceTests {
-  private func host(_ functions: [Function]) -> Host {
-    var host = Host(
+  private func host(_ functions: [Function]) -> Machine {
+    var host = Machine(
       source: Source(kind: .sysfs, location: "x"), system: OperatingSystem(family: .linux))
     host.functions = functions
     return host
@@ -26,7 +26,7 @@ struct DifferenceTests {
 
   @Test func nothing() {
     let same = host([function(1, driver: "igb", group: 1)])
-    let difference = HostDifference(from: same, to: same)
+    let difference = MachineDifference(from: same, to: same)
     #expect(difference.isEmpty)
     #expect(
       DifferenceReport(difference, names: DeviceNames(nil)).text(TextStyle())
@@ -34,7 +34,7 @@ struct DifferenceTests {
   }
 
   @Test func driversComeAndGo() {
-    let difference = HostDifference(
+    let difference = MachineDifference(
       from: host([function(1, driver: "igb"), function(2)]),
       to: host([function(1, driver: "vfio-pci"), function(3)]))
     #expect(difference.removed.map(\.address.device) == [2])
@@ -50,12 +50,12 @@ struct DifferenceTests {
     let before = host([function(1, group: 1), function(2, group: 2)])
     let renumbered = host([function(1, group: 7), function(2, group: 9)])
     let merged = host([function(1, group: 1), function(2, group: 1)])
-    #expect(HostDifference(from: before, to: renumbered).isEmpty)
+    #expect(MachineDifference(from: before, to: renumbered).isEmpty)
     #expect(
-      HostDifference(from: before, to: merged).functions.flatMap { $0.changes.map(\.fact) } == [
+      MachineDifference(from: before, to: merged).functions.flatMap { $0.changes.map(\.fact) } == [
         "groupMembers", "groupMembers",
       ])
-    let without = HostDifference(from: before, to: host([function(1), function(2)]))
+    let without = MachineDifference(from: before, to: host([function(1), function(2)]))
     #expect(
       DifferenceReport(without, names: DeviceNames(nil)).text(TextStyle())
         == """
@@ -88,7 +88,7 @@ struct DifferenceTests {
     after.functions[0].iommuGroup = 9
     after.linux?.reservedRegions[0].group = 9
     after.linux?.passthroughNodes = [PassthroughNode(group: 9, owner: 0, permissions: 0o600)]
-    let difference = HostDifference(from: before, to: after)
+    let difference = MachineDifference(from: before, to: after)
     #expect(
       DifferenceReport(difference, names: DeviceNames(nil)).text(TextStyle())
         == """
@@ -116,12 +116,12 @@ struct DifferenceTests {
     var after = before
     after.functions[0].configuration = ConfigurationSpace(bytes)
     #expect(
-      HostDifference(from: before, to: after).functions.flatMap(\.changes) == [
+      MachineDifference(from: before, to: after).functions.flatMap(\.changes) == [
         FactChange("header.command.busMaster", .value("no"), .value("yes"), .none)
       ])
     after.functions[0].configuration = nil
     #expect(
-      HostDifference(from: before, to: after).functions.flatMap(\.changes) == [
+      MachineDifference(from: before, to: after).functions.flatMap(\.changes) == [
         FactChange("configuration", .value("64 bytes"), nil)
       ])
   }
@@ -132,7 +132,7 @@ struct DifferenceTests {
     for index in after.functions.indices { after.functions[index].numaNode = 1 }
     #expect(
       DifferenceReport(
-        HostDifference(from: before, to: after), names: DeviceNames(nil)
+        MachineDifference(from: before, to: after), names: DeviceNames(nil)
       ).text(TextStyle())
         == """
         ~ 5 functions

@@ -30,7 +30,7 @@ struct LayoutTests {
     "no table passes its width, whatever is in it",
     arguments: [40, 80, 100, 200])
   func width(_ width: Int) {
-    var host = Host(
+    var host = Machine(
       source: Source(kind: .sysfs, location: "x"), system: OperatingSystem(family: .linux))
     for device in 0..<20 as Range<UInt8> {
       var function = Function(

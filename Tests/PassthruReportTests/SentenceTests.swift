@@ -9,7 +9,7 @@ import Testing
 /// What analysis writes in full is shown as its host's users spell it.
 @Suite struct SentenceTests {
   private func spelling(_ family: OperatingSystem.Family, domain: UInt32) -> AddressSpelling {
-    var host = Host(
+    var host = Machine(
       source: Source(kind: .sysfs, location: "x"), system: OperatingSystem(family: family))
     host.functions = [
       Function(

@@ -24,7 +24,7 @@ import Testing
           address: 0xfebd_0000, size: 16)
       ]
     }
-    var host = Host(
+    var host = Machine(
       source: Source(kind: .snapshot, location: "made"), system: OperatingSystem(family: .linux))
     host.functions = [function]
     return ListReport.shownByDefault(host) == [0]

@@ -27,7 +27,7 @@ public struct DevPCIScanner: Sendable {
   ///
   /// Nothing here reads configuration space but the bus numbers of bridges, and
   /// those only where the kernel does not report them.
-  public func scan(_ options: ScanOptions) throws(ScanError) -> Host {
+  public func scan(_ options: ScanOptions) throws(ScanError) -> Machine {
     do {
       return try FreeBSDScanner(kernel).scan(options)
     } catch {
@@ -38,7 +38,7 @@ public struct DevPCIScanner: Sendable {
   /// Reads configuration space of the functions at these positions of the host.
   ///
   /// What cannot be read is a gap of the host.
-  public func readConfiguration(into host: inout Host, of positions: [Int]) {
+  public func readConfiguration(into host: inout Machine, of positions: [Int]) {
     FreeBSDScanner(kernel).readConfiguration(into: &host, of: positions)
   }
 

@@ -8,7 +8,7 @@ extension FreeBSDScanner {
   ///
   /// Without privilege that is one gap of the host, and no read. A function
   /// that is gone is a gap of its own.
-  package func readConfiguration(into host: inout Host, of positions: [Int]) {
+  package func readConfiguration(into host: inout Machine, of positions: [Int]) {
     if let refusal = kernel.configurationRefusal {
       host.gaps.append(refusedConfiguration(refusal))
       return

@@ -3,7 +3,7 @@
 internal import PCI
 package import PCIHost
 
-/// Makes a `Host` of what a FreeBSD kernel answers.
+/// Makes a `Machine` of what a FreeBSD kernel answers.
 ///
 /// The rules are the same for the running kernel and for a recorded one.
 package struct FreeBSDScanner<Kernel: FreeBSDKernel> {
@@ -14,9 +14,9 @@ package struct FreeBSDScanner<Kernel: FreeBSDKernel> {
   package init(_ kernel: Kernel) { self.kernel = kernel }
 
   /// Lists every function with what the options name.
-  package func scan(_ options: ScanOptions) throws(KernelError) -> Host {
+  package func scan(_ options: ScanOptions) throws(KernelError) -> Machine {
     let listed = try kernel.functions()
-    var host = Host(
+    var host = Machine(
       source: Source(kind: .devpci, location: "/dev/pci"),
       system: OperatingSystem(family: .freebsd))
     // The list is in the order in which the buses were scanned.

@@ -7,11 +7,11 @@
 
   extension LibPCIScanner {
     /// Reads the bus, in a build with libpci.
-    func scanned() throws(ScanError) -> Host {
+    func scanned() throws(ScanError) -> Machine {
       let place = try place()
       var session = try LibPCISession.open(method, location: place)
       try session.scan(method, location: place)
-      var host = Host(
+      var host = Machine(
         source: Source(kind: .libpci, location: method.name + (place.map { ":" + $0 } ?? "")),
         system: OperatingSystem(family: .unknown))
       while let record = session.next() {

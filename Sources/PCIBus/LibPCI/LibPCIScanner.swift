@@ -30,7 +30,7 @@ public struct LibPCIScanner: Hashable, Sendable {
   /// - Throws: `ScanError` with libpci's own message where it reports an error
   ///   (it never ends the process), where it has no such method, and where this
   ///   was built without it. An error within one function is a gap.
-  public func scan() throws(ScanError) -> Host {
+  public func scan() throws(ScanError) -> Machine {
     #if LibPCI
       return try scanned()
     #else

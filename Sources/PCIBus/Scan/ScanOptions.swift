@@ -10,7 +10,7 @@ public struct ScanOptions: Hashable, Sendable {
   /// Whether to read what the host tells besides its functions.
   ///
   /// Its IOMMU, the kernel's command line and modules, child devices, and what
-  /// the running host depends on: `Host.iommu`, `.linux`, `.childDevices` and
+  /// the running host depends on: `Machine.iommu`, `.linux`, `.childDevices` and
   /// `.dependencies`.
   public var includesHostFacts: Bool
   /// Whether to read who uses the machine's devices, and what a user may do.

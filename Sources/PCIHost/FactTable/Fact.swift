@@ -14,7 +14,7 @@ public struct Fact<Subject>: Sendable {
   /// What a difference between two records means.
   public let role: FactRole
   /// The shortest document that has it; a list shows what the inventory has.
-  public let detail: HostWriter.Detail
+  public let detail: MachineWriter.Detail
   /// The facts that this one is made of; empty for most.
   public private(set) var parts: [Fact<Subject>] = []
 
@@ -54,7 +54,7 @@ extension Fact {
   init<Value: Equatable & Sendable>(
     _ key: StaticString, _ form: JSONForm<Value>, _ origin: FactOrigin,
     absence: FactAbsence = .notRecorded, role: FactRole = .state,
-    detail: HostWriter.Detail = .inventory, isNullable: Bool = true,
+    detail: MachineWriter.Detail = .inventory, isNullable: Bool = true,
     compare: (@Sendable (Subject, Subject) -> [FactChange])? = nil,
     get: @escaping @Sendable (Subject) -> Value?,
     set: @escaping @Sendable (inout Subject, Value?) -> Void
@@ -107,7 +107,7 @@ extension Fact {
   /// Declares a fact with a value that stands for its absence and is written, such as an empty list.
   static func defaulting<Value: Equatable & Sendable>(
     to absent: Value, _ key: StaticString, _ form: JSONForm<Value>, _ origin: FactOrigin,
-    absence: FactAbsence = .noneOrNotRecorded, detail: HostWriter.Detail = .inventory,
+    absence: FactAbsence = .noneOrNotRecorded, detail: MachineWriter.Detail = .inventory,
     get: @escaping @Sendable (Subject) -> Value,
     set: @escaping @Sendable (inout Subject, Value) -> Void
   ) -> Fact {
@@ -134,7 +134,7 @@ extension Fact {
   ///     record always has it, perhaps with nothing known.
   static func group<Value: Equatable & Sendable>(
     _ key: StaticString, _ facts: [Fact<Value>], _ origin: FactOrigin, empty: Value,
-    isNullable: Bool = true, detail: HostWriter.Detail = .inventory,
+    isNullable: Bool = true, detail: MachineWriter.Detail = .inventory,
     get: @escaping @Sendable (Subject) -> Value?,
     set: @escaping @Sendable (inout Subject, Value?) -> Void
   ) -> Fact {
@@ -199,7 +199,7 @@ extension Fact {
   }
 }
 
-extension [Fact<Host>] {
+extension [Fact<Machine>] {
   /// The facts, with the parts in place of what is made of parts.
-  public var leaves: [Fact<Host>] { flatMap { $0.parts.isEmpty ? [$0] : $0.parts } }
+  public var leaves: [Fact<Machine>] { flatMap { $0.parts.isEmpty ? [$0] : $0.parts } }
 }

@@ -52,7 +52,7 @@ public enum PassthroughDriver: Hashable, Sendable, CaseIterable {
   }
 }
 
-extension Host {
+extension Machine {
   /// What a driver of this host is; `nil` for one of the host's own, and for no driver.
   public func passthroughDriver(_ name: String?) -> PassthroughDriver? {
     name.flatMap { PassthroughDriver($0, variants: linux?.passthroughModules ?? []) }

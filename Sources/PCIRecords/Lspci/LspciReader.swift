@@ -26,7 +26,7 @@ struct LspciReader {
     lines = TextLines(bytes)
   }
 
-  static func read(_ bytes: [UInt8], location: String) throws(RecordError) -> Host {
+  static func read(_ bytes: [UInt8], location: String) throws(RecordError) -> Machine {
     var reader = LspciReader(bytes)
     while let line = reader.lines.next() { try reader.read(line) }
     reader.finish()
@@ -130,14 +130,14 @@ struct LspciReader {
 
   // MARK: Result
 
-  private mutating func host(_ location: String) throws(RecordError) -> Host {
+  private mutating func host(_ location: String) throws(RecordError) -> Machine {
     guard !functions.isEmpty else {
       if let firstFailure {
         throw .noIdentity(.lspci, line: firstFailure.line, reason: firstFailure.reason)
       }
       throw .noHeader(lines: lines.number, first: TextCursor(bytes, 0..<min(60, bytes.count)).rest)
     }
-    var host = Host(
+    var host = Machine(
       source: Source(kind: .lspci, location: location),
       system: OperatingSystem(family: isLinux ? .linux : .unknown))
     host.functions = functions.sorted { $0.address < $1.address }

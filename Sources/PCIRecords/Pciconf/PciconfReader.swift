@@ -40,7 +40,7 @@ struct PciconfReader {
     lines = TextLines(bytes)
   }
 
-  static func read(_ bytes: [UInt8], location: String) throws(RecordError) -> Host {
+  static func read(_ bytes: [UInt8], location: String) throws(RecordError) -> Machine {
     var reader = PciconfReader(bytes)
     while let line = reader.lines.next() { try reader.read(line) }
     reader.finishFunction()
@@ -202,7 +202,7 @@ struct PciconfReader {
 
   // MARK: Result
 
-  private mutating func host(_ location: String) throws(RecordError) -> Host {
+  private mutating func host(_ location: String) throws(RecordError) -> Machine {
     guard !functions.isEmpty else {
       if let firstFailure {
         throw .noIdentity(.pciconf, line: firstFailure.line, reason: firstFailure.reason)
@@ -211,7 +211,7 @@ struct PciconfReader {
     }
     readDrivers()
     readCapabilities()
-    var host = Host(
+    var host = Machine(
       source: Source(kind: .pciconf, location: location),
       system: OperatingSystem(family: seen.dragonFly ? .dragonfly : .freebsd))
     host.functions = functions

@@ -19,7 +19,7 @@ struct FreeBSDRelease: Hashable, Sendable, Comparable, CustomStringConvertible {
   }
 
   /// The release of a host, from its name or from `kern.osreldate`.
-  init?(_ host: Host) {
+  init?(_ host: Machine) {
     if let release = host.system.release {
       var reader = NumberReader(release.utf8)
       if let major = reader.decimal(), reader.skip(UInt8(ascii: ".")),

@@ -20,7 +20,7 @@ enum GroupViability: Hashable, Sendable {
   case ownership
 
   /// How the kernel of a host decides; for an unknown one, as the newest does.
-  init(for host: Host) {
+  init(for host: Machine) {
     let release =
       host.system.family == .linux
       ? host.system.release.flatMap { KernelRelease($0) } : nil

@@ -77,7 +77,7 @@ struct HostSurvey: Sendable {
   var freeBSDRelease: FreeBSDRelease?
 
   init(
-    _ index: HostIndex, consumer: Consumer, allowing: Set<FunctionAddress>
+    _ index: MachineIndex, consumer: Consumer, allowing: Set<FunctionAddress>
   ) {
     let host = index.host
     let topology = index.topology
@@ -168,7 +168,7 @@ struct HostSurvey: Sendable {
   /// Where a bridge has enough of a kind, those above it have too: so a hostile list
   /// of dependencies costs no more than the tree.
   private mutating func noteBehind(
-    _ place: Int, _ host: Host, _ function: Int, _ topology: Topology
+    _ place: Int, _ host: Machine, _ function: Int, _ topology: Topology
   ) {
     let kind = needs[place].kind
     var current = topology.parents[function]
@@ -185,7 +185,7 @@ struct HostSurvey: Sendable {
     }
   }
 
-  private mutating func readFreeBSD(_ host: Host) {
+  private mutating func readFreeBSD(_ host: Machine) {
     guard host.system.family == .freebsd || host.system.family == .dragonfly else { return }
     freeBSDRelease = FreeBSDRelease(host)
     guard let facts = host.freeBSD else { return }

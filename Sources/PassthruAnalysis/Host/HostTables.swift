@@ -13,7 +13,7 @@ public struct HostTables: Sendable {
   private final class Contents: Sendable {
     let consumer: Consumer
     let allowing: Set<FunctionAddress>
-    let index: HostIndex
+    let index: MachineIndex
     let capabilities: [CapabilityFacts]
     let rules: [Rule]
     let evaluations: [Evaluation]
@@ -22,10 +22,10 @@ public struct HostTables: Sendable {
     let groupSurveys: [GroupSurvey?]
     let survey: HostSurvey
 
-    init(_ host: Host, _ consumer: Consumer, _ allowing: Set<FunctionAddress>) {
+    init(_ host: Machine, _ consumer: Consumer, _ allowing: Set<FunctionAddress>) {
       self.consumer = consumer
       self.allowing = allowing
-      let index = HostIndex(host)
+      let index = MachineIndex(host)
       self.index = index
       capabilities = host.functions.map { $0.capabilityFacts }
       rules = Rule.all.filter { $0.consumers.contains(consumer) }
@@ -99,7 +99,7 @@ public struct HostTables: Sendable {
   /// With `isBrief` they are for brief assessments only: without an IOMMU every
   /// function is blocked, whatever group it would be in, and none is predicted.
   public init(
-    host: Host, consumer: Consumer, allowing: Set<FunctionAddress> = [], isBrief: Bool = false
+    host: Machine, consumer: Consumer, allowing: Set<FunctionAddress> = [], isBrief: Bool = false
   ) {
     contents = Contents(host, consumer, allowing)
     let hasNone = host.iommu.isEnabled == false && host.iommu.isPresent == false
@@ -110,7 +110,7 @@ public struct HostTables: Sendable {
   }
 
   /// The host.
-  public var host: Host { contents.index.host }
+  public var host: Machine { contents.index.host }
   /// The system that would hand functions over.
   public var consumer: Consumer { contents.consumer }
   /// The functions that may be taken from the host although it needs them.
@@ -118,7 +118,7 @@ public struct HostTables: Sendable {
   /// The tree.
   public var topology: Topology { contents.index.topology }
   /// The host with the tables by which its functions are found.
-  public var index: HostIndex { contents.index }
+  public var index: MachineIndex { contents.index }
   /// What each function's capabilities say.
   public var capabilities: [CapabilityFacts] { contents.capabilities }
   /// The rules of the consumer, in order.

@@ -12,7 +12,7 @@ struct RemappingScopes: Sendable {
   /// The positions of `uncovered`.
   private var uncoveredPositions = Set<Int>()
 
-  init(_ host: Host, _ index: AddressIndex, _ topology: Topology) {
+  init(_ host: Machine, _ index: AddressIndex, _ topology: Topology) {
     guard let remapping = host.remapping else { return }
     findReserved(remapping, host, index, topology)
     if host.system.family != .linux { findUncovered(remapping, host, index) }
@@ -31,7 +31,7 @@ struct RemappingScopes: Sendable {
 
   /// Finds what reserved memory names: endpoints, and bridges with all below them.
   private mutating func findReserved(
-    _ remapping: RemappingFacts, _ host: Host, _ index: AddressIndex, _ topology: Topology
+    _ remapping: RemappingFacts, _ host: Machine, _ index: AddressIndex, _ topology: Topology
   ) {
     var bridges: [Int: Int] = [:]
     for (place, memory) in remapping.reservedMemory.enumerated() {
@@ -58,7 +58,7 @@ struct RemappingScopes: Sendable {
 
   /// The function at the end of a scope's way through bridges.
   private static func resolve(
-    _ scope: DeviceScope, _ domain: UInt32, _ host: Host, _ index: AddressIndex
+    _ scope: DeviceScope, _ domain: UInt32, _ host: Machine, _ index: AddressIndex
   ) -> Int? {
     var bus = scope.bus
     var position: Int?
@@ -76,7 +76,7 @@ struct RemappingScopes: Sendable {
 
   /// FreeBSD, sys/amd64/vmm/intel/vtd.c, `vtd_device_scope`: domains are not looked at.
   private mutating func findUncovered(
-    _ remapping: RemappingFacts, _ host: Host, _ index: AddressIndex
+    _ remapping: RemappingFacts, _ host: Machine, _ index: AddressIndex
   ) {
     let units = remapping.units.prefix(max(0, remapping.leadingUnits))
     guard !units.isEmpty, !units.contains(where: { $0.servesRest }),

@@ -25,7 +25,7 @@ public struct RuleContext: Sendable {
   }
 
   /// The host it is in.
-  public var host: Host { tables.host }
+  public var host: Machine { tables.host }
   /// The system that would hand it over.
   public var consumer: Consumer { tables.consumer }
 }

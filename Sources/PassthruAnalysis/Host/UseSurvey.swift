@@ -21,7 +21,7 @@ struct UseSurvey: Sendable {
   /// Whether the files of all programs were seen.
   private(set) var seesAllPrograms = false
 
-  init(_ host: Host, _ index: AddressIndex) {
+  init(_ host: Machine, _ index: AddressIndex) {
     guard let linux = host.linux else { return }
     lockdown = linux.lockdown == "none" ? nil : linux.lockdown
     lacksVirtualization = linux.hasVirtualization == false

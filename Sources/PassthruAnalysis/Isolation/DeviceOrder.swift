@@ -12,7 +12,7 @@ struct DeviceOrder {
   /// The positions of the functions, in order; parents before children.
   var sequence: [Int]
 
-  init(_ index: HostIndex) {
+  init(_ index: MachineIndex) {
     let functions = index.host.functions
     let topology = index.topology
     if let recorded = index.host.linux?.deviceOrder,

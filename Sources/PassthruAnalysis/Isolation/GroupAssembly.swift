@@ -5,7 +5,7 @@ internal import PCIHost
 
 /// Turns a partition into groups with members, reasons and a comparison.
 struct GroupAssembly {
-  private let index: HostIndex
+  private let index: MachineIndex
   private let reportedGroups: ReportedGroups
   private let facts: IsolationFacts
   /// The groups, by their first member.
@@ -16,7 +16,7 @@ struct GroupAssembly {
   private(set) var agreement: GroupAgreement?
 
   init(
-    _ index: HostIndex, _ reported: ReportedGroups, _ facts: IsolationFacts, partition: [Int?],
+    _ index: MachineIndex, _ reported: ReportedGroups, _ facts: IsolationFacts, partition: [Int?],
     count: Int,
     joins: [GroupSimulation.Join?], missing: [[String]], caveat: String?
   ) {

@@ -41,7 +41,7 @@ extension GroupPrediction {
   /// - Returns: The explanation; `nil` where one of them is not in the host or
   ///   nothing is predicted.
   public func why(
-    _ first: FunctionAddress, _ second: FunctionAddress, host: Host
+    _ first: FunctionAddress, _ second: FunctionAddress, host: Machine
   ) -> PairExplanation? {
     guard let facts, let left = host.functions.firstIndex(where: { $0.address == first }),
       let right = host.functions.firstIndex(where: { $0.address == second })

@@ -31,9 +31,9 @@ public struct GroupPrediction: Sendable {
   let facts: IsolationFacts?
 
   /// Predicts the groups of a host, by its own kernel's policy or by another.
-  public init(host: Host, policy: GroupingPolicy? = nil) {
+  public init(host: Machine, policy: GroupingPolicy? = nil) {
     self.init(
-      HostIndex(host), capabilities: host.functions.map { $0.capabilityFacts },
+      MachineIndex(host), capabilities: host.functions.map { $0.capabilityFacts },
       reported: ReportedGroups(host.functions), policy: policy ?? GroupingPolicy(for: host))
   }
 
@@ -45,7 +45,7 @@ public struct GroupPrediction: Sendable {
   ///   - reported: The groups that the kernel reports.
   ///   - policy: How the kernel groups.
   init(
-    _ index: HostIndex, capabilities: [CapabilityFacts], reported: ReportedGroups,
+    _ index: MachineIndex, capabilities: [CapabilityFacts], reported: ReportedGroups,
     policy: GroupingPolicy
   ) {
     let host = index.host
@@ -103,7 +103,7 @@ public struct GroupPrediction: Sendable {
   }
 
   /// Why functions have no group, by position; `nil` for those that have.
-  private static func withoutGroup(_ host: Host, hasReported: Bool) -> [String?] {
+  private static func withoutGroup(_ host: Machine, hasReported: Bool) -> [String?] {
     host.functions.map { function in
       if function.iommuGroup != nil { return nil }
       if function.classCode?.baseAndSubClass == 0x0806 || function.isVirtioIOMMU {

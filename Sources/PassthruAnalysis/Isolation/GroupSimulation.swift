@@ -69,7 +69,7 @@ struct GroupSimulation {
   private var doubtTexts: [String]
 
   /// Groups all functions but the excluded ones, which have no group.
-  init(_ host: HostIndex, _ facts: IsolationFacts, order: [Int], excluded: [Bool]) {
+  init(_ host: MachineIndex, _ facts: IsolationFacts, order: [Int], excluded: [Bool]) {
     self.facts = facts
     self.excluded = excluded
     functions = host.host.functions

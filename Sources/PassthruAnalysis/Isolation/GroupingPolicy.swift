@@ -46,7 +46,7 @@ public struct GroupingPolicy: Hashable, Sendable {
   }
 
   /// The policy of a host's own kernel; for systems without groups, that of a new Linux.
-  public init(for host: Host) {
+  public init(for host: Machine) {
     let architecture = host.system.architecture ?? ""
     let isLinux = host.system.family == .linux
     let release = isLinux ? host.system.release.flatMap { KernelRelease($0) } : nil

@@ -22,7 +22,7 @@ struct IsolationFacts: Sendable {
   var bridgeAbove: [Int?]
 
   init(
-    _ index: HostIndex, _ capabilities: [CapabilityFacts], order: [Int], policy: GroupingPolicy
+    _ index: MachineIndex, _ capabilities: [CapabilityFacts], order: [Int], policy: GroupingPolicy
   ) {
     let functions = index.host.functions
     let parents = index.topology.parents
@@ -63,7 +63,7 @@ struct IsolationFacts: Sendable {
 
   /// What a function's state is worked out from, besides what stands here already.
   private struct Judge {
-    let host: Host
+    let host: Machine
     let capabilities: [CapabilityFacts]
     let policy: GroupingPolicy
   }

@@ -16,7 +16,7 @@ public import PCIHost
 ///   - consumer: The system that hands the functions over.
 ///   - allowing: The functions that may go although the host needs them.
 public func plan(
-  _ selected: [FunctionAddress], guest: String, host: Host, consumer: Consumer,
+  _ selected: [FunctionAddress], guest: String, host: Machine, consumer: Consumer,
   allowing: Set<FunctionAddress> = []
 ) -> Plan {
   let tables = HostTables(host: host, consumer: consumer, allowing: allowing)

@@ -40,7 +40,7 @@ struct AttachOrder: Hashable, Sendable {
   /// - Parameters:
   ///   - host: A host whose functions are in the kernel's order, if that is known.
   ///   - topology: Its tree.
-  static func candidates(for host: Host, topology: Topology) -> [AttachOrder] {
+  static func candidates(for host: Machine, topology: Topology) -> [AttachOrder] {
     let buses = BusSequence(host)
     var orders: [AttachOrder] = []
     if topology.detached.isEmpty {

@@ -15,7 +15,7 @@ struct BusSequence: Hashable, Sendable {
   /// The place of each function's bus in `buses`.
   var busOf: [Int]
 
-  init(_ host: Host) {
+  init(_ host: Machine) {
     let functions = host.functions
     let order =
       host.isInKernelOrder

@@ -18,7 +18,7 @@ struct InferredTree: Sendable {
   /// `nil` for a root bus. Empty where the bridges' units fit no tree.
   let alternatives: [[Int?]]
 
-  init(_ host: Host, buses: BusSequence) {
+  init(_ host: Machine, buses: BusSequence) {
     let functions = host.functions
     // The maker of each bus is a unit of pcib: a listed function, or a host bridge.
     var functionOfUnit: [Int: Int] = [:]

@@ -11,7 +11,7 @@ public import PCIHost
 /// - Returns: What moves, and for what no prediction is possible. Nothing
 ///   moves on a system without unit numbers.
 public func renumbering(
-  handingOver functions: Set<FunctionAddress>, host: Host
+  handingOver functions: Set<FunctionAddress>, host: Machine
 ) -> RenumberingPrediction {
   UnitModel(host: host, topology: Topology(host)).renumbering(handingOver: functions, host: host)
 }
@@ -23,7 +23,7 @@ extension UnitModel {
   ///   - functions: The functions that `pptdevs` will name.
   ///   - host: The machine that the model was made of.
   public func renumbering(
-    handingOver functions: Set<FunctionAddress>, host: Host
+    handingOver functions: Set<FunctionAddress>, host: Machine
   ) -> RenumberingPrediction {
     var prediction = RenumberingPrediction()
     let concerned = Set(
@@ -56,7 +56,7 @@ extension UnitModel {
   }
 
   private func moves(
-    of driver: Driver, without functions: Set<FunctionAddress>, _ host: Host
+    of driver: Driver, without functions: Set<FunctionAddress>, _ host: Machine
   ) -> [Renumbering] {
     let staying = driver.members.indices.filter {
       !functions.contains(host.functions[driver.members[$0]].address)
@@ -75,7 +75,7 @@ extension UnitModel {
   }
 
   /// The names that carry a unit, and today's names of what the driver made of the device.
-  private func names(of driver: String, unit: Int, _ index: Int, _ host: Host) -> [String] {
+  private func names(of driver: String, unit: Int, _ index: Int, _ host: Machine) -> [String] {
     var names = UnitNames.names(of: driver, unit: unit)
     let address = host.functions[index].address
     for child in host.childDevices where child.function == address {
@@ -88,7 +88,7 @@ extension UnitModel {
 
   /// Counts ppt units: those in use now and the new ones, in attach order.
   private func countPassthrough(
-    _ functions: Set<FunctionAddress>, _ host: Host, into prediction: inout RenumberingPrediction
+    _ functions: Set<FunctionAddress>, _ host: Machine, into prediction: inout RenumberingPrediction
   ) {
     let present = drivers["ppt"]
     if let contradiction = present?.contradiction {

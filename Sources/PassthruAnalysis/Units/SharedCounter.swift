@@ -26,7 +26,7 @@ struct SharedCounter: Sendable {
 
   /// Today's numbers with their functions, in order; `nil` where one has no PCI
   /// function that is known, so that the rest would be guessed.
-  private func present(_ host: Host) -> [FunctionAddress]? {
+  private func present(_ host: Machine) -> [FunctionAddress]? {
     var functions: [Int: FunctionAddress] = [:]
     for child in host.childDevices where child.kind == kind {
       guard child.name.utf8.starts(with: name.utf8) else { continue }
@@ -44,12 +44,12 @@ struct SharedCounter: Sendable {
   }
 
   /// Whether the numbers after a driver's device goes can be told.
-  func isPredictable(behind driver: String, _ host: Host) -> Bool {
+  func isPredictable(behind driver: String, _ host: Machine) -> Bool {
     drivers.contains(driver) && present(host) != nil
   }
 
   /// The names that move when functions are handed over.
-  func moves(without functions: Set<FunctionAddress>, _ host: Host) -> [Renumbering] {
+  func moves(without functions: Set<FunctionAddress>, _ host: Machine) -> [Renumbering] {
     guard let present = present(host) else { return [] }
     var moves: [Renumbering] = []
     var next = 0

@@ -14,7 +14,7 @@ struct UnitHints: Sendable {
   /// The place that a kept unit is wired to, by driver.
   private var places: [String: [FunctionAddress: Int]] = [:]
 
-  init(_ host: Host) {
+  init(_ host: Machine) {
     for variable in host.freeBSD?.kernelEnvironment ?? [] {
       // hint.em.2.at; a driver's name can hold no dot.
       let parts = variable.name.utf8.split(separator: UInt8(ascii: "."))

@@ -33,7 +33,7 @@ public struct UnitModel: Sendable {
   let orders: [AttachOrder]
 
   /// Builds the model and checks it against the units in use.
-  public init(host: Host, topology: Topology) {
+  public init(host: Machine, topology: Topology) {
     let orders = AttachOrder.candidates(for: host, topology: topology)
     let hints = UnitHints(host)
     var members: [String: [Int]] = [:]
@@ -51,7 +51,7 @@ public struct UnitModel: Sendable {
   }
 
   private static func examine(
-    _ name: String, _ members: [Int], _ host: Host, _ orders: [AttachOrder], _ hints: UnitHints
+    _ name: String, _ members: [Int], _ host: Machine, _ orders: [AttachOrder], _ hints: UnitHints
   ) -> Driver {
     let functions = host.functions
     func unit(_ index: Int) -> Int { functions[index].driver?.unit ?? 0 }

@@ -11,7 +11,7 @@ enum Candidates {
   static var recordKinds: [String] { ["sysfs"] + RecordKind.allCases.map { $0.rawValue } }
 
   /// The ways to name a host's functions that are names or addresses.
-  static func selectors(_ host: Host) -> [String] {
+  static func selectors(_ host: Machine) -> [String] {
     let spelling = AddressSpelling(host)
     var words: [String] = []
     for function in host.functions {
@@ -24,7 +24,7 @@ enum Candidates {
   }
 
   /// The ways to reset that the kernel has for any function of a host.
-  static func resetMethods(_ host: Host) -> [String] {
+  static func resetMethods(_ host: Machine) -> [String] {
     var words: [String] = []
     for method in host.functions.flatMap({ $0.resetMethods ?? [] })
     where !words.contains(method.rawValue) {

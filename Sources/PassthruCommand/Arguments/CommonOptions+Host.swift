@@ -7,15 +7,15 @@ internal import PassthruAnalysis
 /// What the options say of a host.
 extension CommonOptions {
   /// The positions that the selectors name, or `fallback` where there are none.
-  func selection(in host: Host, fallback: [Int]) throws(SelectorError) -> [Int] {
+  func selection(in host: Machine, fallback: [Int]) throws(SelectorError) -> [Int] {
     selectors.isEmpty ? fallback : try host.select(all: selectors)
   }
 
   /// The consumer to judge for.
-  func consumer(of host: Host) -> Consumer { consumer ?? Consumer(for: host) }
+  func consumer(of host: Machine) -> Consumer { consumer ?? Consumer(for: host) }
 
   /// The addresses that `--allow` names.
-  func allowedAddresses(in host: Host) throws(SelectorError) -> Set<FunctionAddress> {
+  func allowedAddresses(in host: Machine) throws(SelectorError) -> Set<FunctionAddress> {
     var addresses = Set<FunctionAddress>()
     for index in try host.select(all: allowed) { addresses.insert(host.functions[index].address) }
     return addresses
@@ -27,12 +27,12 @@ extension CommonOptions {
   }
 
   /// The functions that are selected, or all, by position; none where a selector is wrong.
-  func selectedOrAll(_ host: Host) -> [Int] {
+  func selectedOrAll(_ host: Machine) -> [Int] {
     selectors.isEmpty ? Array(host.functions.indices) : (try? host.select(all: selectors)) ?? []
   }
 
   /// The functions whose configuration space verdicts rest on, by position.
-  func judged(_ host: Host) -> [Int] {
+  func judged(_ host: Machine) -> [Int] {
     // bhyve's rules look at capabilities; vfio's answers are the kernel's.
     consumer(of: host) == .bhyve ? selectedOrAll(host) : []
   }
@@ -41,7 +41,7 @@ extension CommonOptions {
   ///
   /// That an inventory holds no configuration space is as it should be, and
   /// said only with `-v`.
-  func gapLines(_ host: Host) -> [String] {
+  func gapLines(_ host: Machine) -> [String] {
     var counts: [String: Int] = [:]
     var order: [Gap] = []
     for gap in host.gaps where isVerbose || gap.fact != "configuration" {

@@ -13,7 +13,7 @@ public enum Completion: Sendable {
   /// These words.
   case words(@Sendable () -> [String])
   /// Words that depend on the host.
-  case live(@Sendable (Host) -> [String])
+  case live(@Sendable (Machine) -> [String])
 
   /// Every way to name a function of the host.
   static let selector = Completion.live(Candidates.selectors)

@@ -20,7 +20,7 @@ struct GuestOptions: Hashable, Sendable {
   var version: String?
 
   /// The request for a host with these choices.
-  func request(on host: Host) throws(ArgumentError) -> ConfigurationRequest {
+  func request(on host: Machine) throws(ArgumentError) -> ConfigurationRequest {
     guard let name else {
       throw ArgumentError("the guest has no name: add --guest NAME", isWhole: true)
     }

@@ -8,7 +8,7 @@ internal import PassthruReport
 /// What a change is decided on.
 struct ChangeSituation {
   /// The host, as it is now or was recorded.
-  var host: Host
+  var host: Machine
   /// What was changed before.
   var journal: DriverJournal
   /// How the kernel is told.

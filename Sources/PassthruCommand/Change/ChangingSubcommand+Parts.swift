@@ -9,12 +9,12 @@ internal import PassthruReport
 /// What several changes have in common.
 extension ChangingSubcommand {
   /// The functions that the selectors name.
-  func chosen(_ host: Host) throws(SelectorError) -> [FunctionAddress] {
+  func chosen(_ host: Machine) throws(SelectorError) -> [FunctionAddress] {
     Set(try host.select(all: common.selectors).map { host.functions[$0].address }).sorted()
   }
 
   /// The one function that the common.selectors name; `nil` where there is none.
-  func oneFunction(_ host: Host) throws(SelectorError) -> Function? {
+  func oneFunction(_ host: Machine) throws(SelectorError) -> Function? {
     guard common.selectors.count == 1 else { return nil }
     let found = try host.select(all: common.selectors)
     guard found.count == 1, let index = found.first else { return nil }
@@ -37,7 +37,7 @@ extension ChangingSubcommand {
   }
 
   func restoring(
-    _ choice: DriverJournal.Choice, _ journal: DriverJournal, _ host: Host,
+    _ choice: DriverJournal.Choice, _ journal: DriverJournal, _ host: Machine,
     _ interface: DriverInterface, _ names: DeviceNames
   ) throws(SelectorError) -> ChangeDecision {
     var report = ChangeReport("restore", interface)
@@ -85,7 +85,7 @@ extension ChangingSubcommand {
   }
 
   /// Everything that goes with a function: what is behind a bridge, and virtual functions.
-  func functions(below function: Function, in host: Host) -> [Function] {
+  func functions(below function: Function, in host: Machine) -> [Function] {
     let topology = Topology(host)
     var below: [Function] = []
     if let top = host.functions.firstIndex(where: { $0.address == function.address }) {
@@ -111,7 +111,7 @@ extension ChangingSubcommand {
   /// Adds what the running host needs of these functions, whatever else is said of them;
   /// where `asksGuests`, what guests have of them too.
   func refuseWhatIsNeeded(
-    _ functions: [Function], _ host: Host, _ report: inout ChangeReport, asksGuests: Bool = false
+    _ functions: [Function], _ host: Machine, _ report: inout ChangeReport, asksGuests: Bool = false
   ) throws(SelectorError) {
     guard !functions.isEmpty else { return }
     let consumer = common.consumer(of: host)
@@ -134,7 +134,7 @@ extension ChangingSubcommand {
   }
 
   /// Fills in the steps, and refuses where something is in the way.
-  func ready(_ work: HostChange.Work, _ report: ChangeReport, _ host: Host) -> ChangeDecision {
+  func ready(_ work: HostChange.Work, _ report: ChangeReport, _ host: Machine) -> ChangeDecision {
     var report = report
     switch work {
     case .transaction(let transaction): report.steps = transaction.steps

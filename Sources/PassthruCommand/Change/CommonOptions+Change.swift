@@ -6,7 +6,7 @@ internal import PassthruReport
 
 extension CommonOptions {
   /// What a change prints that is not carried out.
-  func shown(_ report: ChangeReport, _ host: Host, status: ExitStatus) -> CommandResult {
+  func shown(_ report: ChangeReport, _ host: Machine, status: ExitStatus) -> CommandResult {
     guard format == .text else {
       return .json(status: status) { report.write(into: &$0, isApplied: false) }
     }

@@ -10,7 +10,7 @@ internal import PCIHost
 struct FreeUnits {
   private var taken: Set<Int> = []
 
-  init(of driver: String, on host: Host) {
+  init(of driver: String, on host: Machine) {
     for function in host.functions where function.driver?.name == driver {
       if let unit = function.driver?.unit { taken.insert(unit) }
     }

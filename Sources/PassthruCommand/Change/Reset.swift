@@ -76,7 +76,7 @@ struct Reset: ChangingSubcommand {
 
   /// FreeBSD chooses how: function level reset, else through D3 (`pci_reset_child`).
   private func resetByDevctl(
-    _ function: Function, _ report: ChangeReport, _ host: Host, _ names: DeviceNames
+    _ function: Function, _ report: ChangeReport, _ host: Machine, _ names: DeviceNames
   ) -> ChangeDecision {
     guard method == nil else {
       return .refused(

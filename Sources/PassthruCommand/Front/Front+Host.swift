@@ -9,7 +9,7 @@ extension Front {
   /// A host with the configuration space that is needed and that a scan does not read.
   func host(
     at place: ReadingRequest.Place, _ request: ReadingRequest, wakes: Bool
-  ) throws(PlatformError) -> Host {
+  ) throws(PlatformError) -> Machine {
     var host = try host(at: place, request.depth)
     guard place.path == nil || host.source.kind == .sysfs else { return host }
     // FreeBSD's kernel reports neither groups nor capabilities: verdicts and
@@ -25,7 +25,7 @@ extension Front {
   /// A host: this machine, a sysfs root, or a recording.
   func host(
     at place: ReadingRequest.Place, _ depth: ScanDepth
-  ) throws(PlatformError) -> Host {
+  ) throws(PlatformError) -> Machine {
     if let via = place.via { return try system.scan(via: via, place.path) }
     guard let path = place.path else { return try system.scan(root: nil, depth) }
     if place.kind == "sysfs" { return try system.scan(root: path, depth) }
@@ -49,7 +49,7 @@ extension Front {
 
   /// The names of the file given, or of the first place that has one.
   func names(
-    _ naming: ReadingRequest.Naming, _ hosts: [Host], _ path: String?
+    _ naming: ReadingRequest.Naming, _ hosts: [Machine], _ path: String?
   ) throws(PlatformError) -> NameDatabase? {
     var kinds: [Identity]?
     switch naming {
@@ -74,7 +74,7 @@ extension Front {
   /// The distinct identities of functions; `nil` where they are many.
   ///
   /// Up to 256 kinds of device an excerpt is faster than the whole file.
-  private static func kinds(_ functions: [(host: Host, indices: [Int])]) -> [Identity]? {
+  private static func kinds(_ functions: [(host: Machine, indices: [Int])]) -> [Identity]? {
     var kinds: Set<Identity> = []
     for (host, indices) in functions {
       for index in indices {

@@ -45,11 +45,11 @@ public protocol Platform {
   // MARK: Scans
 
   /// This machine's bus, or that of a sysfs root.
-  func scan(root: String?, _ depth: ScanDepth) throws(PlatformError) -> Host
+  func scan(root: String?, _ depth: ScanDepth) throws(PlatformError) -> Machine
   /// This machine's bus, or a recording, through another library: `libpci:linux-proc`.
-  func scan(via method: String, _ path: String?) throws(PlatformError) -> Host
+  func scan(via method: String, _ path: String?) throws(PlatformError) -> Machine
   /// Reads configuration space of functions by position, where the host has it.
-  func readConfiguration(of indices: [Int], into host: inout Host, root: String?, wakes: Bool)
+  func readConfiguration(of indices: [Int], into host: inout Machine, root: String?, wakes: Bool)
   /// Makes the rows of a list, in several threads where there are any.
   func rows(_ count: Int, _ make: @Sendable (Range<Int>) -> ListRows) -> [ListRows]
   /// Tells what happens on the bus, in bursts, until `report` says that it is enough.
@@ -98,7 +98,7 @@ extension Platform {
   public func isDirectory(_ path: String) -> Bool { false }
 
   /// There is no other library.
-  public func scan(via method: String, _ path: String?) throws(PlatformError) -> Host {
+  public func scan(via method: String, _ path: String?) throws(PlatformError) -> Machine {
     throw PlatformError("--via needs libpci, which this build does not have: leave it out")
   }
 

@@ -19,7 +19,7 @@ public struct ReadingRequest: Sendable {
   /// What was read.
   public struct Sources: Sendable {
     /// The hosts, in the order of their places.
-    public var hosts: [Host] = []
+    public var hosts: [Machine] = []
     /// The files that were asked for.
     public var files: [InputFile] = []
     /// The files that were there.
@@ -35,7 +35,7 @@ public struct ReadingRequest: Sendable {
     /// All that the file has.
     case whole
     /// Of these functions of each host, by position.
-    case of(@Sendable (Host) -> [Int])
+    case of(@Sendable (Machine) -> [Int])
   }
 
   /// The hosts to read.
@@ -45,7 +45,7 @@ public struct ReadingRequest: Sendable {
   /// How much to read of it.
   var depth = ScanDepth.full
   /// The functions whose configuration space is needed, by position.
-  var configuration: @Sendable (Host) -> [Int] = { _ in [] }
+  var configuration: @Sendable (Machine) -> [Int] = { _ in [] }
   /// The functions whose names are shown.
   var naming = Naming.of { Array($0.functions.indices) }
   /// The files to read.
@@ -76,7 +76,7 @@ public struct ReadingRequest: Sendable {
   /// Reads the host that the options name, and says something of it alone.
   init(
     _ common: CommonOptions,
-    about host: @escaping @Sendable (Host, DeviceNames) throws(SelectorError) -> CommandResult
+    about host: @escaping @Sendable (Machine, DeviceNames) throws(SelectorError) -> CommandResult
   ) {
     self.init(common) { (sources: Sources, _: ListRows.Maker) throws(SelectorError) in
       guard let first = sources.hosts.first else { return CommandResult("") }

@@ -35,7 +35,7 @@ struct Check: SubcommandOptions {
     return .reading(reading)
   }
 
-  private func check(_ host: Host, _ names: DeviceNames) throws(SelectorError) -> CommandResult {
+  private func check(_ host: Machine, _ names: DeviceNames) throws(SelectorError) -> CommandResult {
     let consumer = common.consumer(of: host)
     let all = assessments(of: host, for: consumer, allowing: try common.allowedAddresses(in: host))
     let standard =

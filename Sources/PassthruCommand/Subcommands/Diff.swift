@@ -39,8 +39,9 @@ struct Diff: SubcommandOptions {
     return .reading(reading)
   }
 
-  private func difference(_ host: Host, _ other: Host, _ names: DeviceNames) -> CommandResult {
-    let report = DifferenceReport(HostDifference(from: host, to: other), names: names)
+  private func difference(_ host: Machine, _ other: Machine, _ names: DeviceNames) -> CommandResult
+  {
+    let report = DifferenceReport(MachineDifference(from: host, to: other), names: names)
     guard common.format == .text else {
       return .json { report.write(into: &$0) }
     }

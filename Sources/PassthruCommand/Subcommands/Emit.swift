@@ -73,7 +73,7 @@ struct Emit: GuestSubcommand {
     return .reading(reading)
   }
 
-  private func emit(_ host: Host, into file: InputFile?) throws(SelectorError) -> CommandResult {
+  private func emit(_ host: Machine, into file: InputFile?) throws(SelectorError) -> CommandResult {
     guard let target = Target.named(target) else {
       let names = Target.all.map { $0.name }
       let guess = Spelling.nearest(to: self.target, among: names)
@@ -188,7 +188,7 @@ struct Emit: GuestSubcommand {
   }
 
   /// A configuration for FreeBSD is judged as bhyve would, on whatever host it is written.
-  private func emittingConsumer(_ platform: TargetPlatform, _ host: Host) -> Consumer {
+  private func emittingConsumer(_ platform: TargetPlatform, _ host: Machine) -> Consumer {
     if let consumer = common.consumer { return consumer }
     switch platform {
     case .freebsd: return .bhyve

@@ -40,7 +40,7 @@ struct Groups: SubcommandOptions {
   /// The functions whose ACS decides on groups: bridges, and functions of several.
   ///
   /// Virtual functions have groups of their own by the path above them.
-  private func portsAndSiblings(of host: Host) -> [Int] {
+  private func portsAndSiblings(of host: Machine) -> [Int] {
     host.functions.indices.filter { index in
       let function = host.functions[index]
       guard function.physicalFunction == nil else { return false }
@@ -48,7 +48,8 @@ struct Groups: SubcommandOptions {
     }
   }
 
-  private func groups(_ host: Host, _ names: DeviceNames) throws(SelectorError) -> CommandResult {
+  private func groups(_ host: Machine, _ names: DeviceNames) throws(SelectorError) -> CommandResult
+  {
     let selected = common.selectors.isEmpty ? nil : Set(try host.select(all: common.selectors))
     let prediction = GroupPrediction(host: host)
     if comparesTwo {

@@ -45,7 +45,7 @@ struct Lint: SubcommandOptions {
   /// A line for each fault; status 1 where there is any.
   ///
   /// Files of another system than the host's are read without it.
-  private func lint(_ files: [InputFile], host: Host?) -> CommandResult {
+  private func lint(_ files: [InputFile], host: Machine?) -> CommandResult {
     var marks: [(path: String, kind: ConfigurationKind, findings: [LintFinding])] = []
     for file in files {
       let kind: ConfigurationKind
@@ -91,7 +91,7 @@ struct Lint: SubcommandOptions {
 
 extension ConfigurationKind {
   /// Whether a file of this kind would be on a host.
-  fileprivate func isFor(_ host: Host) -> Bool {
+  fileprivate func isFor(_ host: Machine) -> Bool {
     switch self {
     case .loaderConf, .rcConf, .vmBhyve, .bhyve, .bhyveConfig, .iohyve:
       host.system.family == .freebsd || host.system.family == .dragonfly

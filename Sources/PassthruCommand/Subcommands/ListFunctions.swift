@@ -41,7 +41,7 @@ struct ListFunctions: SubcommandOptions {
   }
 
   func list(
-    _ host: Host, _ names: DeviceNames, rows: ListRows.Maker
+    _ host: Machine, _ names: DeviceNames, rows: ListRows.Maker
   ) throws(SelectorError) -> CommandResult {
     let all = Array(host.functions.indices)
     if common.format == .pciconf {
@@ -54,7 +54,7 @@ struct ListFunctions: SubcommandOptions {
     guard common.format == .text else {
       let shown = common.selectors.isEmpty ? nil : indices
       return .json {
-        HostWriter(host, detail: .inventory, names: names.write(into:_:)).write(shown, into: &$0)
+        MachineWriter(host, detail: .inventory, names: names.write(into:_:)).write(shown, into: &$0)
       }
     }
     let tables = HostTables(

@@ -47,7 +47,7 @@ struct PlanDevices: GuestSubcommand {
   }
 
   private func plan(
-    _ host: Host, _ names: DeviceNames, _ files: [InputFile]
+    _ host: Machine, _ names: DeviceNames, _ files: [InputFile]
   ) throws(SelectorError) -> CommandResult {
     let request: ConfigurationRequest
     do throws(ArgumentError) { request = try guest.request(on: host) } catch {

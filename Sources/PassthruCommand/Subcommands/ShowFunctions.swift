@@ -35,12 +35,12 @@ struct ShowFunctions: SubcommandOptions {
     return .reading(reading)
   }
 
-  private func show(_ host: Host, _ names: DeviceNames) throws(SelectorError) -> CommandResult {
+  private func show(_ host: Machine, _ names: DeviceNames) throws(SelectorError) -> CommandResult {
     let indices = try host.select(all: common.selectors)
     if let field { return show(field, of: indices, host) }
     guard common.format == .text else {
       return .json {
-        HostWriter(host, detail: .decoded, names: names.write(into:_:)).write(indices, into: &$0)
+        MachineWriter(host, detail: .decoded, names: names.write(into:_:)).write(indices, into: &$0)
       }
     }
     let texts = indices.map { index in
@@ -57,7 +57,7 @@ struct ShowFunctions: SubcommandOptions {
   }
 
   /// One field of each function; with several functions, the address leads.
-  private func show(_ field: String, of indices: [Int], _ host: Host) -> CommandResult {
+  private func show(_ field: String, of indices: [Int], _ host: Machine) -> CommandResult {
     var text = ""
     var messages: [String] = []
     var isMisnamed = false

@@ -32,8 +32,8 @@ struct Snapshot: SubcommandOptions {
     return .reading(reading)
   }
 
-  private func snapshot(_ host: Host) -> CommandResult {
+  private func snapshot(_ host: Machine) -> CommandResult {
     let recorded = keepsSerialNumbers ? host : host.maskingSerialNumbers
-    return .json { HostWriter(recorded, detail: .snapshot).write(into: &$0) }
+    return .json { MachineWriter(recorded, detail: .snapshot).write(into: &$0) }
   }
 }

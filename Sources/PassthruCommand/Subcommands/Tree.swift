@@ -24,11 +24,11 @@ struct Tree: SubcommandOptions {
     return .reading(reading)
   }
 
-  private func tree(_ host: Host, _ names: DeviceNames) throws(SelectorError) -> CommandResult {
+  private func tree(_ host: Machine, _ names: DeviceNames) throws(SelectorError) -> CommandResult {
     let selected = common.selectors.isEmpty ? nil : Set(try host.select(all: common.selectors))
     guard common.format == .text else {
       return .json {
-        HostWriter(host, detail: .inventory, names: names.write(into:_:))
+        MachineWriter(host, detail: .inventory, names: names.write(into:_:))
           .write(selected.map { $0.sorted() }, into: &$0)
       }
     }

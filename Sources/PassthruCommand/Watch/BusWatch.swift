@@ -17,11 +17,11 @@ public struct BusWatch: Sendable {
 
   private let options: CommonOptions
   private let names: DeviceNames
-  private var host: Host
+  private var host: Machine
   private var standings: [FunctionAddress: Standing]
 
   /// Starts from the host as it is.
-  public init(_ options: CommonOptions, host: Host, names: NameDatabase?) {
+  public init(_ options: CommonOptions, host: Machine, names: NameDatabase?) {
     self.options = options
     self.names = DeviceNames(names)
     self.host = host
@@ -29,7 +29,7 @@ public struct BusWatch: Sendable {
   }
 
   private static func standings(
-    of host: Host, _ options: CommonOptions
+    of host: Machine, _ options: CommonOptions
   ) -> [FunctionAddress: Standing] {
     var standings: [FunctionAddress: Standing] = [:]
     let spelling = AddressSpelling(host)
@@ -50,7 +50,7 @@ public struct BusWatch: Sendable {
   ///   - time: The time of day, for a person.
   ///   - isComplete: Whether the kernel said everything.
   public mutating func report(
-    _ events: [DeviceEvent], host now: Host, time: String, isComplete: Bool
+    _ events: [DeviceEvent], host now: Machine, time: String, isComplete: Bool
   ) -> [UInt8] {
     let standings = Self.standings(of: now, options)
     var lines = EventLines(time: time, isText: options.format == .text)
@@ -86,7 +86,7 @@ public struct BusWatch: Sendable {
   }
 
   private func tell(
-    _ event: DeviceEvent, _ now: Host, _ standings: [FunctionAddress: Standing],
+    _ event: DeviceEvent, _ now: Machine, _ standings: [FunctionAddress: Standing],
     _ lines: inout EventLines
   ) {
     let function = now.function(at: event.address) ?? host.function(at: event.address)

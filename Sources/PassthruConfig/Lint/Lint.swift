@@ -12,7 +12,7 @@ public import PCIHost
 ///   - host: the host it is for, where it is known: only then absent devices,
 ///     bridges and twins can be told.
 /// - Returns: the faults, in the order of their lines.
-public func lint(_ bytes: [UInt8], kind: ConfigurationKind, host: Host? = nil) -> [LintFinding] {
+public func lint(_ bytes: [UInt8], kind: ConfigurationKind, host: Machine? = nil) -> [LintFinding] {
   guard bytes.count <= ConfigurationMerge.largestFile else {
     return [
       LintFinding(
@@ -44,10 +44,10 @@ public func lint(_ bytes: [UInt8], kind: ConfigurationKind, host: Host? = nil) -
 /// One run over one file.
 struct Lint: Sendable {
   let file: FileLines
-  let host: Host?
+  let host: Machine?
   var findings: [LintFinding] = []
 
-  init(file: FileLines, host: Host?) {
+  init(file: FileLines, host: Machine?) {
     self.file = file
     self.host = host
   }

@@ -8,7 +8,7 @@ extension Plan {
   ///
   /// The texts are those of the targets, so a plan never says anything else
   /// than `emit` does. What a target refuses becomes a warning.
-  public func completed(host: Host) -> Plan {
+  public func completed(host: Machine) -> Plan {
     completed(for: ConfigurationRequest(host: host, devices: devices, guest: guest))
   }
 

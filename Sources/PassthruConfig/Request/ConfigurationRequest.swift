@@ -7,7 +7,7 @@ public import PassthruAnalysis
 /// What an emitter is asked to write.
 public struct ConfigurationRequest: Hashable, Sendable {
   /// The host that the functions are in.
-  public var host: Host
+  public var host: Machine
   /// The functions to hand over, in address order.
   public var devices: [FunctionAddress]
   /// The name of the guest.
@@ -30,7 +30,7 @@ public struct ConfigurationRequest: Hashable, Sendable {
   public var remarks: [String]
 
   /// Starts a request with nothing chosen.
-  public init(host: Host, devices: [FunctionAddress], guest: String) {
+  public init(host: Machine, devices: [FunctionAddress], guest: String) {
     self.host = host
     self.devices = devices
     self.guest = guest

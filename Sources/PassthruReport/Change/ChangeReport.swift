@@ -75,7 +75,7 @@ public struct ChangeReport: Hashable, Sendable {
   }
 
   /// The report for a person; `isDryRun` says that nothing was done.
-  public func text(_ style: TextStyle, host: Host, isDryRun: Bool) -> String {
+  public func text(_ style: TextStyle, host: Machine, isDryRun: Bool) -> String {
     let spelling = AddressSpelling(host)
     var lines: [String] = []
     for item in items {

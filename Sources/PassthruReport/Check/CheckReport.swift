@@ -6,13 +6,13 @@ public import PassthruAnalysis
 
 /// Verdicts with their findings: the answer, what goes with it, why, what to do.
 public struct CheckReport: Sendable {
-  private let host: Host
+  private let host: Machine
   private let names: DeviceNames
   private let assessments: [Assessment]
   private let spelling: AddressSpelling
 
   /// Prepares the report; `assessments` are those of all functions, in host order.
-  public init(_ host: Host, names: DeviceNames, assessments: [Assessment]) {
+  public init(_ host: Machine, names: DeviceNames, assessments: [Assessment]) {
     self.host = host
     self.names = names
     self.assessments = assessments

@@ -5,11 +5,11 @@ public import PCIHost
 
 /// A difference between hosts, in words and as `passthru.diff/1`.
 public struct DifferenceReport: Sendable {
-  private let difference: HostDifference
+  private let difference: MachineDifference
   private let names: DeviceNames
 
   /// Prepares the report.
-  public init(_ difference: HostDifference, names: DeviceNames) {
+  public init(_ difference: MachineDifference, names: DeviceNames) {
     self.difference = difference
     self.names = names
   }

@@ -7,7 +7,7 @@ internal import PCIHost
 struct GroupMembers {
   private var members: [Int: [FunctionAddress]] = [:]
 
-  init(_ host: Host) {
+  init(_ host: Machine) {
     let groups = GroupsByNumber(host)
     for number in groups.numbers {
       members[number] = groups.members(of: number).map { host.functions[$0].address }.sorted()
@@ -23,7 +23,7 @@ struct GroupMembers {
 
   /// The host of these groups, its facts of groups with the numbers that another host
   /// gives to the same members.
-  func renumbering(_ host: Host, as other: GroupMembers) -> Host {
+  func renumbering(_ host: Machine, as other: GroupMembers) -> Machine {
     var numbers: [[FunctionAddress]: Int] = [:]
     for (number, group) in other.members { numbers[group] = number }
     func number(_ group: Int) -> Int { members[group].flatMap { numbers[$0] } ?? group }

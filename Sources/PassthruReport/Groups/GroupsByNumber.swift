@@ -9,7 +9,7 @@ struct GroupsByNumber {
   /// The positions of the functions in no group.
   private(set) var ungrouped: [Int] = []
 
-  init(_ host: Host) {
+  init(_ host: Machine) {
     for (index, function) in host.functions.enumerated() {
       if let group = function.iommuGroup {
         members[group, default: []].append(index)

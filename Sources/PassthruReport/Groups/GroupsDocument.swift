@@ -6,11 +6,11 @@ public import PassthruAnalysis
 
 /// The document `passthru.groups/1`.
 public struct GroupsDocument: Sendable {
-  private let host: Host
+  private let host: Machine
   private let prediction: GroupPrediction
 
   /// Prepares the document.
-  public init(_ host: Host, prediction: GroupPrediction) {
+  public init(_ host: Machine, prediction: GroupPrediction) {
     self.host = host
     self.prediction = prediction
   }

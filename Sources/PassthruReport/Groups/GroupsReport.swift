@@ -6,13 +6,13 @@ public import PassthruAnalysis
 
 /// IOMMU groups: reported, predicted, and why.
 public struct GroupsReport: Sendable {
-  private let host: Host
+  private let host: Machine
   private let names: DeviceNames
   private let prediction: GroupPrediction
   private let spelling: AddressSpelling
 
   /// Prepares the groups.
-  public init(_ host: Host, names: DeviceNames, prediction: GroupPrediction) {
+  public init(_ host: Machine, names: DeviceNames, prediction: GroupPrediction) {
     self.host = host
     self.names = names
     self.prediction = prediction

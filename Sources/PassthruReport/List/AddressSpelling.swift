@@ -13,7 +13,7 @@ public struct AddressSpelling: Sendable {
   let hasDomains: Bool
 
   /// Chooses the spelling for a host.
-  public init(_ host: Host) {
+  public init(_ host: Machine) {
     isFreeBSD = host.system.family == .freebsd || host.system.family == .dragonfly
     hasDomains = host.hasSeveralDomains
   }

@@ -6,7 +6,7 @@ internal import PCIHost
 struct IOMMUSentence {
   let text: String
 
-  init(_ host: Host) {
+  init(_ host: Machine) {
     let state = host.iommu
     let name =
       switch state.kind {

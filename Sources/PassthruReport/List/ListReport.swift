@@ -6,7 +6,7 @@ public import PassthruAnalysis
 
 /// One line per function: address, driver, kind, name, group, verdict and why.
 public struct ListReport: Sendable {
-  private let host: Host
+  private let host: Machine
   private let names: DeviceNames
   private let spelling: AddressSpelling
   private let hasGroups: Bool
@@ -14,7 +14,7 @@ public struct ListReport: Sendable {
 
   /// Prepares the list; `judge` gives the assessment of the function at a position.
   public init(
-    _ host: Host, names: DeviceNames, judge: @escaping @Sendable (Int) -> Assessment
+    _ host: Machine, names: DeviceNames, judge: @escaping @Sendable (Int) -> Assessment
   ) {
     self.host = host
     self.names = names
@@ -79,7 +79,7 @@ public struct ListReport: Sendable {
   }
 
   /// The positions that a list without selectors shows: neither bridges nor chipset functions.
-  public static func shownByDefault(_ host: Host) -> [Int] {
+  public static func shownByDefault(_ host: Machine) -> [Int] {
     host.functions.indices.filter { !isLeftOut(host.functions[$0]) }
   }
 

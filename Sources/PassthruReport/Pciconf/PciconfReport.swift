@@ -10,19 +10,19 @@ public import PCIHost
 /// everywhere else. A capability whose registers pciconf spells out further
 /// than is done here is named with pciconf's own first words.
 public struct PciconfReport {
-  private let host: Host
+  private let host: Machine
   private let names: DeviceNames
   /// Whether the form is that of FreeBSD 12 and earlier.
   private let isOldForm: Bool
 
   /// Describes a host.
-  public init(_ host: Host, names: DeviceNames) {
+  public init(_ host: Machine, names: DeviceNames) {
     self.host = host
     self.names = names
     isOldForm = Self.majorRelease(host).map { $0 < 13 } ?? false
   }
 
-  private static func majorRelease(_ host: Host) -> Int? {
+  private static func majorRelease(_ host: Machine) -> Int? {
     guard host.system.family == .freebsd else { return nil }
     if let date = host.freeBSD?.releaseDate, date >= 100_000 { return date / 100_000 }
     return host.system.release.flatMap { release in

@@ -6,13 +6,13 @@ public import PassthruAnalysis
 
 /// A plan in words: what it is about, what to know, the steps, the way back.
 public struct PlanReport: Sendable {
-  private let host: Host
+  private let host: Machine
   private let names: DeviceNames
   private let plan: Plan
   private let spelling: AddressSpelling
 
   /// Prepares the report.
-  public init(_ plan: Plan, host: Host, names: DeviceNames) {
+  public init(_ plan: Plan, host: Machine, names: DeviceNames) {
     self.plan = plan
     self.host = host
     self.names = names

@@ -13,7 +13,7 @@ public struct ShowReport: Sendable {
   private let spelling: AddressSpelling
 
   /// Prepares the report on one function of a host.
-  public init(_ function: Function, of host: Host, names: DeviceNames) {
+  public init(_ function: Function, of host: Machine, names: DeviceNames) {
     self.function = function
     self.names = names
     spelling = AddressSpelling(host)

@@ -5,11 +5,11 @@ public import PCIHost
 
 /// The functions as a tree: root buses, bridges, and what is behind them.
 public struct TreeReport: Sendable {
-  private let host: Host
+  private let host: Machine
   private let names: DeviceNames
 
   /// Prepares the tree.
-  public init(_ host: Host, names: DeviceNames) {
+  public init(_ host: Machine, names: DeviceNames) {
     self.host = host
     self.names = names
   }

@@ -107,7 +107,7 @@ for _ in 0..<max(runs, 1) {
       }
     } else if stage == "json" {
       var json = JSONWriter(reserving: count * 512)
-      HostWriter(host, detail: .inventory).write(into: &json)
+      MachineWriter(host, detail: .inventory).write(into: &json)
       guard json.bytes.count > count else { exit(1) }
     }
     times.append(now() - start)

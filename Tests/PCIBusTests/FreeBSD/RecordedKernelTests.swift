@@ -11,7 +11,7 @@ import Testing
 /// The host of a recorded kernel against what the same system's programs printed.
 @Suite("FreeBSD's kernels, recorded")
 struct RecordedKernelTests {
-  private func host(_ name: String, asRoot: Bool = true) throws -> Host {
+  private func host(_ name: String, asRoot: Bool = true) throws -> Machine {
     var kernel = try RecordedKernel(name)
     if !asRoot { kernel.refusal = userRefusal }
     let scanner = FreeBSDScanner(kernel)
@@ -21,7 +21,7 @@ struct RecordedKernelTests {
   }
 
   /// The lines of `pciconf -l`, written from the host by these tests alone.
-  private func lines(_ host: Host, isOldForm: Bool) -> [String] {
+  private func lines(_ host: Machine, isOldForm: Bool) -> [String] {
     var undriven = 0
     return host.functions.map { function in
       let address = function.address

@@ -22,7 +22,7 @@ import Testing
   }
 
   private func scan(_ configuration: Data?, wakes: Bool = false, _ extra: [String: String] = [:])
-    throws -> PCIHost.Host
+    throws -> Machine
   {
     let tree = try SyntheticTree()
     try tree.addFunction(
@@ -41,7 +41,7 @@ import Testing
     return host
   }
 
-  private func gap(_ host: PCIHost.Host) -> Gap? {
+  private func gap(_ host: Machine) -> Gap? {
     host.gaps.first { $0.fact == "configuration" && $0.subject != .host }
   }
 

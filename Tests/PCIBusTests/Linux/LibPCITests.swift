@@ -11,7 +11,7 @@
 
   @Suite struct LibPCITests {
     /// Compares what libpci's sysfs method says with the sysfs scanner.
-    private func compare(_ ours: PCIHost.Host, _ theirs: PCIHost.Host, drivers: String) {
+    private func compare(_ ours: Machine, _ theirs: Machine, drivers: String) {
       #expect(ours.functions.map(\.address) == theirs.functions.map(\.address))
       for (our, their) in zip(ours.functions, theirs.functions) {
         let name = our.address.description

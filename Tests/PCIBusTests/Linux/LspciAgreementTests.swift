@@ -15,7 +15,7 @@ import Testing
     return isInstalled
   }()
 
-  private func compare(_ host: PCIHost.Host, _ records: LspciRecords, drivers: String? = nil) {
+  private func compare(_ host: Machine, _ records: LspciRecords, drivers: String? = nil) {
     #expect(
       Set(host.functions.map(\.address.description)) == Set(records.functions.keys))
     for function in host.functions {

@@ -8,7 +8,7 @@ import Testing
 @testable import PCIBus
 
 @Suite struct SyntheticTreeTests {
-  private func function(_ host: PCIHost.Host, _ address: String) throws -> Function {
+  private func function(_ host: Machine, _ address: String) throws -> Function {
     try #require(host.functions.first { $0.address.description == address })
   }
 

@@ -9,7 +9,7 @@ import Testing
 @testable import PCIBus
 
 @Suite struct SysfsFactsTests {
-  private func host(_ tree: String) throws -> PCIHost.Host {
+  private func host(_ tree: String) throws -> Machine {
     try SysfsScanner(root: try TestCorpora.unpacked(tree).path).scan()
   }
 

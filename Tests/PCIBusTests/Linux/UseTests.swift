@@ -10,7 +10,7 @@ import Testing
 
 /// What a user may do on a Linux machine, and who uses its devices.
 @Suite struct UseTests {
-  private func scan(_ tree: SyntheticTree) throws -> PCIHost.Host {
+  private func scan(_ tree: SyntheticTree) throws -> Machine {
     try SysfsScanner(root: tree.root.path).scan()
   }
 

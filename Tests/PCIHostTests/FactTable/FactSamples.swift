@@ -91,13 +91,13 @@ enum FactSamples {
   static let blankFunction = Function(
     address: .zero, identity: Identity(vendorID: 0xffff, deviceID: 0xffff))
 
-  static let blankHost = Host(
+  static let blankHost = Machine(
     source: Source(kind: .snapshot, location: "file"),
     system: OperatingSystem(family: .unknown))
 
   /// A host of one function in which every fact is known.
-  static func host(second: Bool = false) throws -> Host {
-    var host = try fill(blankHost, Host.facts, second: second)
+  static func host(second: Bool = false) throws -> Machine {
+    var host = try fill(blankHost, Machine.facts, second: second)
     // Bytes and a list of names exclude each other in a document.
     var functions = [try fill(blankFunction, Function.facts, second: second)]
     functions.append(functions[0])

@@ -7,16 +7,16 @@ import Testing
 
 @Suite("Fact table")
 struct FactTableTests {
-  private func document(_ host: Host) throws -> [UInt8] {
+  private func document(_ host: Machine) throws -> [UInt8] {
     var json = JSONWriter(isIndented: true)
-    HostWriter(host, detail: .snapshot).write(into: &json)
+    MachineWriter(host, detail: .snapshot).write(into: &json)
     return json.bytes
   }
 
   @Test("what the table fills, a snapshot keeps", arguments: [false, true])
   func snapshotKeepsEveryFact(second: Bool) throws {
     let host = try FactSamples.host(second: second)
-    #expect(try HostReader.read(document(host), location: "file") == host)
+    #expect(try MachineReader.read(document(host), location: "file") == host)
   }
 
   @Test(arguments: Function.facts.indices)
@@ -24,9 +24,9 @@ struct FactTableTests {
     try check(Function.facts[index], of: FactSamples.blankFunction)
   }
 
-  @Test(arguments: Host.facts.leaves.indices)
+  @Test(arguments: Machine.facts.leaves.indices)
   func everyFactOfAHost(_ index: Int) throws {
-    try check(Host.facts.leaves[index], of: FactSamples.blankHost)
+    try check(Machine.facts.leaves[index], of: FactSamples.blankHost)
   }
 
   /// Read, written, compared and deleted.
@@ -76,8 +76,8 @@ struct FactTableTests {
     var found: [String] = []
     let host = FactSamples.blankHost
     Self.same(
-      try FactSamples.fill(host, Host.facts),
-      try FactSamples.fill(host, Host.facts, second: true), "host", &found)
+      try FactSamples.fill(host, Machine.facts),
+      try FactSamples.fill(host, Machine.facts, second: true), "host", &found)
     let function = FactSamples.blankFunction
     Self.same(
       try FactSamples.fill(function, Function.facts),
@@ -122,7 +122,7 @@ struct FactTableTests {
       }
     }
     refuse(Function.facts, FactSamples.blankFunction)
-    refuse(Host.facts, FactSamples.blankHost)
+    refuse(Machine.facts, FactSamples.blankHost)
     #expect(tried > 250)
   }
 

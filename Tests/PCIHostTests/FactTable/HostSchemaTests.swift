@@ -31,8 +31,8 @@ struct HostSchemaTests {
   /// Every document is described member by member: none can be added unseen.
   private static var document: [String: Any] {
     var host = object(
-      [("schema", ["const": HostWriter.schema], true)]
-        + Host.facts.map { ($0.name, schema(of: $0.member), $0.member.isRequired) } + [
+      [("schema", ["const": MachineWriter.schema], true)]
+        + Machine.facts.map { ($0.name, schema(of: $0.member), $0.member.isRequired) } + [
           ("functions", ["type": "array", "items": function], true),
           (
             "source",
@@ -43,7 +43,7 @@ struct HostSchemaTests {
           ),
         ])
     host["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    host["$id"] = HostWriter.schema
+    host["$id"] = MachineWriter.schema
     host["title"] = "A host: its functions and what is known of them"
     return host
   }

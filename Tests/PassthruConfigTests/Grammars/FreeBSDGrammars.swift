@@ -107,7 +107,7 @@ enum FreeBSDGrammars {
     return try all.map { Placed(address: try triple($0[1])) }
   }
 
-  static func guardScript(_ text: String, _ host: Host) throws -> [Placed] {
+  static func guardScript(_ text: String, _ host: Machine) throws -> [Placed] {
     var reader = try LineReader(text)
     while let line = reader.lines.first, !line.hasPrefix("expect ") { reader.lines.removeFirst() }
     let all = reader.takeAll("expect pci0:(\\d+):(\\d+):(\\d+) ([0-9a-f]{4}) ([0-9a-f]{4})")

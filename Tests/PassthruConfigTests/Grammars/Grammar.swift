@@ -107,7 +107,7 @@ func linux(_ text: String) throws -> FunctionAddress {
   return address
 }
 
-extension Host {
+extension Machine {
   /// The function whose sysfs name an address is: under ARI another address.
   func linuxFunction(at address: FunctionAddress) -> Function? {
     functions.first { $0.address.linuxForm == address }

@@ -139,7 +139,7 @@ enum HypervisorGrammars {
   /// Proxmox VE's own pattern of an address (PVE/QemuServer/PCI.pm).
   static let proxmoxAddress = "(?:[a-f0-9]{4,}:)?[a-f0-9]{2}:[a-f0-9]{2}(?:\\.[a-f0-9])?"
 
-  static func proxmox(_ text: String, _ host: Host) throws -> [Placed] {
+  static func proxmox(_ text: String, _ host: Machine) throws -> [Placed] {
     var reader = try LineReader(text)
     _ = try reader.take("machine: q35")
     var placed: [Placed] = []
@@ -154,7 +154,7 @@ enum HypervisorGrammars {
   }
 
   /// An address without function means all functions of the slot.
-  static func slotOrFunction(_ text: String, _ host: Host, number: Int) throws -> [Placed] {
+  static func slotOrFunction(_ text: String, _ host: Machine, number: Int) throws -> [Placed] {
     if text.contains(".") {
       return [Placed(address: try linux(text), slot: "\(number)", function: 0)]
     }
@@ -164,7 +164,7 @@ enum HypervisorGrammars {
     }
   }
 
-  static func proxmoxMapping(_ text: String, _ host: Host) throws -> [Placed] {
+  static func proxmoxMapping(_ text: String, _ host: Machine) throws -> [Placed] {
     var reader = try LineReader(text)
     let creations = reader.takeAll(
       "pvesh create /cluster/mapping/pci --id ([a-zA-Z][\\w-]+) --map"
@@ -183,7 +183,7 @@ enum HypervisorGrammars {
     return placed
   }
 
-  static func xen(_ text: String, _ host: Host) throws -> [Placed] {
+  static func xen(_ text: String, _ host: Machine) throws -> [Placed] {
     var reader = try LineReader(text)
     let list = try reader.take("pci = \\[ ('[^']+'(?:, '[^']+')*) \\]")[1]
     try reader.end()
@@ -273,7 +273,7 @@ enum HypervisorGrammars {
     return try all.map { Placed(address: try linux($0[2])) }
   }
 
-  static func unraid(_ text: String, _ host: Host) throws -> [Placed] {
+  static func unraid(_ text: String, _ host: Machine) throws -> [Placed] {
     var reader = try LineReader(text)
     // The web interface's pattern of a word (dynamix.plugin.manager, vfio-pci).
     let word = "[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7]\\|[0-9a-f]{4}:[0-9a-f]{4}"

@@ -15,7 +15,7 @@ enum LinuxGrammars {
   }
 
   /// The functions that vfio-pci would take by its ids (vfio_pci.c, `vfio_pci_fill_ids`).
-  static func taken(by ids: String, _ host: Host) throws -> [Placed] {
+  static func taken(by ids: String, _ host: Machine) throws -> [Placed] {
     var placed: [Placed] = []
     for id in ids.split(separator: ",") {
       let words = id.split(separator: ":")
@@ -37,7 +37,7 @@ enum LinuxGrammars {
     return Array(Set(placed))
   }
 
-  static func modprobe(_ text: String, _ host: Host) throws -> [Placed] {
+  static func modprobe(_ text: String, _ host: Machine) throws -> [Placed] {
     var reader = try LineReader(text)
     let ids = try reader.take("options vfio-pci ids=([0-9a-f:,]+)(?: disable_vga=1)?")[1]
     _ = reader.takeAll("softdep [\\w-]+ pre: vfio-pci")
@@ -45,7 +45,7 @@ enum LinuxGrammars {
     return try taken(by: ids, host)
   }
 
-  static func kernelCommandLine(_ text: String, _ host: Host) throws -> [Placed]? {
+  static func kernelCommandLine(_ text: String, _ host: Machine) throws -> [Placed]? {
     guard !text.isEmpty else { return nil }
     var reader = try LineReader(text)
     let groups = try reader.take("(?:intel_iommu=on ?)?(?:vfio-pci\\.ids=([0-9a-f:,]+))?")
@@ -53,7 +53,7 @@ enum LinuxGrammars {
     return groups[1].isEmpty ? nil : try taken(by: groups[1], host)
   }
 
-  static func udev(_ text: String, _ host: Host) throws -> [Placed] {
+  static func udev(_ text: String, _ host: Machine) throws -> [Placed] {
     var reader = try LineReader(text)
     let all = reader.takeAll(
       "ACTION==\"add\", SUBSYSTEM==\"pci\", KERNEL==\"(\\S+)\", ATTR\\{vendor\\}==\"0x(\\w{4})\","
@@ -63,7 +63,7 @@ enum LinuxGrammars {
     return try all.map { try checked($0[1], $0[2], $0[3], host) }
   }
 
-  static func systemd(_ text: String, _ host: Host) throws -> [Placed] {
+  static func systemd(_ text: String, _ host: Machine) throws -> [Placed] {
     let starts = matches(
       text,
       "\\nExecStart=/bin/sh -c 'd=/sys/bus/pci/devices/(\\S+); grep -qix 0x(\\w{4}) \\$\\$d/vendor"
@@ -75,13 +75,13 @@ enum LinuxGrammars {
     return try starts.map { try checked($0[1], $0[2], $0[3], host) }
   }
 
-  static func initramfsTools(_ text: String, _ host: Host) throws -> [Placed] {
+  static func initramfsTools(_ text: String, _ host: Machine) throws -> [Placed] {
     try matches(text, "\\noverride (\\S+) (\\w{4}) (\\w{4})(?=\\n)").map {
       try checked($0[1], $0[2], $0[3], host)
     }
   }
 
-  static func nixOS(_ text: String, _ host: Host) throws -> [Placed] {
+  static func nixOS(_ text: String, _ host: Machine) throws -> [Placed] {
     try matches(
       text,
       "\\n    d=/sys/bus/pci/devices/(\\S+)\\n    if grep -qix 0x(\\w{4}) \\$d/vendor"
@@ -90,7 +90,7 @@ enum LinuxGrammars {
   }
 
   private static func checked(
-    _ text: String, _ vendor: String, _ device: String, _ host: Host
+    _ text: String, _ vendor: String, _ device: String, _ host: Machine
   ) throws -> Placed {
     let address = try linux(text)
     guard host.linuxFunction(at: address)?.identity.vendorDevice == "\(vendor):\(device)" else {

@@ -96,7 +96,7 @@ enum OtherGrammars {
   }
 
   /// Walks Windows' paths down the tree.
-  static func hyperV(_ text: String, _ host: Host) throws -> [Placed] {
+  static func hyperV(_ text: String, _ host: Machine) throws -> [Placed] {
     let topology = Topology(host)
     let adds = matches(text, "\\nAdd-VMAssignableDevice -LocationPath \\$path -VMName \\$guest")
     let paths = matches(text, "\\n\\$path = 'PCIROOT\\(0\\)((?:#PCI\\([0-9A-F]{4}\\))+)'")
@@ -119,7 +119,7 @@ enum OtherGrammars {
     }
   }
 
-  static func esxi(_ text: String, _ host: Host) throws -> [Placed] {
+  static func esxi(_ text: String, _ host: Machine) throws -> [Placed] {
     var reader = try LineReader(text)
     var placed: [Placed] = []
     while match(reader.lines.first ?? "", "pciPassthru\\d+\\..*") != nil {

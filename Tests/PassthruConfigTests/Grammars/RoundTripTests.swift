@@ -27,7 +27,7 @@ import Testing
   }
 
   /// Parses a target's text; `nil` where the format names no device.
-  static func parse(_ target: String, _ text: String, _ host: Host) throws -> [Placed]? {
+  static func parse(_ target: String, _ text: String, _ host: Machine) throws -> [Placed]? {
     switch target {
     case "loader.conf": try FreeBSDGrammars.loaderConf(text)
     case "devctl": try FreeBSDGrammars.devctl(text)
@@ -78,7 +78,7 @@ import Testing
     "prometheus", "hyperv", "esxi",
   ]
 
-  static func hosts() throws -> [(String, Host)] {
+  static func hosts() throws -> [(String, Machine)] {
     var hosts = [("gateway", SampleHost.gateway), ("workstation", SampleHost.workstation)]
     // The project's own: every target is emitted for one of these three.
     hosts.append(("intel-rich", try CorporaHosts.fixture("hosts/intel-rich.json")))

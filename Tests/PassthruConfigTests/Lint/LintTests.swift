@@ -36,7 +36,7 @@ import Testing
     }
   }()
 
-  static func host(_ name: String) -> Host? {
+  static func host(_ name: String) -> Machine? {
     switch name {
     case "gateway": return SampleHost.gateway
     case "workstation": return SampleHost.workstation

@@ -238,7 +238,7 @@ import Testing
 
   /// Merged into any of the good files of the linter's: clean, and no device lost.
   @Test func mergedFilesAreCleanForTheLinter() throws {
-    let pairs: [(ConfigurationKind, String, Host)] = [
+    let pairs: [(ConfigurationKind, String, Machine)] = [
       (.loaderConf, "loader.conf", SampleHost.gateway),
       (.vmBhyve, "vm-bhyve", SampleHost.gateway),
       (.modprobe, "modprobe", SampleHost.workstation),

@@ -10,9 +10,9 @@ import TestCorpora
 /// Hosts of the corpora, for tests that need many.
 enum CorporaHosts {
   /// Each recording that can be read, with its name; empty where the corpora are absent.
-  static func all() throws -> [(String, Host)] {
+  static func all() throws -> [(String, Machine)] {
     guard TestCorpora.isPresent else { return [] }
-    var hosts: [(String, Host)] = []
+    var hosts: [(String, Machine)] = []
     for archive in ["intel-rich", "noiommu-rich", "legacy-i440fx", "arm-smmuv3", "vfio-bound"] {
       let folder = try TestCorpora.unpacked("linux-vm/\(archive).tar.zst")
       guard let root = sysfsRoot(below: folder) else { continue }
@@ -23,15 +23,15 @@ enum CorporaHosts {
   }
 
   /// One of the project's own recordings.
-  static func fixture(_ name: String) throws -> Host {
+  static func fixture(_ name: String) throws -> Machine {
     let file = TestCorpora.fixtures.appendingPathComponent(name)
     return try recordedHost(try TestCorpora.bytes(file), location: name)
   }
 
   /// The recordings that are one file: pciconf's and lspci's texts.
-  static func recordings() throws -> [(String, Host)] {
+  static func recordings() throws -> [(String, Machine)] {
     let files = TestCorpora.files("pciconf", suffix: ".pciconf") + TestCorpora.files("lspci-hex")
-    var hosts: [(String, Host)] = []
+    var hosts: [(String, Machine)] = []
     for file in files {
       let name = file.lastPathComponent
       hosts.append((name, try recordedHost(try TestCorpora.bytes(file), location: name)))

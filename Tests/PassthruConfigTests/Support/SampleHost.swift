@@ -27,8 +27,8 @@ enum SampleHost {
   }
 
   /// A FreeBSD 14 gateway: em0 and em1 are one card at bus 10, em2 at bus 11.
-  static var gateway: Host {
-    var host = Host(
+  static var gateway: Machine {
+    var host = Machine(
       source: Source(kind: .pciconf, location: "gateway.pciconf"),
       system: OperatingSystem(family: .freebsd, release: "14.1-RELEASE", architecture: "amd64"))
     host.functions = [
@@ -42,7 +42,7 @@ enum SampleHost {
   }
 
   /// A Linux machine with the same cards, and one behind a VMD.
-  static var workstation: Host {
+  static var workstation: Machine {
     var host = gateway
     host.system = OperatingSystem(family: .linux, release: "6.12.9-amd64", architecture: "x86_64")
     host.source = Source(kind: .sysfs, location: "/sys")
@@ -56,7 +56,7 @@ enum SampleHost {
   }
 
   static func request(
-    _ devices: String..., host: Host = gateway, guest: String = "pfsense"
+    _ devices: String..., host: Machine = gateway, guest: String = "pfsense"
   ) -> ConfigurationRequest {
     ConfigurationRequest(host: host, devices: devices.map { address($0) }, guest: guest)
   }

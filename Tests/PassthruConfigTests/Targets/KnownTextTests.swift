@@ -9,7 +9,7 @@ import Testing
 /// Lines that the consumers' own documents and users give for such a card.
 @Suite struct KnownTextTests {
   func emit(
-    _ target: String, _ devices: [String], host: Host? = nil,
+    _ target: String, _ devices: [String], host: Machine? = nil,
     _ change: (inout ConfigurationRequest) -> Void = { _ in }
   ) throws -> ConfigurationDocument {
     let target = try #require(Target.named(target))

@@ -14,7 +14,8 @@ import Testing
     ["0b:00.0"], ["0a:00.0", "0a:00.1"], ["0a:00.1"], ["0a:00.0", "0a:00.1", "0b:00.0"],
   ]
 
-  func request(_ devices: [String], host: Host = SampleHost.workstation) -> ConfigurationRequest {
+  func request(_ devices: [String], host: Machine = SampleHost.workstation) -> ConfigurationRequest
+  {
     ConfigurationRequest(
       host: host, devices: devices.map { SampleHost.address($0) }, guest: "g")
   }

@@ -17,7 +17,7 @@ struct PciconfReportTests {
   ///
   /// Only the raw configuration space and the BAR answers are taken from it;
   /// the rest of a function comes from `pciconf -l` of the same boot.
-  private func host(_ name: String) throws -> Host {
+  private func host(_ name: String) throws -> Machine {
     let folder = TestCorpora.fixtures.appendingPathComponent("freebsd-vm")
       .appendingPathComponent(name)
     var host = try recordedHost(

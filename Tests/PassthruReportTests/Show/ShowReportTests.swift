@@ -42,9 +42,9 @@ struct ShowReportTests {
     }
   }
 
-  static var host: PCIHost.Host {
+  static var host: Machine {
     get throws {
-      var host = Host(
+      var host = Machine(
         source: Source(kind: .sysfs, location: "test"), system: OperatingSystem(family: .linux))
       host.functions = [try function]
       return host

@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension FreeBSDScanner {
   /// Finds what drivers made of the functions, and what the running host needs.
-  func readDependencies(into host: inout Host) {
+  func readDependencies(into host: inout Machine) {
     let tree = DeviceTree(kernel, functions: host.functions)
     readInterfaces(tree, into: &host)
     readStorage(tree, into: &host)
@@ -14,7 +14,7 @@ extension FreeBSDScanner {
 
   // MARK: Network
 
-  private func readInterfaces(_ tree: DeviceTree<Kernel>, into host: inout Host) {
+  private func readInterfaces(_ tree: DeviceTree<Kernel>, into host: inout Machine) {
     guard let bytes = kernel.interfaces() else {
       host.gaps.append(
         Gap(
@@ -64,7 +64,7 @@ extension FreeBSDScanner {
   }
 
   private func readDefaultRoute(
-    _ names: [Int: String], _ tree: DeviceTree<Kernel>, into host: inout Host
+    _ names: [Int: String], _ tree: DeviceTree<Kernel>, into host: inout Machine
   ) {
     guard let routes = kernel.routes() else {
       host.gaps.append(
@@ -89,7 +89,7 @@ extension FreeBSDScanner {
 
   // MARK: Storage
 
-  private func readStorage(_ tree: DeviceTree<Kernel>, into host: inout Host) {
+  private func readStorage(_ tree: DeviceTree<Kernel>, into host: inout Machine) {
     let messages = [kernel.file("/var/run/dmesg.boot"), kernel.sysctl("kern.msgbuf")]
     let storage = Storage(
       graph: StorageGraph(kernel.sysctl("kern.geom.confxml") ?? []),
@@ -137,7 +137,7 @@ extension FreeBSDScanner {
 
   private func add(
     _ kind: HostDependency.Kind, _ subject: String, _ provider: String, _ storage: Storage,
-    _ tree: DeviceTree<Kernel>, into host: inout Host
+    _ tree: DeviceTree<Kernel>, into host: inout Machine
   ) {
     var chains = storage.graph.disks(below: provider)
     if storage.graph.isEmpty, let disk = Self.disk(ofPartition: provider) {
@@ -212,7 +212,7 @@ extension FreeBSDScanner {
 
   // MARK: Console
 
-  private func readConsole(_ tree: DeviceTree<Kernel>, into host: inout Host) {
+  private func readConsole(_ tree: DeviceTree<Kernel>, into host: inout Machine) {
     for unit in 0..<32 {
       let bus = "usbus\(unit)"
       guard let (_, function) = tree.path(from: bus) else { break }

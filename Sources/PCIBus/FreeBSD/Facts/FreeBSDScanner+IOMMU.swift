@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension FreeBSDScanner {
   /// Finds out about the IOMMU: from the firmware's tables as root, else by its traces.
-  func readIOMMU(into host: inout Host) {
+  func readIOMMU(into host: inout Machine) {
     var state = IOMMUState()
     var refusal: KernelError?
     if let table = table("DMAR", refusal: &refusal) {

@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension FreeBSDScanner {
   /// Reads which kernel runs, and on what.
-  func readSystem(into host: inout Host) {
+  func readSystem(into host: inout Machine) {
     host.system.architecture = kernel.text("hw.machine_arch") ?? kernel.text("hw.machine")
     if let release = kernel.text("kern.osrelease"), !release.isEmpty {
       host.system.release = release
@@ -39,7 +39,7 @@ extension FreeBSDScanner {
   }
 
   /// Reads the sysctls and the part of the kernel environment that matter here.
-  func readFacts(into host: inout Host) {
+  func readFacts(into host: inout Machine) {
     var facts = FreeBSDFacts(releaseDate: kernel.number("kern.osreldate"))
     for name in Self.sysctlNames {
       if let value = kernel.text(name) {

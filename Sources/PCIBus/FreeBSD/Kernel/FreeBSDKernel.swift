@@ -4,7 +4,7 @@ package import PCI
 
 /// What a FreeBSD kernel answers: the running one through the shim, or a recorded one.
 ///
-/// Nothing above this protocol knows of ioctls; nothing below it of `Host`.
+/// Nothing above this protocol knows of ioctls; nothing below it of `Machine`.
 package protocol FreeBSDKernel {
   /// Every function, in the kernel's own order (PCIOCGETCONF).
   func functions() throws(KernelError) -> [ListedFunction]

@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension FreeBSDScanner {
   /// Fills in the bridges' bus numbers, and what is above each function.
-  func readTopology(into host: inout Host) {
+  func readTopology(into host: inout Machine) {
     let tree = DeviceTree(kernel, functions: host.functions)
     for index in host.functions.indices {
       guard host.functions[index].bridge == nil,
@@ -51,7 +51,7 @@ extension FreeBSDScanner {
   }
 
   /// Gives functions without a driver the place of another one on their bus.
-  private func spreadUpstream(in host: inout Host) {
+  private func spreadUpstream(in host: inout Machine) {
     var known: [BusAddress: Upstream] = [:]
     for function in host.functions where function.upstream != .unknown {
       known[function.address.busAddress] = function.upstream

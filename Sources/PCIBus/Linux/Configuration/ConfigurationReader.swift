@@ -31,7 +31,7 @@ public struct ConfigurationReader: Hashable, Sendable {
   /// CAP_SYS_ADMIN gets.
   ///
   /// `positions` are those in `host.functions`; one out of range is passed over.
-  public func read(_ positions: some Sequence<Int>, into host: inout Host) {
+  public func read(_ positions: some Sequence<Int>, into host: inout Machine) {
     let location: SysfsLocation
     do throws(ScanError) { location = try SysfsLocation(at: root) } catch {
       host.gaps.append(

@@ -25,11 +25,11 @@ public struct SysfsScanner: Hashable, Sendable {
   ///
   /// - Throws: `ScanError` where nothing can be read: no such path, no sysfs, no
   ///   PCI bus. A function that cannot be read, or vanishes, is a gap.
-  public func scan(_ options: ScanOptions = .full) throws(ScanError) -> Host {
+  public func scan(_ options: ScanOptions = .full) throws(ScanError) -> Machine {
     let location = try SysfsLocation(at: root)
     let bus = try Self.directory("", in: location.bus)
     let names = try Self.names(location.bus)
-    var host = Host(
+    var host = Machine(
       source: Source(kind: location.isLive ? .live : .sysfs, location: root),
       system: OperatingSystem(family: .linux))
     let listed = Self.addresses(names, gaps: &host.gaps)

@@ -112,7 +112,7 @@ enum LoaderConf: ConfigurationTarget {
   }
 }
 
-extension Host {
+extension Machine {
   /// Whether the processor is AMD's, by the IOMMU or by the host bridge's vendor.
   ///
   /// AMD's IOMMU stays off in vmm unless a tunable turns it on

@@ -58,7 +58,7 @@ enum KernelCommandLine: ConfigurationTarget {
     return parameters
   }
 
-  private static func hasParameter(_ name: String, in host: Host) -> Bool {
+  private static func hasParameter(_ name: String, in host: Machine) -> Bool {
     guard let line = host.linux?.commandLine else { return false }
     return line.split(separator: " ").contains { word in
       word.split(separator: "=", maxSplits: 1).first.map { $0 == name } ?? false
@@ -77,7 +77,7 @@ enum KernelCommandLine: ConfigurationTarget {
   }
 }
 
-extension Host {
+extension Machine {
   /// Whether the host bridge at 00:00.0 is Intel's.
   var hasIntelHostBridge: Bool {
     functions.contains {

@@ -2,12 +2,12 @@
 
 internal import PCI
 
-extension Host {
+extension Machine {
   /// The host without device serial numbers.
   ///
   /// A Device Serial Number capability often holds a network card's MAC
   /// address. Its eight bytes become zero, and the digits of a listed one `x`.
-  public var maskingSerialNumbers: Host {
+  public var maskingSerialNumbers: Machine {
     var masked = self
     for index in masked.functions.indices {
       if let space = masked.functions[index].configuration {

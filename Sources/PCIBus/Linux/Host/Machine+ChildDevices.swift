@@ -3,7 +3,7 @@
 internal import PCI
 internal import PCIHost
 
-extension Host {
+extension Machine {
   /// Reads which interfaces, disks and cards drivers made of the functions.
   ///
   /// The class directories list them, so that the cost is one link a device

@@ -3,7 +3,7 @@
 internal import PCI
 internal import PCIHost
 
-extension Host {
+extension Machine {
   /// Reads whether the machine has an IOMMU, and whether it is on.
   ///
   /// `tables` are the names of the firmware's ACPI tables, and `reported` is what the

@@ -3,7 +3,7 @@
 internal import PCI
 internal import PCIHost
 
-extension Host {
+extension Machine {
   /// Reads how many virtual functions are on, for the functions that have some.
   mutating func readVirtualFunctionCounts(_ location: SysfsLocation) {
     let physical = Set(functions.lazy.compactMap { $0.physicalFunction })

@@ -2,7 +2,7 @@
 
 public import PCI
 
-extension Host {
+extension Machine {
   /// The function at an address.
   ///
   /// One pass over the functions: make an `AddressIndex` once for many.

@@ -3,7 +3,7 @@
 internal import PCI
 internal import PCIHost
 
-extension Host {
+extension Machine {
   /// Reads the names of physical slots, and gives them to the functions in them.
   ///
   /// `slots/NAME/address` is `DDDD:BB:DD`, and on some platforms `DDDD:BB` for

@@ -3,7 +3,7 @@
 internal import PCI
 internal import PCIHost
 
-extension Host {
+extension Machine {
   /// Infers the bus numbers of bridges from what is below them.
   ///
   /// The attributes `secondary_bus_number` and `subordinate_bus_number` read

@@ -2,7 +2,7 @@
 
 internal import PCI
 
-extension Host {
+extension Machine {
   /// The positions of the functions that a selector names, in list order.
   ///
   /// A selector that names nothing is an error; so is an address without a

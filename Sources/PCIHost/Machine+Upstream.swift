@@ -2,7 +2,7 @@
 
 internal import PCI
 
-extension Host {
+extension Machine {
   /// Fills in what is above each function, from the bridges' bus numbers.
   ///
   /// For sources that have no device path: hexadecimal dumps, `pciconf -B`,

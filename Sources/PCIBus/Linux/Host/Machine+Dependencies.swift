@@ -3,7 +3,7 @@
 internal import PCI
 internal import PCIHost
 
-extension Host {
+extension Machine {
   /// Reads what the running host itself needs, and which functions that is.
   mutating func readDependencies(
     _ tree: borrowing SystemTree, _ disks: borrowing BlockDevices, _ session: LoginSession

@@ -9,7 +9,7 @@ public import PCIHost
 /// but those that say which function or which recording it is. The number of an
 /// IOMMU group means nothing: groups are compared by their members. Where the
 /// address of a device changed, it shows as one removed and one added with the same ids.
-public struct HostDifference: Hashable, Sendable {
+public struct MachineDifference: Hashable, Sendable {
   /// What changed of one function.
   public struct FunctionChanges: Hashable, Sendable {
     /// The function, as it is in the second host.
@@ -33,7 +33,7 @@ public struct HostDifference: Hashable, Sendable {
   }
 
   /// Compares two hosts.
-  public init(from first: Host, to second: Host) {
+  public init(from first: Machine, to second: Machine) {
     let before = AddressIndex(first.functions)
     let after = AddressIndex(second.functions)
     added = second.functions.filter { before.position(of: $0.address) == nil }
@@ -42,7 +42,7 @@ public struct HostDifference: Hashable, Sendable {
       .sorted { $0.address < $1.address }
     let groups = (GroupMembers(first), GroupMembers(second))
     let renumbered = groups.1.renumbering(second, as: groups.0)
-    host = Host.facts.flatMap { $0.changes(from: first, to: renumbered) }
+    host = Machine.facts.flatMap { $0.changes(from: first, to: renumbered) }
     functions = first.functions.sorted { $0.address < $1.address }.compactMap { function in
       guard let index = after.position(of: function.address) else { return nil }
       let other = second.functions[index]

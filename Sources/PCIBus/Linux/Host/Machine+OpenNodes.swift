@@ -3,7 +3,7 @@
 internal import PCI
 internal import PCIHost
 
-extension Host {
+extension Machine {
   /// Reads which programs have a device open that matters here.
   ///
   /// Groups that vfio holds, and graphics cards. Where the machine has neither, no

@@ -3,7 +3,7 @@
 internal import PCI
 internal import PCIHost
 
-extension Host {
+extension Machine {
   /// Records which kernel runs.
   mutating func readKernel(_ tree: borrowing SystemTree, release: String?) {
     if tree.isLive { system.architecture = machineArchitecture() }

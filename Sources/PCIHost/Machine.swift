@@ -4,9 +4,9 @@ public import PCI
 
 /// Everything that is known of one machine at one moment.
 ///
-/// Every source makes a `Host`, live or recorded; nothing after it touches a
+/// Every source makes a `Machine`, live or recorded; nothing after it touches a
 /// file or a device.
-public struct Host: Hashable, Sendable {
+public struct Machine: Hashable, Sendable {
   /// Where the facts come from.
   public var source: Source
   /// The system that runs on the machine.

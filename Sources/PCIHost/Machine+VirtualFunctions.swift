@@ -2,7 +2,7 @@
 
 internal import PCI
 
-extension Host {
+extension Machine {
   /// Ties virtual functions to their physical ones, by the numbers of SR-IOV.
   ///
   /// For sources without links between them: hexadecimal dumps and pciconf's

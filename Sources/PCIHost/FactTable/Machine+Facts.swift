@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-extension Host {
+extension Machine {
   /// Every fact of a host but its functions, in the order in which documents have them.
   ///
   /// What the system tells besides is one fact made of parts (`linux`, `iommu`);
   /// `leaves` has the parts in its place.
-  public static let facts: [Fact<Host>] = systemFacts + platformFacts + useFacts + [gapsFact]
+  public static let facts: [Fact<Machine>] = systemFacts + platformFacts + useFacts + [gapsFact]
 
   /// Which system runs on the machine.
-  static let systemFacts: [Fact<Host>] = [
+  static let systemFacts: [Fact<Machine>] = [
     .defaulting(
       to: .unknown, "os", .choice, .kernel(linux: "/sys", freeBSD: "/dev/pci"),
       absence: .notRecorded, get: { $0.system.family }, set: { $0.system.family = $1 }),
@@ -21,7 +21,7 @@ extension Host {
   ]
 
   /// What lists show of the machine besides its functions.
-  static let platformFacts: [Fact<Host>] = [
+  static let platformFacts: [Fact<Machine>] = [
     .group(
       "iommu", IOMMUState.facts, .kernel(linux: "/sys/class/iommu", freeBSD: "sysctl hw.vmm"),
       empty: IOMMUState(), isNullable: false, get: { $0.iommu },
@@ -32,7 +32,7 @@ extension Host {
   ]
 
   /// What the host itself uses, and what its system tells besides.
-  static let useFacts: [Fact<Host>] = [
+  static let useFacts: [Fact<Machine>] = [
     .defaulting(
       to: [], "childDevices", .list(.childDevice),
       .kernel(linux: "/sys/class", freeBSD: "sysctl dev"), detail: .snapshot,
@@ -56,7 +56,7 @@ extension Host {
   ]
 
   /// What could not be known.
-  static let gapsFact: Fact<Host> = .defaulting(
+  static let gapsFact: Fact<Machine> = .defaulting(
     to: [], "gaps", .list(.gap), .part, absence: .none,
     get: { $0.gaps }, set: { $0.gaps = $1 })
 }

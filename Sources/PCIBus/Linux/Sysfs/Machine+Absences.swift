@@ -3,7 +3,7 @@
 internal import PCI
 internal import PCIHost
 
-extension Host {
+extension Machine {
   /// Turns attributes that were missing into facts or gaps, now that all are known.
   mutating func settle(_ absences: Absences, facts: FunctionFacts) {
     settleResetMethods(absences)

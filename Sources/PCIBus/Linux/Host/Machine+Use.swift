@@ -3,7 +3,7 @@
 internal import PCI
 internal import PCIHost
 
-extension Host {
+extension Machine {
   /// Reads what a user may do on a Linux machine, and who uses its devices now.
   mutating func readUse(_ tree: borrowing SystemTree) {
     var facts = linux ?? LinuxFacts()

@@ -3,7 +3,7 @@
 internal import PCI
 internal import PCIHost
 
-extension Host {
+extension Machine {
   /// Finds the disks of ZFS pools that are imported.
   ///
   /// sysfs does not tell them; udev looked at every disk when it came, and found

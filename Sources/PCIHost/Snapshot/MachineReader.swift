@@ -6,7 +6,7 @@ internal import PCI
 ///
 /// A member that is missing is unknown; a member of the wrong kind, and an
 /// address that is there twice, are errors that name the member.
-public struct HostReader {
+public struct MachineReader {
   /// Why a document is not a host.
   public struct Failure: Error, Hashable, Sendable {
     /// What is wrong, in one sentence without a full stop.
@@ -14,30 +14,31 @@ public struct HostReader {
   }
 
   /// Reads a snapshot's bytes.
-  public static func read(_ bytes: [UInt8], location: String) throws(Failure) -> Host {
+  public static func read(_ bytes: [UInt8], location: String) throws(Failure) -> Machine {
     let document: JSONValue
     do throws(JSONReader.Failure) {
       document = try JSONReader.read(bytes)
     } catch {
       throw Failure(reason: "line \(error.line): \(error.reason)")
     }
-    return try HostReader().host(document, location: location)
+    return try MachineReader().host(document, location: location)
   }
 
-  private func host(_ document: JSONValue, location: String) throws(Failure) -> Host {
+  private func host(_ document: JSONValue, location: String) throws(Failure) -> Machine {
     guard let schema = document["schema"]?.text else {
       throw Failure(reason: "there is no member \"schema\"")
     }
-    guard schema == HostWriter.schema else {
-      throw Failure(reason: "the schema is \(displayText(schema.utf8)), not \(HostWriter.schema)")
+    guard schema == MachineWriter.schema else {
+      throw Failure(
+        reason: "the schema is \(displayText(schema.utf8)), not \(MachineWriter.schema)")
     }
     guard let functions = document["functions"]?.elements else {
       throw Failure(reason: "there is no array \"functions\"")
     }
-    var host = Host(
+    var host = Machine(
       source: Source(kind: .snapshot, location: location),
       system: OperatingSystem(family: .unknown))
-    try read(Host.facts.map { $0.reader }, of: document, into: &host, at: "")
+    try read(Machine.facts.map { $0.reader }, of: document, into: &host, at: "")
     var seen = Set<FunctionAddress>()
     host.functions.reserveCapacity(functions.count)
     for (index, value) in functions.enumerated() {

@@ -3,7 +3,7 @@
 public import PCI
 
 /// Writes a host as the document `passthru.host/1`.
-public struct HostWriter {
+public struct MachineWriter {
   /// How much of each function is written.
   public enum Detail: Int, Hashable, Sendable, Comparable {
     /// Inventory only.
@@ -25,13 +25,13 @@ public struct HostWriter {
   private static let identityWriters = Function.identityFacts.dropFirst().map { $0.write }
   private static let stateWriters = Function.stateFacts.map { $0.write }
 
-  private let host: Host
+  private let host: Machine
   private let detail: Detail
   private let names: (inout JSONWriter, Function) -> Void
 
   /// Prepares to write a host; `names` may add members to each function.
   public init(
-    _ host: Host, detail: Detail,
+    _ host: Machine, detail: Detail,
     names: @escaping (inout JSONWriter, Function) -> Void = { _, _ in }
   ) {
     self.host = host
@@ -47,12 +47,12 @@ public struct HostWriter {
     if detail == .decoded { host.gaps += decodingGaps(indices) }
     json.object { json in
       json.member("schema", Self.schema)
-      write(Host.systemFacts, of: host, into: &json)
+      write(Machine.systemFacts, of: host, into: &json)
       json.object("source") { json in
         json.member("kind", host.source.kind.rawValue)
         json.member("location", host.source.location)
       }
-      write(Host.platformFacts, of: host, into: &json)
+      write(Machine.platformFacts, of: host, into: &json)
       json.array("functions") { json in
         for index in indices {
           json.object { json in
@@ -60,8 +60,8 @@ public struct HostWriter {
           }
         }
       }
-      write(Host.useFacts, of: host, into: &json)
-      Host.gapsFact.write(host, &json)
+      write(Machine.useFacts, of: host, into: &json)
+      Machine.gapsFact.write(host, &json)
     }
   }
 

@@ -108,6 +108,13 @@ let package = Package(
     .executableTarget(
       name: "crash-at-step", dependencies: ["PCI", "PCIHost", "PCIDrivers", "PCIBus"],
       path: "Tests/VMLab/CrashAtStep", swiftSettings: testing),
+    .target(
+      name: "DeletionLaw", dependencies: ["PCI", "PCIHost", "PassthruAnalysis"],
+      path: "Tests/DeletionLaw/Law", swiftSettings: testing),
+    .executableTarget(
+      name: "deletion-law",
+      dependencies: ["DeletionLaw", "PCIHost", "PCIBus", "PCIRecords", "PassthruAnalysis"],
+      path: "Tests/DeletionLaw/Run", swiftSettings: testing),
     .target(name: "TestCorpora", path: "Tests/TestCorpora", swiftSettings: testing),
     .testTarget(name: "PCITests", dependencies: ["PCI", "TestCorpora"], swiftSettings: testing),
     .testTarget(

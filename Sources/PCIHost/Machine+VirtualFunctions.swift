@@ -15,10 +15,17 @@ extension Machine {
     func key(_ domain: UInt32, _ requesterID: UInt16) -> UInt64 {
       UInt64(domain) << 16 | UInt64(requesterID)
     }
+    var areTold = true
     var routes: [(index: Int, routing: VirtualFunctionRouting)] = []
     for (index, function) in functions.enumerated() {
       positions[key(function.address.domain, function.address.requesterID)] = index
-      guard let routing = VirtualFunctionRouting(function) else { continue }
+      guard let routing = VirtualFunctionRouting(function) else {
+        switch function.capabilityFacts.hasVirtualization {
+        case false: functions[index].recordAbsence(of: .virtualFunctions)
+        case true, nil: areTold = areTold && function.headerType != .endpoint
+        }
+        continue
+      }
       functions[index].virtualFunctions = routing.state
       routes.append((index, routing))
     }
@@ -39,6 +46,10 @@ extension Machine {
         }
       }
     }
+    // Where each function's capabilities are known, what none of them counts is no
+    // virtual function.
+    guard areTold else { return }
+    for index in functions.indices { functions[index].recordAbsence(of: .physicalFunction) }
   }
 }
 

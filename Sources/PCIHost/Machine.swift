@@ -23,9 +23,9 @@ public struct Machine: Hashable, Sendable {
   /// What the firmware's table DMAR says; `nil` where it was not read, or is none.
   public var remapping: RemappingFacts?
   /// Devices that drivers made of functions: interfaces, disks, controllers.
-  public var childDevices: [ChildDevice]
+  @Recordable public var childDevices: [ChildDevice]
   /// What the running host itself needs, and which functions that is.
-  public var dependencies: [HostDependency]
+  @Recordable public var dependencies: [HostDependency]
   /// What Linux's sysfs and procfs tell besides, on Linux.
   public var linux: LinuxFacts?
   /// What FreeBSD's sysctls, kenv and files tell besides, on FreeBSD.
@@ -40,8 +40,6 @@ public struct Machine: Hashable, Sendable {
     functions = []
     isInKernelOrder = false
     iommu = IOMMUState()
-    childDevices = []
-    dependencies = []
     gaps = []
   }
 }

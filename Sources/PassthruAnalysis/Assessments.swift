@@ -64,7 +64,8 @@ extension Verdict {
   ///
   /// A blocker that nothing removes outweighs a missing fact, and a missing
   /// fact outweighs a blocker that a change or company removes: the change
-  /// alone would not be known to be enough.
+  /// alone would not be known to be enough. A missing fact of which it is known how
+  /// to find it out, and that the owner can judge, is a condition and named as one.
   ///
   /// - Parameters:
   ///   - findings: What the rules found.
@@ -80,7 +81,12 @@ extension Verdict {
           return
         }
         isConditional = true
-      case .unknown: if finding.isDecisive { isUnknown = true }
+      case .unknown:
+        if finding.resolution == .fact {
+          isConditional = true
+        } else if finding.isDecisive {
+          isUnknown = true
+        }
       case .risk, .advice: break
       }
     }

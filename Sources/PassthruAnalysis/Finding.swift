@@ -16,7 +16,8 @@ public struct Finding: Hashable, Sendable {
   public var source: String
   /// The other functions it concerns.
   public var related: [FunctionAddress]
-  /// What removes a blocker; `nil` where nothing does, and for other severities.
+  /// What removes a blocker, or the condition that an unknown fact is; `nil` where
+  /// nothing does, and for other severities.
   public var resolution: Resolution?
   /// Whether the verdict rests on it.
   ///
@@ -30,6 +31,8 @@ public struct Finding: Hashable, Sendable {
     case together
     /// The change that the remedy names.
     case change
+    /// Finding out a fact that is not recorded: the condition of a finding `unknown`.
+    case fact
   }
 
   /// Records a finding.

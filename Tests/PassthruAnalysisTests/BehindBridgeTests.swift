@@ -83,7 +83,9 @@ import Testing
     #expect(found.verdict == .blocked)
     #expect(found.host.map(\.severity) == [.risk])
     let disk = try findings(of: "03:00.0", in: host(), allowing: [at("03:00.0")])
-    #expect(disk.verdict == .eligible)
+    // No group is recorded, and no capability that would tell with what it shares one.
+    #expect(disk.verdict == .conditional)
+    #expect(disk.host.map(\.severity) == [.risk])
   }
 
   /// A few of each kind are enough, and no kind hides another.

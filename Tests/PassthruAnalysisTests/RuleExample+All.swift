@@ -68,7 +68,7 @@ extension RuleExample {
     .only("host.only-display", 0x030000), .only("host.only-network", 0x020000),
     .only("host.only-usb", 0x0c0330),
     .host(
-      "host.unrecorded", speaks: { _ in },
+      "host.unrecorded", speaks: { $0.$dependencies = Recordable() },
       isSilent: {
         $0.dependencies = [
           HostDependency(kind: .swap, subject: "swap", chain: [], function: at("09:00.0"))

@@ -12,6 +12,8 @@ func at(_ text: String) -> FunctionAddress {
 }
 
 /// Hosts built in code, for rules to be tried on.
+///
+/// What a test does not set there is none of; base address registers alone are not recorded.
 struct SmallHost {
   var host: Machine
 
@@ -25,6 +27,8 @@ struct SmallHost {
     host.iommu.remapsInterrupts = true
     host.iommu.kind = .intel
     host.isInKernelOrder = true
+    host.$dependencies.record()
+    host.$childDevices.record()
   }
 
   /// Adds a function and lets the caller finish it.
@@ -40,6 +44,7 @@ struct SmallHost {
     let isBridge = classCode >> 8 == 0x0604
     function.headerType = isBridge ? .bridge : .endpoint
     function.upstream = .rootBus(address.busAddress)
+    function.recordAbsence(of: .all.subtracting(.baseAddressRegisters))
     finish(&function)
     host.functions.append(function)
     return address

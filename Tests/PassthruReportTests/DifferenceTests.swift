@@ -136,7 +136,7 @@ struct DifferenceTests {
       ).text(TextStyle())
         == """
         ~ 5 functions
-            numaNode: none or not recorded -> 1
+            numaNode: not recorded -> 1
 
         """)
   }

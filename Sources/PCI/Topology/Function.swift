@@ -2,8 +2,11 @@
 
 /// Everything that is known of one PCI function.
 ///
-/// A field that is `nil` was not in the source; the host's gaps say why where
-/// the source should have had it. Nothing here reaches for hardware.
+/// A field that is `nil` says that there is none, or nothing: `unrecorded` tells
+/// which, and the host's gaps say why where the source should have had it.
+/// Setting a field records it, `nil` too. `RecordedFunction` reads each as known,
+/// absent or not recorded.
+/// Nothing here reaches for hardware.
 ///
 /// A host may have 65,536 functions, so the record is small: what few
 /// functions have, or few commands ask for, is kept beside it.
@@ -14,6 +17,8 @@ public struct Function: Hashable, Sendable {
   public var identity: Identity
   /// What kind of device it is; `nil` in a recording without it.
   public var classCode: ClassCode?
+  /// The facts that its record says nothing of, where `nil` would say that there is none.
+  public var unrecorded = UnrecordedFacts.all
   /// The layout of its header.
   public var headerType: HeaderType?
   /// Whether header bit 7, or a sibling, says that the device has more functions.
@@ -21,19 +26,21 @@ public struct Function: Hashable, Sendable {
   /// The kernel's cached power state.
   public var powerState: PowerState?
   /// The bus numbers, where it is a bridge.
-  public var bridge: BridgeBuses?
+  public var bridge: BridgeBuses? { didSet { unrecorded.remove(.bridge) } }
   /// What is right above it.
   public var upstream: Upstream
   /// The interrupt the kernel routed: the first MSI vector, or INTx.
   ///
   /// The sysfs attribute `irq`, unsigned; `nil` where there is none.
-  public var interrupt: UInt32?
+  public var interrupt: UInt32? { didSet { unrecorded.remove(.interrupt) } }
   private var storedGroup: Int32?
   private var storedNode: Int32?
   /// The driver that holds it; `nil` where none does.
-  public var driver: DriverBinding?
+  public var driver: DriverBinding? { didSet { unrecorded.remove(.driver) } }
   /// Its base address registers, in index order, the expansion ROM last.
-  public var baseAddressRegisters: [BaseAddressRegister]
+  public var baseAddressRegisters: [BaseAddressRegister] {
+    didSet { unrecorded.remove(.baseAddressRegisters) }
+  }
   /// The ways Linux can reset it, in its order; empty where it has none.
   public var resetMethods: [ResetMethod]?
   /// What few functions have: no element, or one that is not empty.
@@ -43,7 +50,7 @@ public struct Function: Hashable, Sendable {
   public init(address: FunctionAddress, identity: Identity) {
     self.address = address
     self.identity = identity
-    self.baseAddressRegisters = []
+    baseAddressRegisters = []
     self.upstream = .unknown
     self.details = []
   }
@@ -53,7 +60,10 @@ public struct Function: Hashable, Sendable {
   /// The kernel's number is a C `int`; one that is not reads as `nil`.
   public var iommuGroup: Int? {
     get { storedGroup.map { Int($0) } }
-    set { storedGroup = newValue.flatMap { Int32(exactly: $0) } }
+    set {
+      storedGroup = newValue.flatMap { Int32(exactly: $0) }
+      unrecorded.remove(.iommuGroup)
+    }
   }
 
   /// The NUMA node; `nil` where the firmware names none.
@@ -61,63 +71,71 @@ public struct Function: Hashable, Sendable {
   /// The kernel's number is a C `int`; one that is not reads as `nil`.
   public var numaNode: Int? {
     get { storedNode.map { Int($0) } }
-    set { storedNode = newValue.flatMap { Int32(exactly: $0) } }
+    set {
+      storedNode = newValue.flatMap { Int32(exactly: $0) }
+      unrecorded.remove(.numaNode)
+    }
   }
 
   /// The physical function, where it is a virtual one.
   public var physicalFunction: FunctionAddress? {
     get { details.first?.physicalFunction }
-    set { if hasRoom(for: newValue) { change { $0.physicalFunction = newValue } } }
+    set { set(newValue, .physicalFunction) { $0.physicalFunction = newValue } }
   }
 
   /// Its virtual functions' counts, where it is a physical one.
   public var virtualFunctions: VirtualFunctionState? {
     get { details.first?.virtualFunctions }
-    set { if hasRoom(for: newValue) { change { $0.virtualFunctions = newValue } } }
+    set { set(newValue, .virtualFunctions) { $0.virtualFunctions = newValue } }
   }
 
   /// Whether the firmware showed its console on it; `nil` unless a VGA device.
   public var isBootVGA: Bool? {
     get { details.first?.isBootVGA }
-    set { if hasRoom(for: newValue) { change { $0.isBootVGA = newValue } } }
+    set { set(newValue, .bootVGA) { $0.isBootVGA = newValue } }
   }
 
   /// The name of the physical slot.
   public var slotName: String? {
     get { details.first?.slotName }
-    set { if hasRoom(for: newValue) { change { $0.slotName = newValue } } }
+    set { set(newValue, .slotName) { $0.slotName = newValue } }
   }
 
   /// The firmware's label (SMBIOS type 41 or ACPI _DSM).
   public var label: String? {
     get { details.first?.label }
-    set { if hasRoom(for: newValue) { change { $0.label = newValue } } }
+    set { set(newValue, .label) { $0.label = newValue } }
   }
 
   /// The driver name written to `driver_override`.
   public var driverOverride: String? {
     get { details.first?.driverOverride }
-    set { if hasRoom(for: newValue) { change { $0.driverOverride = newValue } } }
+    set { set(newValue, .driverOverride) { $0.driverOverride = newValue } }
   }
 
   /// Its configuration space, as far as it was read.
   public var configuration: ConfigurationSpace? {
     get { details.first?.configuration }
-    set { if hasRoom(for: newValue) { change { $0.configuration = newValue } } }
+    set { set(newValue, []) { $0.configuration = newValue } }
   }
 
   /// Capabilities as a text listed them, where no bytes were recorded.
   public var listedCapabilities: [ListedCapability]? {
     get { details.first?.listedCapabilities }
-    set { if hasRoom(for: newValue) { change { $0.listedCapabilities = newValue } } }
+    set { set(newValue, []) { $0.listedCapabilities = newValue } }
   }
 
-  /// Whether a value must be stored: nothing need be, to hold `nil`.
-  private func hasRoom<Value>(for value: Value?) -> Bool { value != nil || !details.isEmpty }
+  /// Records of facts without a value that there is none.
+  public mutating func recordAbsence(of facts: UnrecordedFacts) { unrecorded.subtract(facts) }
 
-  private mutating func change(_ body: (inout FunctionDetails) -> Void) {
+  /// Sets one of the details; nothing need be stored to hold `nil`.
+  private mutating func set<Value>(
+    _ value: Value?, _ fact: UnrecordedFacts, _ change: (inout FunctionDetails) -> Void
+  ) {
+    unrecorded.subtract(fact)
+    if value == nil, details.isEmpty { return }
     if details.isEmpty { details = [FunctionDetails()] }
-    body(&details[0])
+    change(&details[0])
     // Two records that say the same must be equal.
     if details[0].isEmpty { details = [] }
   }

@@ -72,10 +72,11 @@ package struct FreeBSDScanner<Kernel: FreeBSDKernel> {
     function.headerType = HeaderType(rawValue: entry.headerType)
     // A name that is set and not attached is no driver; where the kernel does not
     // say so, the name counts.
-    if !entry.driver.isEmpty, kernel.isAttached(address) != false {
-      function.driver = DriverBinding(name: entry.driver, unit: Int(exactly: entry.unit))
-    }
+    function.driver =
+      entry.driver.isEmpty || kernel.isAttached(address) == false
+      ? nil : DriverBinding(name: entry.driver, unit: Int(exactly: entry.unit))
     function.numaNode = entry.numaDomain.map { Int($0) }
+    if function.headerType == .endpoint { function.recordAbsence(of: .bridge) }
     if let buses = entry.buses {
       function.bridge = BridgeBuses(
         primary: nil, secondary: buses.secondary, subordinate: buses.subordinate)
@@ -86,6 +87,7 @@ package struct FreeBSDScanner<Kernel: FreeBSDKernel> {
   /// Reads the BARs of a function; whether the function was still there.
   private func readBaseAddressRegisters(of function: inout Function) -> Bool {
     let count = function.headerType?.baseAddressRegisterCount ?? 0
+    function.baseAddressRegisters = []
     var index = 0
     while index < count {
       let bar: ListedBaseAddressRegister

@@ -16,6 +16,9 @@
         system: OperatingSystem(family: .unknown))
       while let record = session.next() {
         var function = Function(record)
+        if method == .sysfs {
+          function.recordAbsence(of: [.driver, .iommuGroup, .slotName, .label, .numaNode])
+        }
         // A dump has the whole of it; other methods read no more than they must.
         if method == .dump, let space = session.configuration() { function.configuration = space }
         if method != .sysfs, let space = session.headerSpace(of: function) {
@@ -88,11 +91,12 @@
       if let base = UInt32(exactly: record.class_code) {
         classCode = ClassCode(rawValue: base << 8 | (UInt32(exactly: record.interface) ?? 0))
       }
-      driver = record.driverName.map { DriverBinding(name: $0) }
-      iommuGroup = record.groupName.flatMap { Int($0) }
-      slotName = record.slotName
-      label = record.labelText
-      numaNode = record.numa_node < 0 ? nil : Int(record.numa_node)
+      // Only what sysfs has tells that there is none.
+      if let name = record.driverName { driver = DriverBinding(name: name) }
+      if let number = record.groupName.flatMap({ Int($0) }) { iommuGroup = number }
+      if let name = record.slotName { slotName = name }
+      if let text = record.labelText { label = text }
+      if record.numa_node >= 0 { numaNode = Int(record.numa_node) }
       if record.interrupt > 0 { interrupt = UInt32(exactly: record.interrupt) }
       if record.has_parent != 0,
         let above = FunctionAddress(

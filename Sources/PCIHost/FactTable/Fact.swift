@@ -29,14 +29,17 @@ public struct Fact<Subject>: Sendable {
   /// Reads the member, which may be missing.
   let read: @Sendable (JSONValue?, inout Subject) throws(JSONMismatch) -> Void
   private let spell: @Sendable (Subject) -> FactText?
+  private let isMissing: (@Sendable (Subject) -> Bool)?
   private let remove: @Sendable (inout Subject) -> Void
   private let compare: @Sendable (Subject, Subject) -> [FactChange]
 
   /// What the record says, in words; `nil` where it does not have the fact.
   public func text(of subject: Subject) -> FactText? { spell(subject) }
 
-  /// Whether the record has the fact.
-  public func isRecorded(in subject: Subject) -> Bool { spell(subject) != nil }
+  /// Whether the record has the fact, were it that there is none.
+  public func isRecorded(in subject: Subject) -> Bool {
+    isMissing.map { !$0(subject) } ?? (spell(subject) != nil)
+  }
 
   /// Makes the record one without the fact; changes nothing where no record is without it.
   public func delete(from subject: inout Subject) { remove(&subject) }
@@ -83,6 +86,7 @@ extension Fact {
           ? try form.read(json, member: name) : try form.optional(json, member: name))
     }
     spell = { get($0).map(form.spell) }
+    isMissing = nil
     remove = { set(&$0, nil) }
     self.compare =
       compare ?? { first, second in
@@ -107,12 +111,13 @@ extension Fact {
   /// Declares a fact with a value that stands for its absence and is written, such as an empty list.
   static func defaulting<Value: Equatable & Sendable>(
     to absent: Value, _ key: StaticString, _ form: JSONForm<Value>, _ origin: FactOrigin,
-    absence: FactAbsence = .noneOrNotRecorded, detail: MachineWriter.Detail = .inventory,
+    absence: FactAbsence = .noneOrNotRecorded, role: FactRole = .state,
+    detail: MachineWriter.Detail = .inventory,
     get: @escaping @Sendable (Subject) -> Value,
     set: @escaping @Sendable (inout Subject, Value) -> Void
   ) -> Fact {
     let fact = Fact(
-      key, form, origin, absence: absence, detail: detail, isNullable: false,
+      key, form, origin, absence: absence, role: role, detail: detail, isNullable: false,
       get: { subject -> Value? in
         let value = get(subject)
         return value == absent ? nil : value
@@ -124,6 +129,18 @@ extension Fact {
         json.key(key)
         form.write(get(subject), &json)
       })
+  }
+
+  /// Declares a list that may be not recorded, for which null stands.
+  static func recordable<Element: Hashable & Sendable>(
+    _ key: StaticString, _ form: JSONForm<[Element]>, _ origin: FactOrigin,
+    detail: MachineWriter.Detail = .inventory,
+    get: @escaping @Sendable (Subject) -> Recordable<Element>,
+    set: @escaping @Sendable (inout Subject, Recordable<Element>) -> Void
+  ) -> Fact {
+    Fact(
+      key, form, origin, detail: detail, get: { get($0).recorded },
+      set: { set(&$0, Recordable($1)) })
   }
 
   /// Declares a fact that is made of others, which become facts of the record too.
@@ -163,6 +180,8 @@ extension Fact {
   ) -> Fact<Whole> where Subject: Sendable {
     let part = self
     let dotted = name + "." + part.name
+    var isMissing: (@Sendable (Whole) -> Bool)?
+    if let ofPart = part.isMissing { isMissing = { get($0).map(ofPart) ?? true } }
     return Fact<Whole>(
       name: dotted, origin: origin, absence: absence, role: role, detail: detail,
       schema: schema, isNullable: isNullable, hasDefault: hasDefault,
@@ -173,6 +192,7 @@ extension Fact {
         set(&whole, value)
       },
       spell: { get($0).flatMap(part.spell) },
+      isMissing: isMissing,
       remove: { whole in
         guard var value = get(whole) else { return }
         part.remove(&value)
@@ -194,8 +214,49 @@ extension Fact {
     self.init(
       name: fact.name, origin: fact.origin, absence: fact.absence, role: fact.role,
       detail: fact.detail, schema: fact.schema, isNullable: fact.isNullable,
-      hasDefault: true, write: write, read: fact.read, spell: fact.spell, remove: fact.remove,
-      compare: fact.compare)
+      hasDefault: true, write: write, read: fact.read, spell: fact.spell,
+      isMissing: fact.isMissing, remove: fact.remove, compare: fact.compare)
+  }
+
+  /// The fact in a record that tells "there is none" and "nobody wrote it down" apart.
+  ///
+  /// A document without the member does not have the fact; null says that there is
+  /// none, unless the member `notRecorded` names it.
+  ///
+  /// - Parameters:
+  ///   - isMissing: Whether the record says nothing of the fact.
+  ///   - lose: Makes the record say nothing of it.
+  func told(
+    isMissing: @escaping @Sendable (Subject) -> Bool,
+    lose: @escaping @Sendable (inout Subject) -> Void
+  ) -> Fact {
+    let fact = self
+    return Fact<Subject>(
+      name: name, origin: origin, absence: .notRecorded, role: role, detail: detail,
+      schema: schema, isNullable: true, hasDefault: hasDefault,
+      write: { subject, json in
+        if isMissing(subject) {
+          json.member(dynamic: fact.name, Optional<String>.none)
+        } else {
+          fact.write(subject, &json)
+        }
+      },
+      read: { json, subject throws(JSONMismatch) in
+        try fact.read(json, &subject)
+        if json == nil { lose(&subject) }
+      },
+      spell: { isMissing($0) ? nil : fact.spell($0) },
+      isMissing: isMissing,
+      remove: {
+        fact.remove(&$0)
+        lose(&$0)
+      },
+      compare: { first, second in
+        let isUntold = isMissing(first) || isMissing(second)
+        return fact.compare(first, second).map { change -> FactChange in
+          FactChange(change.fact, change.before, change.after, isUntold ? .notRecorded : .none)
+        }
+      })
   }
 }
 

@@ -8,7 +8,7 @@ extension Function {
     identityFacts + stateFacts + [capabilitiesFact, configurationFact]
 
   /// What reads a function of a document.
-  static let readers = facts.map { $0.reader }
+  static let readers = (facts + [unrecordedFact]).map { $0.reader }
 
   /// What reads a function of a document that has its bytes.
   static let readersBesideCapabilities = readers.filter { $0.name != "capabilities" }
@@ -52,35 +52,47 @@ extension Function {
       get: { $0.isMultiFunction }, set: { $0.isMultiFunction = $1 }),
     Fact(
       "driver", .driver, .kernel(linux: "uevent", freeBSD: "PCIOCGETCONF"), absence: .none,
-      get: { $0.driver }, set: { $0.driver = $1 }),
+      get: { $0.driver }, set: { $0.driver = $1 }
+    ).told(.driver),
     Fact(
       "iommuGroup", .integer(0...Int(Int32.max)), .kernel(linux: "iommu_group"),
-      absence: .noneOrNotRecorded, role: .label,
-      get: { $0.iommuGroup }, set: { $0.iommuGroup = $1 }),
-    .defaulting(
-      to: [], "bars", .list(.baseAddressRegister),
-      .kernel(linux: "resource", freeBSD: "PCIOCGETBAR"),
-      get: { $0.baseAddressRegisters }, set: { $0.baseAddressRegisters = $1 }),
+      absence: .none, role: .label,
+      get: { $0.iommuGroup }, set: { $0.iommuGroup = $1 }
+    ).told(.iommuGroup),
+    Fact(
+      "bars", .list(.baseAddressRegister), .kernel(linux: "resource", freeBSD: "PCIOCGETBAR"),
+      get: {
+        $0.unrecorded.contains(.baseAddressRegisters) ? nil : $0.baseAddressRegisters
+      },
+      set: {
+        $0.baseAddressRegisters = $1 ?? []
+        if $1 == nil { $0.unrecorded.insert(.baseAddressRegisters) }
+      }),
     Fact(
       "upstream", .upstream, .kernel(linux: ".", freeBSD: "sysctl dev.pcib"),
       get: { $0.upstream == .unknown ? nil : $0.upstream }, set: { $0.upstream = $1 ?? .unknown }),
     Fact(
       "bridge", .buses, .kernel(linux: "/sys/class/pci_bus", freeBSD: "PCIOCGETCONF"),
-      absence: .noneOrNotRecorded, get: { $0.bridge }, set: { $0.bridge = $1 }),
+      absence: .none, get: { $0.bridge }, set: { $0.bridge = $1 }
+    ).told(.bridge),
     Fact(
-      "physicalFunction", .address, .kernel(linux: "physfn"), absence: .noneOrNotRecorded,
-      get: { $0.physicalFunction }, set: { $0.physicalFunction = $1 }),
+      "physicalFunction", .address, .kernel(linux: "physfn"), absence: .none,
+      get: { $0.physicalFunction }, set: { $0.physicalFunction = $1 }
+    ).told(.physicalFunction),
     Fact(
       "virtualFunctions", .virtualFunctions, .kernel(linux: "sriov_numvfs"),
-      absence: .noneOrNotRecorded,
-      get: { $0.virtualFunctions }, set: { $0.virtualFunctions = $1 }),
+      absence: .none,
+      get: { $0.virtualFunctions }, set: { $0.virtualFunctions = $1 }
+    ).told(.virtualFunctions),
     Fact(
       "numaNode", .integer(0...Int(Int32.max)),
-      .kernel(linux: "numa_node", freeBSD: "PCIOCGETCONF"), absence: .noneOrNotRecorded,
-      get: { $0.numaNode }, set: { $0.numaNode = $1 }),
+      .kernel(linux: "numa_node", freeBSD: "PCIOCGETCONF"), absence: .none,
+      get: { $0.numaNode }, set: { $0.numaNode = $1 }
+    ).told(.numaNode),
     Fact(
-      "interrupt", .integer(), .kernel(linux: "irq"), absence: .noneOrNotRecorded,
-      get: { $0.interrupt }, set: { $0.interrupt = $1 }),
+      "interrupt", .integer(), .kernel(linux: "irq"), absence: .none,
+      get: { $0.interrupt }, set: { $0.interrupt = $1 }
+    ).told(.interrupt),
     Fact(
       "powerState", .choice(PowerState.allCases) { $0.name }, .kernel(linux: "power_state"),
       get: { $0.powerState }, set: { $0.powerState = $1 }),
@@ -88,17 +100,21 @@ extension Function {
       "resetMethods", .list(.resetMethod), .kernel(linux: "reset_method"),
       get: { $0.resetMethods }, set: { $0.resetMethods = $1 }),
     Fact(
-      "isBootVGA", .flag, .kernel(linux: "boot_vga"), absence: .noneOrNotRecorded,
-      get: { $0.isBootVGA }, set: { $0.isBootVGA = $1 }),
+      "isBootVGA", .flag, .kernel(linux: "boot_vga"), absence: .none,
+      get: { $0.isBootVGA }, set: { $0.isBootVGA = $1 }
+    ).told(.bootVGA),
     Fact(
-      "slotName", .text, .kernel(linux: "/sys/bus/pci/slots"), absence: .noneOrNotRecorded,
-      get: { $0.slotName }, set: { $0.slotName = $1 }),
+      "slotName", .text, .kernel(linux: "/sys/bus/pci/slots"), absence: .none,
+      get: { $0.slotName }, set: { $0.slotName = $1 }
+    ).told(.slotName),
     Fact(
-      "label", .text, .kernel(linux: "label"), absence: .noneOrNotRecorded,
-      get: { $0.label }, set: { $0.label = $1 }),
+      "label", .text, .kernel(linux: "label"), absence: .none,
+      get: { $0.label }, set: { $0.label = $1 }
+    ).told(.label),
     Fact(
-      "driverOverride", .text, .kernel(linux: "driver_override"), absence: .noneOrNotRecorded,
-      get: { $0.driverOverride }, set: { $0.driverOverride = $1 }),
+      "driverOverride", .text, .kernel(linux: "driver_override"), absence: .none,
+      get: { $0.driverOverride }, set: { $0.driverOverride = $1 }
+    ).told(.driverOverride),
   ]
 
   /// The capabilities as a text lists them, where there are no bytes that tell.
@@ -113,4 +129,27 @@ extension Function {
     .kernel(linux: "config", freeBSD: "PCIOCREAD", cost: .configurationSpace),
     detail: .snapshot, isNullable: false, compare: configurationChanges,
     get: { $0.configuration }, set: { $0.configuration = $1 })
+
+  /// The names of the facts that the record says nothing of: what is known of facts,
+  /// and none itself.
+  static let unrecordedFact: Fact<Function> = .defaulting(
+    to: [], "notRecorded", .list(.choice(UnrecordedFacts.named.map { $0.name }) { $0 }), .part,
+    absence: .none, role: .label,
+    get: { function in
+      function.unrecorded.isEmpty
+        ? []
+        : UnrecordedFacts.named.filter { function.unrecorded.contains($0.fact) }.map { $0.name }
+    },
+    set: { function, names in
+      for named in UnrecordedFacts.named where names.contains(named.name) {
+        function.unrecorded.insert(named.fact)
+      }
+    })
+}
+
+extension Fact<Function> {
+  /// The fact where a record tells "there is none" and "nobody wrote it down" apart.
+  func told(_ fact: UnrecordedFacts) -> Fact {
+    told(isMissing: { $0.unrecorded.contains(fact) }, lose: { $0.unrecorded.insert(fact) })
+  }
 }

@@ -20,10 +20,10 @@ extension LinuxFacts {
     Fact(
       "deviceOrder", .list(.integer()), .kernel(linux: "/proc/bus/pci/devices"),
       get: { $0.deviceOrder }, set: { $0.deviceOrder = $1 }),
-    .defaulting(
-      to: [], "reservedRegions", .list(.reservedRegion),
+    .recordable(
+      "reservedRegions", .list(.reservedRegion),
       .kernel(linux: "/sys/kernel/iommu_groups"),
-      get: { $0.reservedRegions }, set: { $0.reservedRegions = $1 }),
+      get: { $0.$reservedRegions }, set: { $0.$reservedRegions = $1 }),
     Fact(
       "lockdown", .text, .kernel(linux: "/sys/kernel/security/lockdown"),
       get: { $0.lockdown }, set: { $0.lockdown = $1 }),

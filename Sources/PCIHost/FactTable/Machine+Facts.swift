@@ -33,14 +33,14 @@ extension Machine {
 
   /// What the host itself uses, and what its system tells besides.
   static let useFacts: [Fact<Machine>] = [
-    .defaulting(
-      to: [], "childDevices", .list(.childDevice),
+    .recordable(
+      "childDevices", .list(.childDevice),
       .kernel(linux: "/sys/class", freeBSD: "sysctl dev"), detail: .snapshot,
-      get: { $0.childDevices }, set: { $0.childDevices = $1 }),
-    .defaulting(
-      to: [], "dependencies", .list(.dependency),
+      get: { $0.$childDevices }, set: { $0.$childDevices = $1 }),
+    .recordable(
+      "dependencies", .list(.dependency),
       .kernel(linux: "/proc/self/mountinfo", freeBSD: "getfsstat"), detail: .snapshot,
-      get: { $0.dependencies }, set: { $0.dependencies = $1 }),
+      get: { $0.$dependencies }, set: { $0.$dependencies = $1 }),
     .group(
       "remapping", RemappingFacts.facts,
       .kernel(
@@ -78,10 +78,10 @@ extension IOMMUState {
     Fact(
       "remapsInterrupts", .flag, .kernel(linux: "/proc/interrupts"),
       get: { $0.remapsInterrupts }, set: { $0.remapsInterrupts = $1 }),
-    .defaulting(
-      to: [], "units", .list(.text),
+    .recordable(
+      "units", .list(.text),
       .kernel(linux: "/sys/class/iommu", freeBSD: "sysctl dev.dmar"),
-      get: { $0.units }, set: { $0.units = $1 }),
+      get: { $0.$units }, set: { $0.$units = $1 }),
   ]
 }
 
@@ -91,11 +91,11 @@ extension FreeBSDFacts {
     Fact(
       "releaseDate", .integer(0...Int(Int32.max)), .kernel(freeBSD: "sysctl kern.osreldate"),
       get: { $0.releaseDate }, set: { $0.releaseDate = $1 }),
-    .defaulting(
-      to: [], "sysctls", .list(.namedValue), .kernel(freeBSD: "sysctl"),
-      get: { $0.sysctls }, set: { $0.sysctls = $1 }),
-    .defaulting(
-      to: [], "kernelEnvironment", .list(.namedValue), .kernel(freeBSD: "kenv"),
-      get: { $0.kernelEnvironment }, set: { $0.kernelEnvironment = $1 }),
+    .recordable(
+      "sysctls", .list(.namedValue), .kernel(freeBSD: "sysctl"),
+      get: { $0.$sysctls }, set: { $0.$sysctls = $1 }),
+    .recordable(
+      "kernelEnvironment", .list(.namedValue), .kernel(freeBSD: "kenv"),
+      get: { $0.$kernelEnvironment }, set: { $0.$kernelEnvironment = $1 }),
   ]
 }

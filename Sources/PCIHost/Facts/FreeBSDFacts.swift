@@ -5,17 +5,17 @@ public struct FreeBSDFacts: Hashable, Sendable {
   /// `kern.osreldate`: 1400500 is 14.0 with patches; `nil` where not recorded.
   public var releaseDate: Int?
   /// Sysctls by name, as text; only those the analyser asks for.
-  public var sysctls: [NamedValue]
+  @Recordable public var sysctls: [NamedValue]
   /// Kernel environment variables by name: `pptdevs`, `hint.em.0.at`.
-  public var kernelEnvironment: [NamedValue]
+  @Recordable public var kernelEnvironment: [NamedValue]
 
   /// Starts with nothing known.
   public init(
-    releaseDate: Int? = nil, sysctls: [NamedValue] = [], kernelEnvironment: [NamedValue] = []
+    releaseDate: Int? = nil, sysctls: [NamedValue]? = nil, kernelEnvironment: [NamedValue]? = nil
   ) {
     self.releaseDate = releaseDate
-    self.sysctls = sysctls
-    self.kernelEnvironment = kernelEnvironment
+    if let sysctls { self.sysctls = sysctls }
+    if let kernelEnvironment { self.kernelEnvironment = kernelEnvironment }
   }
 
   /// The value of a sysctl, where it was recorded.

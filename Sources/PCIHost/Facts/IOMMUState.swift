@@ -27,17 +27,17 @@ public struct IOMMUState: Hashable, Sendable {
   /// Whether interrupts are remapped; `nil` where that cannot be known.
   public var remapsInterrupts: Bool?
   /// The names of its units: `dmar0`, `ivhd0`.
-  public var units: [String]
+  @Recordable public var units: [String]
 
   /// Starts with nothing known.
   public init(
     kind: Kind? = nil, isEnabled: Bool? = nil, isPresent: Bool? = nil,
-    remapsInterrupts: Bool? = nil, units: [String] = []
+    remapsInterrupts: Bool? = nil, units: [String]? = nil
   ) {
     self.kind = kind
     self.isEnabled = isEnabled
     self.isPresent = isPresent
     self.remapsInterrupts = remapsInterrupts
-    self.units = units
+    if let units { self.units = units }
   }
 }

@@ -14,7 +14,7 @@ public struct LinuxFacts: Hashable, Sendable {
   /// where not recorded.
   public var passthroughModules: [String]?
   /// The reserved regions of each IOMMU group; empty where none is recorded.
-  public var reservedRegions: [ReservedRegion]
+  @Recordable public var reservedRegions: [ReservedRegion]
   /// The order in which the kernel lists its functions, by requester id.
   ///
   /// From `/proc/bus/pci/devices`, which has no domain; `nil` where not recorded.
@@ -39,7 +39,7 @@ public struct LinuxFacts: Hashable, Sendable {
   public var seesAllPrograms: Bool?
 
   /// Starts with nothing known.
-  public init() { reservedRegions = [] }
+  public init() {}
 }
 
 /// A range of addresses that an IOMMU group cannot map freely.

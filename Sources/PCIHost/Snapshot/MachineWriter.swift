@@ -77,6 +77,7 @@ public struct MachineWriter {
     for write in Self.identityWriters { write(function, &json) }
     names(&json, function)
     for write in Self.stateWriters { write(function, &json) }
+    Function.unrecordedFact.write(function, &json)
     if detail == .decoded { writeHeader(of: function.configuration, into: &json) }
     if detail == .inventory { return }
     if let space = function.configuration {

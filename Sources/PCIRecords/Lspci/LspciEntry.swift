@@ -58,9 +58,9 @@ struct LspciEntry {
     case .buses(let buses): facts.bridge = buses
     case .decodedHeader(let flags):
       hasDecodedHeader = true
-      facts.interrupt = facts.interrupt ?? flags.interrupt
-      facts.numaNode = facts.numaNode ?? flags.node
-      facts.iommuGroup = facts.iommuGroup ?? flags.group
+      if let number = flags.interrupt, facts.interrupt == nil { facts.interrupt = number }
+      if let node = flags.node, facts.numaNode == nil { facts.numaNode = node }
+      if let group = flags.group, facts.iommuGroup == nil { facts.iommuGroup = group }
     case .unknownHeader: hasUnknownHeader = true
     case .deniedCapabilities, .linux: break
     }

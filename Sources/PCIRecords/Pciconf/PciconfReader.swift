@@ -105,6 +105,7 @@ struct PciconfReader {
     var function = Function(address: header.address, identity: header.identity)
     function.classCode = header.classCode
     function.headerType = header.headerType
+    if header.headerType == .endpoint { function.recordAbsence(of: .bridge) }
     functions.append(function)
     headers.append((header.name, number))
     isInFunction = true
@@ -227,7 +228,7 @@ struct PciconfReader {
     let readings = DriverName.readings(headers.map { $0.name })
     for (index, reading) in readings.enumerated() {
       switch reading {
-      case .none: break
+      case .none: functions[index].driver = nil
       case .driver(let name, let unit):
         functions[index].driver = DriverBinding(name: name, unit: unit)
       case .ambiguous:

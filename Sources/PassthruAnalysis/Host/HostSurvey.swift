@@ -24,8 +24,8 @@ struct HostSurvey: Sendable {
   let networkStorageGap: Gap?
   /// Why it is not known which card the default route leaves by.
   let routeGap: Gap?
-  /// Whether the source says what BARs functions have; `pciconf -l` does not.
-  var recordsBARs = false
+  /// The functions of which no IOMMU group is recorded, on a host that records others'.
+  private(set) var withoutRecordedGroup: [FunctionAddress] = []
   /// The position of the only device of each kind; -1 where there is none, or several.
   private var onlyOnes = [-1, -1, -1]
   /// The physical functions with the same ids.
@@ -102,7 +102,9 @@ struct HostSurvey: Sendable {
     var places: [UInt32: Int] = [:]
     for position in index.addresses.sequence {
       let function = host.functions[position]
-      if !function.baseAddressRegisters.isEmpty { recordsBARs = true }
+      if function.unrecorded.contains(.iommuGroup), function.iommuGroup == nil {
+        withoutRecordedGroup.append(function.address)
+      }
       if let node = function.numaNode {
         if let firstNode, firstNode != node { hasSeveralNodes = true }
         firstNode = node

@@ -7,6 +7,13 @@ extension RuleContext {
   /// What the function's capabilities say.
   var capabilities: CapabilityFacts { tables.capabilities[index] }
 
+  /// The function's base address registers, as far as they are recorded.
+  ///
+  /// `bar.alignment` tells where they are not, and a verdict for bhyve rests on it.
+  var registers: [BaseAddressRegister] {
+    function.baseAddressRegisters.value(ifNotRecorded: nil) ?? []
+  }
+
   /// What drivers made of the function.
   var children: [ChildDevice] {
     guard let children = tables.survey.children[index] else { return [] }
@@ -66,12 +73,12 @@ extension RuleContext {
 
   /// The counts of virtual functions, from the kernel or from the capability.
   var virtualFunctions: VirtualFunctionState? {
-    function.virtualFunctions ?? capabilities.virtualFunctions
+    function.virtualFunctions.value(ifNotRecorded: nil) ?? capabilities.virtualFunctions
   }
 
   /// Whether the function can be split into virtual ones, as far as is known.
   var hasVirtualization: Bool {
-    (function.virtualFunctions?.total ?? 0) > 0 || capabilities.hasVirtualization == true
+    (function.virtualFunctions.value(ifNotRecorded: nil)?.total ?? 0) > 0 || capabilities.hasVirtualization == true
   }
 
   /// The other functions on its bus, by address.

@@ -29,7 +29,7 @@ extension RuleContext {
   /// What shows that nothing resets it.
   var resetEvidence: String {
     switch consumer {
-    case .vfio where function.resetMethods != nil: "the kernel offers no reset method"
+    case .vfio where function.resetMethods.value(ifNotRecorded: nil) != nil: "the kernel offers no reset method"
     case .vfio, .bhyve:
       capabilities.hasPowerManagement == true
         ? "no Function Level Reset, and it keeps its state in D3hot"
@@ -38,7 +38,7 @@ extension RuleContext {
   }
 
   private var linuxReset: ResetAbility {
-    if let methods = function.resetMethods {
+    if let methods = function.resetMethods.value(ifNotRecorded: nil) {
       if methods.contains(where: { $0 != .bus && $0 != .cxlBus }) { return .own }
       if !methods.isEmpty { return .bus }
       return canResetBus ? .bus : .none
@@ -76,7 +76,7 @@ extension RuleContext {
   /// Linux, drivers/pci/quirks.c, `quirk_no_bus_reset`: these do not come back.
   private var canResetBus: Bool {
     guard let parent = tables.topology.parents[index], host.functions[parent].isBridge == true,
-      function.physicalFunction == nil
+      function.physicalFunction.value(ifNotRecorded: nil) == nil
     else { return false }
     let identity = function.identity
     switch (identity.vendorID, identity.deviceID) {

@@ -9,8 +9,8 @@ public struct RuleContext: Sendable {
   public let index: Int
   /// The tables of the whole host.
   public let tables: HostTables
-  /// The function to judge.
-  public let function: Function
+  /// The function to judge, of which each fact is known, absent or not recorded.
+  public let function: RecordedFunction
   /// Whether another rule blocks the function for what it is, whatever else holds.
   ///
   /// More reasons would only hide that one.
@@ -20,8 +20,8 @@ public struct RuleContext: Sendable {
   public init(index: Int, tables: HostTables) {
     self.index = index
     self.tables = tables
-    function = tables.host.functions[index]
-    isBridgeOrChipset = function.isBridgeOrChipset
+    function = RecordedFunction(tables.host.functions[index])
+    isBridgeOrChipset = tables.host.functions[index].isBridgeOrChipset
   }
 
   /// The host it is in.

@@ -15,7 +15,7 @@ extension Rule {
     source: "FreeBSD usr.sbin/bhyve/pci_passthru.c, cfginitbar"
   ) { context in
     guard !context.isBridgeOrChipset else { return [] }
-    guard context.tables.survey.recordsBARs else {
+    guard context.function.baseAddressRegisters.isRecorded else {
       return [
         Rule.barAlignment.finding(
           .unknown, "not known how its BARs lie: base address registers are not recorded",
@@ -23,7 +23,7 @@ extension Rule {
       ]
     }
     var findings: [Finding] = []
-    for bar in context.function.baseAddressRegisters
+    for bar in context.registers
     where bar.kind != .io && bar.kind != .expansionROM {
       guard let size = bar.size else {
         findings.append(

@@ -13,7 +13,7 @@ extension Rule {
     source: "FreeBSD PR 260148 and review D33628; sys/dev/pci/pci_user.c, PCIOCBARMMAP"
   ) { context in
     guard !context.isBridgeOrChipset else { return [] }
-    return context.function.baseAddressRegisters.compactMap { bar in
+    return context.registers.compactMap { bar in
       guard bar.kind != .io, bar.kind != .expansionROM, bar.isEnabled == false else {
         return nil
       }

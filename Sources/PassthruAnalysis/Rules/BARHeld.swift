@@ -14,7 +14,7 @@ extension Rule {
       + "(pci_request_selected_regions); drivers/video/aperture.c"
   ) { context in
     guard !context.isBridgeOrChipset,
-      context.function.driver == nil
+      context.function.driver.value(ifNotRecorded: nil) == nil
         || context.isHandedOver,
       let held = context.children.first(where: { $0.kind == .framebuffer || $0.kind == .display })
     else { return [] }

@@ -13,7 +13,7 @@ extension Rule {
     source: "FreeBSD usr.sbin/bhyve/pci_passthru.c, passthru_read"
   ) { context in
     guard !context.isBridgeOrChipset else { return [] }
-    let bars = context.function.baseAddressRegisters.filter { $0.kind == .io }
+    let bars = context.registers.filter { $0.kind == .io }
     guard !bars.isEmpty else { return [] }
     return [
       Rule.barIO.finding(

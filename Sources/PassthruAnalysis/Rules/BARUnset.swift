@@ -13,7 +13,7 @@ extension Rule {
     source: "Linux include/linux/ioport.h, IORESOURCE_UNSET; drivers/pci/setup-res.c"
   ) { context in
     guard !context.isBridgeOrChipset else { return [] }
-    return context.function.baseAddressRegisters.compactMap { bar in
+    return context.registers.compactMap { bar in
       guard bar.kind != .io, bar.kind != .expansionROM, let size = bar.size, size > 0,
         bar.address == nil
       else { return nil }

@@ -15,7 +15,7 @@ extension Rule {
   ) { context in
     guard !context.isBridgeOrChipset else { return [] }
     var sum: UInt64 = 0
-    for bar in context.function.baseAddressRegisters {
+    for bar in context.registers {
       guard bar.kind == .memory64, let size = bar.size, size > 128 << 20 else { continue }
       sum = sum.addingReportingOverflow(roundedToPowerOfTwo(size)).partialValue
     }

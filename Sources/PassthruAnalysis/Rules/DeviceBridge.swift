@@ -15,14 +15,14 @@ extension Rule {
   ) { context in
     let function = context.function
     let remedy = "pass the endpoints behind it instead"
-    if let header = function.headerType {
+    if let header = function.headerType.value(ifNotRecorded: nil) {
       guard header != .endpoint else { return [] }
       return [
         Rule.deviceBridge.finding(
           .blocker, "it is a bridge: header type \(header.rawValue)", remedy: remedy)
       ]
     }
-    guard let classCode = function.classCode else {
+    guard let classCode = function.classCode.value(ifNotRecorded: nil) else {
       return [
         Rule.deviceBridge.finding(
           .unknown, "not known whether it is a bridge: neither header type nor class is recorded",

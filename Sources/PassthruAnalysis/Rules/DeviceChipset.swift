@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import PCI
+internal import PCIHost
 
 extension Rule {
   /// Parts of the chipset that the host cannot run without.
@@ -18,9 +19,16 @@ extension Rule {
       + "Virtio 1.2 section 5.13"
   ) { context in
     let function = context.function
-    guard let classCode = function.classCode, function.headerType ?? .endpoint == .endpoint,
-      let part = function.chipsetPart
-    else { return [] }
+    guard function.headerType.isKnown(where: { $0 != .endpoint }) != true else { return [] }
+    guard case .known(let classCode) = function.classCode else {
+      return [
+        Rule.deviceChipset.finding(
+          .unknown,
+          "not known whether it is part of the machine itself: its class is not recorded",
+          remedy: "record the host with its class codes: lspci -nn or pciconf -l")
+      ]
+    }
+    guard let part = context.host.functions[context.index].chipsetPart else { return [] }
     return [
       Rule.deviceChipset.finding(
         .blocker, "it is part of the machine itself: \(part), class \(classCode)",

@@ -12,7 +12,7 @@ extension Rule {
     decision: "boot_vga is 1.",
     source: "Linux Documentation/ABI/testing/sysfs-bus-pci, boot_vga; drivers/pci/vgaarb.c"
   ) { context in
-    guard context.function.isBootVGA == true else { return [] }
+    guard context.function.isBootVGA.value(ifNotRecorded: nil) == true else { return [] }
     return [
       Rule.displayPrimary.finding(
         .risk, "it is the display that the firmware boots on",

@@ -12,7 +12,7 @@ extension Rule {
     decision: "The class is display (03).",
     source: "FreeBSD review D26209 (rom=); QEMU docs, vfio-pci romfile"
   ) { context in
-    guard context.function.classCode?.baseClass == 0x03 else { return [] }
+    guard context.function.classCode.value(ifNotRecorded: nil)?.baseClass == 0x03 else { return [] }
     return [
       Rule.displayROM.finding(
         .advice, "it is a display, which may need its ROM in the guest",

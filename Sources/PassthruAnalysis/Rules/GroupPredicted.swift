@@ -24,7 +24,7 @@ extension Rule {
         Rule.groupPredicted.finding(
           .unknown,
           "not known with what it would share a group: " + (group.missingFacts.first ?? ""),
-          remedy: "record the configuration space as root", isDecisive: false)
+          remedy: "record the configuration space as root", resolution: .fact)
       ]
     }
     return [

@@ -18,9 +18,28 @@ extension Rule {
     source: "Linux drivers/iommu/iommu.c, iommu_group_claim_dma_owner (5.19 and later); "
       + "drivers/vfio/vfio.c before"
   ) { context in
-    guard !context.isBridgeOrChipset, let group = context.function.iommuGroup,
-      let survey = context.tables.groupSurvey(of: context.index)
+    guard !context.isBridgeOrChipset, case .known(let group) = context.function.iommuGroup
     else { return [] }
+    return unrecordedMembers(context, group) + recordedMembers(context, group)
+  }
+
+  /// Functions that may be in the group: theirs is not recorded.
+  private static func unrecordedMembers(_ context: RuleContext, _ group: Int) -> [Finding] {
+    let unrecorded = context.tables.survey.withoutRecordedGroup
+    guard !unrecorded.isEmpty else { return [] }
+    return [
+      Rule.groupSharedHost.finding(
+        .unknown,
+        "not known whether \(listed(unrecorded, for: context.consumer)) must go along: the IOMMU "
+          + "group of \(unrecorded.count == 1 ? "this function is" : "these functions is") not "
+          + "recorded",
+        remedy: "on the machine: ls /sys/kernel/iommu_groups/\(group)/devices",
+        related: Array(unrecorded.prefix(8)))
+    ]
+  }
+
+  private static func recordedMembers(_ context: RuleContext, _ group: Int) -> [Finding] {
+    guard let survey = context.tables.groupSurvey(of: context.index) else { return [] }
     let functions = context.host.functions
     let members = survey.endpoints.prefix(HostTables.companionLimit + 1)
       .filter { $0 != context.index }

@@ -17,7 +17,7 @@ extension Rule {
     guard !context.isBridgeOrChipset else { return [] }
     let addresses = context.tables.siblings(of: context.index)
     guard !addresses.isEmpty else { return [] }
-    let isDisplay = context.function.classCode?.baseClass == 0x03
+    let isDisplay = context.function.classCode.value(ifNotRecorded: nil)?.baseClass == 0x03
     return [
       Rule.groupSplitFunctions.finding(
         .risk,

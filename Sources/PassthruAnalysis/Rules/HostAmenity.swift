@@ -13,9 +13,9 @@ extension Rule {
     source: "PCI Code and ID Assignment Specification 1.16, section 1"
   ) { context in
     let function = context.function
-    guard function.driver != nil, !context.isHandedOver else { return [] }
+    guard function.driver.value(ifNotRecorded: nil) != nil, !context.isHandedOver else { return [] }
     let loss: String
-    switch function.classCode?.baseAndSubClass {
+    switch function.classCode.value(ifNotRecorded: nil)?.baseAndSubClass {
     case 0x0401, 0x0403: loss = "its sound"
     case 0x0280, 0x0d11, 0x0d20, 0x0d21: loss = "its wireless network"
     default: return []

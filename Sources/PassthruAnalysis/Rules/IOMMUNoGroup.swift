@@ -14,13 +14,42 @@ extension Rule {
     source: "Linux drivers/vfio/vfio_main.c; drivers/iommu/iommu.c, iommu_probe_device"
   ) { context in
     guard !context.isBridgeOrChipset, context.host.iommu.isEnabled != false,
-      context.function.iommuGroup == nil, !context.tables.groups.isEmpty
+      !context.tables.groups.isEmpty
     else { return [] }
+    switch context.function.iommuGroup {
+    case .known: return []
+    case .notRecorded:
+      return [
+        Rule.iommuNoGroup.finding(
+          .unknown,
+          "not known which IOMMU group it is in: that is not recorded, though others' groups are",
+          remedy: "on the machine: readlink /sys/bus/pci/devices/"
+            + "\(context.function.address)/iommu_group")
+      ]
+    case .absent: break
+    }
     switch context.host.iommu.kind {
+    case nil:
+      return [
+        Rule.iommuNoGroup.finding(
+          .blocker,
+          "it has no IOMMU group, though other functions have; the kind of the IOMMU, which "
+            + "would tell why, is not recorded",
+          remedy: "pass another device, or look on the machine: ls /sys/class/iommu")
+      ]
     case .smmu, .smmuV3, .virtio:
       // The IOMMU takes one function a requester id: those behind a PCIe-to-PCI
       // bridge work for the host without a group, as seen on Linux 6.12.
-      if let driver = context.function.driver {
+      switch context.function.driver {
+      case .absent: break
+      case .notRecorded:
+        return [
+          Rule.iommuNoGroup.finding(
+            .unknown,
+            "it has no IOMMU group, and whether a driver holds it, which would tell why, is not "
+              + "recorded", remedy: "record the host with its drivers: lspci -nnvvv")
+        ]
+      case .known(let driver):
         return [
           Rule.iommuNoGroup.finding(
             .blocker,

@@ -16,7 +16,7 @@ extension Rule {
   ) { context in
     let state = context.host.iommu
     guard !context.isBridgeOrChipset, state.isEnabled == true,
-      state.kind == .intel || state.kind == .amd || state.kind == .virtio
+      state.kind != .smmu, state.kind != .smmuV3, state.kind != .other
     else { return [] }
     switch state.remapsInterrupts {
     case true: return []

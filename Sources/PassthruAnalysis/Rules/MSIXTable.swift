@@ -12,7 +12,7 @@ extension Rule {
     decision: "Table Offset and BIR of the MSI-X capability against the base address registers.",
     source: "FreeBSD usr.sbin/bhyve/pci_passthru.c, init_msix_table"
   ) { context in
-    guard !context.isBridgeOrChipset, let space = context.function.configuration,
+    guard !context.isBridgeOrChipset, let space = context.function.configuration.value(ifNotRecorded: nil),
       let capability = space[MessageSignaledInterruptsExtended.self]
     else { return [] }
     let index = capability.tableBaseAddressRegister
@@ -21,7 +21,7 @@ extension Rule {
       "let a driver of the host attach once, or choose another device: bhyve stops "
       + "with \"Failed to map MSI-X table BAR\""
     guard
-      let bar = context.function.baseAddressRegisters.first(where: {
+      let bar = context.registers.first(where: {
         $0.index == index && $0.kind != .io && $0.kind != .expansionROM
       })
     else {

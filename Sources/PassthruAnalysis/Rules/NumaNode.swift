@@ -13,7 +13,7 @@ extension Rule {
     source: "Linux Documentation/ABI/testing/sysfs-bus-pci, numa_node"
   ) { context in
     guard !context.isBridgeOrChipset, context.tables.survey.hasSeveralNodes,
-      let node = context.function.numaNode
+      let node = context.function.numaNode.value(ifNotRecorded: nil)
     else { return [] }
     return [
       Rule.numaNode.finding(

@@ -12,7 +12,7 @@ extension Rule {
     decision: "power_state is D3cold.",
     source: "Linux drivers/pci/pci.c, pci_config_pm_runtime_get"
   ) { context in
-    guard context.function.powerState == .d3cold else { return [] }
+    guard context.function.powerState.value(ifNotRecorded: nil) == .d3cold else { return [] }
     return [
       Rule.powerD3cold.finding(
         .advice, "it is in D3cold, and its configuration space was left alone",

@@ -14,14 +14,14 @@ extension Rule {
     source: "FreeBSD sys/amd64/vmm/vmm.c, vmm_is_pptdev"
   ) { context in
     let function = context.function
-    guard !context.isBridgeOrChipset, function.driver?.name != "ppt",
+    guard !context.isBridgeOrChipset, function.driver.value(ifNotRecorded: nil)?.name != "ppt",
       context.tables.survey.passthroughList.named.contains(function.address)
     else { return [] }
     return [
       Rule.pptdevsPending.finding(
         .risk,
         "pptdevs names \(function.address.bhyveTriple), and "
-          + (function.driver.map { "\($0)" } ?? "no driver") + " holds it",
+          + (function.driver.value(ifNotRecorded: nil).map { "\($0)" } ?? "no driver") + " holds it",
         remedy: "check that this is the device you mean (\(function.identity.vendorDevice)), that "
           + "vmm_load=\"YES\" is in /boot/loader.conf, and reboot")
     ]

@@ -17,8 +17,8 @@ extension Rule {
       + "device_rmrr_is_relaxable"
   ) { context in
     guard !context.isBridgeOrChipset else { return [] }
-    if context.function.iommuGroup == nil { return predictedRegion(context) }
-    guard let group = context.function.iommuGroup,
+    if context.function.iommuGroup.value(ifNotRecorded: nil) == nil { return predictedRegion(context) }
+    guard let group = context.function.iommuGroup.value(ifNotRecorded: nil),
       let region = context.tables.survey.directRegions[group]
     else { return [] }
     return [

@@ -66,7 +66,7 @@ public struct CheckReport: Sendable {
     case .blocker:
       switch finding.resolution {
       case .some(.together): ("goes together", .caution)
-      case .some(.change): ("first", .caution)
+      case .some(.change), .some(.fact): ("first", .caution)
       case .none: ("blocker", .bad)
       }
     case .risk: ("risk", .caution)

@@ -15,14 +15,18 @@ package struct VerdictSentence {
         + "is in the way."
     case .eligible: text = "it can go as it is."
     case .conditional:
-      let changes = assessment.findings.filter { $0.resolution == .change }
+      let changes = assessment.findings.filter { $0.resolution == .change || $0.resolution == .fact }
       switch (assessment.together.isEmpty, changes.isEmpty) {
       case (false, true): text = "it can go, with " + spelling.list(assessment.together) + "."
       case (false, false):
         text =
           "it can go, with " + spelling.list(assessment.together)
           + ", after what is named below."
-      case (true, _): text = "it can go after what is named below."
+      case (true, _):
+        text =
+          assessment.findings.first { $0.severity == .blocker }.map { _ in
+            "it can go after what is named below."
+          } ?? assessment.condition.map { "it can go " + $0 + "." } ?? "it can go."
       }
     case .blocked:
       text =
@@ -30,8 +34,7 @@ package struct VerdictSentence {
         ?? "it cannot go."
     case .unknown:
       text =
-        assessment.findings.first { $0.severity == .unknown }.map { $0.evidence }
-        ?? "a fact is missing."
+        assessment.missing?.evidence ?? "a fact is missing."
     }
   }
 }

@@ -17,9 +17,10 @@ struct VerdictReason {
         .evidence ?? ""
     case .conditional:
       if !assessment.together.isEmpty { return "with " + spelling.list(assessment.together) }
-      return assessment.findings.first { $0.severity == .blocker }?.evidence ?? ""
+      return assessment.findings.first { $0.severity == .blocker }?.evidence
+        ?? assessment.condition ?? ""
     case .unknown:
-      return assessment.findings.first { $0.severity == .unknown }?.evidence ?? ""
+      return assessment.missing?.evidence ?? ""
     case .ready, .eligible:
       return assessment.findings.first { $0.severity == .risk }?.evidence ?? ""
     }

@@ -54,6 +54,7 @@ struct HostSchemaTests {
     return object(
       Function.facts.map { ($0.name, schema(of: $0.member), $0.member.isRequired) } + [
         ("path", text, true),
+        (Function.unrecordedFact.name, schema(of: Function.unrecordedFact.member), false),
         ("vendorName", text, false), ("deviceName", text, false),
         ("subsystemName", text, false), ("kind", text, false),
         ("windows", nullable(["type": "array", "items": window]), false),

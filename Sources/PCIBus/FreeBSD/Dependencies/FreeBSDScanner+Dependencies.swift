@@ -10,6 +10,8 @@ extension FreeBSDScanner {
     readInterfaces(tree, into: &host)
     readStorage(tree, into: &host)
     readConsole(tree, into: &host)
+    host.$dependencies.record()
+    host.$childDevices.record()
   }
 
   // MARK: Network

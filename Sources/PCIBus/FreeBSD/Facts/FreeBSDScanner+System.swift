@@ -41,12 +41,14 @@ extension FreeBSDScanner {
   /// Reads the sysctls and the part of the kernel environment that matter here.
   func readFacts(into host: inout Machine) {
     var facts = FreeBSDFacts(releaseDate: kernel.number("kern.osreldate"))
+    facts.$sysctls.record()
     for name in Self.sysctlNames {
       if let value = kernel.text(name) {
         facts.sysctls.append(NamedValue(name: name, value: value))
       }
     }
     if let environment = kernel.kernelEnvironment() {
+      facts.$kernelEnvironment.record()
       for variable in environment.split(separator: 0) {
         guard let equals = variable.firstIndex(of: UInt8(ascii: "=")) else { continue }
         let name = displayText(variable[..<equals])

@@ -11,7 +11,9 @@ extension FreeBSDScanner {
       guard host.functions[index].bridge == nil,
         let header = host.functions[index].headerType, header != .endpoint
       else { continue }
-      host.functions[index].bridge = buses(of: host.functions[index], tree)
+      if let buses = buses(of: host.functions[index], tree) {
+        host.functions[index].bridge = buses
+      }
     }
     // The tree is asked of each function only where numbers are missing.
     let isMissing = host.functions.contains { $0.headerType == .bridge && $0.bridge == nil }

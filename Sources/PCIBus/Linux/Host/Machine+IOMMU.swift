@@ -14,9 +14,10 @@ extension Machine {
     _ tree: borrowing SystemTree, tables: [String]?, _ reported: GroupListing,
     readsRemapping: Bool
   ) {
-    let units = tree.names("class/iommu")
+    let listed = tree.namesIfPresent("class/iommu")
+    let units = listed ?? []
     let hasGroups = reported == .filled || functions.contains { $0.iommuGroup != nil }
-    iommu.units = units
+    if listed != nil || tree.isLive { iommu.units = units }
     iommu.kind = units.lazy.compactMap(Self.kind(ofUnit:)).first ?? tables.flatMap(Self.kind(of:))
     if iommu.kind == nil, !units.isEmpty { iommu.kind = .other }
     if hasGroups {

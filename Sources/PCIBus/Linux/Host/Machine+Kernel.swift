@@ -37,6 +37,7 @@ extension Machine {
     // Two threads may have met one group.
     for region in regions.sorted(by: Self.precedes)
     where facts.reservedRegions.last != region { facts.reservedRegions.append(region) }
+    if iommu.isEnabled != nil { facts.$reservedRegions.record() }
     linux = facts
     if !tree.hasProcfs {
       gaps.append(

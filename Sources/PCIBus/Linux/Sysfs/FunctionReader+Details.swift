@@ -20,14 +20,18 @@ extension FunctionReader {
       }
     }
     if facts.contains(.resetMethods) { readResetMethods(&function, folder) }
-    if facts.contains(.bootVGA), function.classCode?.baseAndSubClass == 0x0300 {
-      function.isBootVGA = decimal("boot_vga", folder).map { $0 != 0 }
+    if facts.contains(.bootVGA) {
+      // The kernel shows it of VGA devices alone (pci-sysfs.c, `pci_dev_attrs_are_visible`).
+      if function.classCode?.baseAndSubClass != 0x0300 {
+        function.recordAbsence(of: .bootVGA)
+      } else if let flag = decimal("boot_vga", folder) {
+        function.isBootVGA = flag != 0
+      }
     }
     if facts.contains(.label) { function.label = line("label", folder) }
-    if facts.contains(.driverOverride), let name = line("driver_override", folder),
-      name != "(null)"
-    {
-      function.driverOverride = name
+    if facts.contains(.driverOverride) {
+      let name = line("driver_override", folder)
+      function.driverOverride = name == "(null)" ? nil : name
     }
     if facts.contains(.enabledBARs), let count = decimal("enable", folder), count > 0 {
       markEnabled(&function)

@@ -108,13 +108,13 @@ struct FunctionReader: ~Copyable {
       if upstream == .unknown { absences.note(.devicePath, address) }
     }
     if facts.contains(.baseAddressRegisters) { readResources(&function, folder) }
-    if facts.contains(.iommuGroup), let group = number(atEndOf: "iommu_group", folder) {
-      function.iommuGroup = group
+    if facts.contains(.iommuGroup) {
+      function.iommuGroup = number(atEndOf: "iommu_group", folder)
     }
     if facts.contains(.revision) { readRevision(&function, folder) }
-    if facts.contains(.interrupt), let irq = decimal("irq", folder), irq != 0 {
+    if facts.contains(.interrupt), let irq = decimal("irq", folder) {
       // Unsigned: 0x80000000 occurs, as 2147483648 (drivers/pci/pci-sysfs.c, `irq_show`).
-      function.interrupt = UInt32(exactly: irq)
+      function.interrupt = irq == 0 ? nil : UInt32(exactly: irq)
     }
     if facts.contains(.numaNode) { function.numaNode = decimal("numa_node", folder) }
     readDetails(&function, folder)

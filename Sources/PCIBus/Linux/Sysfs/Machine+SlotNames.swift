@@ -31,7 +31,6 @@ extension Machine {
         slotNames[key] = Self.preferred(slotNames[key], name)
       }
     }
-    guard !slotNames.isEmpty || !busNames.isEmpty else { return }
     for index in functions.indices {
       let address = functions[index].address
       functions[index].slotName =

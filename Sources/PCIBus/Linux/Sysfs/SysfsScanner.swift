@@ -55,6 +55,9 @@ public struct SysfsScanner: Hashable, Sendable {
     }
     if facts.contains(.physicalFunction) { host.readVirtualFunctionCounts(location) }
     if options.facts.contains(.topology) { host.inferBridgeBuses(location) }
+    if options.facts.contains(.iommuGroup), location.isLive || groups == .empty {
+      for index in host.functions.indices { host.functions[index].recordAbsence(of: .iommuGroup) }
+    }
     if options.facts.contains(.slotNames) { host.readSlotNames(bus) }
     host.deriveMultiFunction()
     host.readKernel(tree, release: release)

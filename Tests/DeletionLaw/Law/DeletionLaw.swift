@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PCI
+import PCIHost
+import PassthruAnalysis
+
+/// The law: without a fact no verdict is better than with it.
+///
+/// A verdict stays what it was, or becomes `unknown`, or `conditional` where the missing
+/// fact is the condition. `blocked` never becomes `eligible` or `ready`, `conditional`
+/// never loses a condition, and what must go together still does.
+public struct DeletionLaw: Sendable {
+  /// A verdict that is better without a fact.
+  public struct Breach: Sendable, CustomStringConvertible {
+    /// What was taken out.
+    public var deletion: String
+    /// The function, the two verdicts, and what was lost.
+    public var change: String
+    /// Both in one line.
+    public var description: String { "without \(deletion): \(change)" }
+  }
+
+  /// How many deletions were tried.
+  public var tried = 0
+  /// How many verdicts, of all that were compared, were another.
+  public var moved = 0
+  /// The verdicts that were better.
+  public var breaches: [Breach] = []
+
+  /// Starts with nothing tried.
+  public init() {}
+
+  /// Tries deletions of a host for one consumer; every `stride`-th from `start`.
+  public mutating func hold(
+    _ host: Machine, for consumer: Consumer, stride step: Int = 1, from start: Int = 0
+  ) {
+    let before = assessments(of: host, for: consumer)
+    let all = Deletion.all(of: host)
+    for place in stride(from: start, to: all.count, by: step) {
+      let deletion = all[place]
+      let after = assessments(of: deletion.applied(to: host), for: consumer)
+      tried += 1
+      for (old, new) in zip(before, after) where old != new {
+        if old.verdict != new.verdict { moved += 1 }
+        if let change = Self.breach(old, new) {
+          breaches.append(
+            Breach(
+              deletion: deletion.name(in: host),
+              change: "\(consumer) \(old.address) \(old.verdict) -> \(new.verdict): \(change)"))
+        }
+      }
+    }
+  }
+
+  /// What is better than it was; `nil` where nothing is.
+  private static func breach(_ old: Assessment, _ new: Assessment) -> String? {
+    if new.verdict == .unknown { return nil }
+    // What is missing may be the condition, where the finding names it so.
+    let isNamed = new.verdict == .conditional
+      && new.findings.contains { $0.resolution == .fact && !old.findings.contains($0) }
+    if isNamed { return nil }
+    if old.verdict == .ready || old.verdict == .eligible {
+      // Without a fact it may be less.
+      return new.verdict > old.verdict ? "it promises more" : nil
+    }
+    if new.verdict > old.verdict {
+      let lost = conditions(old).subtracting(conditions(new))
+      return "it promises more" + (lost.isEmpty ? "" : ", without \(lost.sorted())")
+    }
+    if new.verdict == .blocked { return nil }
+    let lost = conditions(old).subtracting(conditions(new))
+    if !lost.isEmpty { return "lost \(lost.sorted())" }
+    return Set(old.together).isSubset(of: new.together) ? nil : "fewer go together"
+  }
+
+  /// The rules that keep a function back.
+  private static func conditions(_ assessment: Assessment) -> Set<String> {
+    Set(
+      assessment.findings.filter {
+        $0.severity == .blocker || ($0.severity == .unknown && $0.isDecisive)
+      }.map { $0.id })
+  }
+}

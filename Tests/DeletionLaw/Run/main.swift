@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// deletion-law PATH...: takes every fact out of each recorded host, one after the other,
+// and says where a verdict is better without it. Exit status 1 where one is.
+
+import DeletionLaw
+import Foundation
+import PCIBus
+import PCIHost
+import PCIRecords
+import PassthruAnalysis
+
+func host(_ path: String) throws -> Machine {
+  var isFolder: ObjCBool = false
+  if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+    return try SysfsScanner(root: path).scan()
+  }
+  return try recordedHost(
+    Array(Data(contentsOf: URL(fileURLWithPath: path))), location: path)
+}
+
+var total = DeletionLaw()
+for path in CommandLine.arguments.dropFirst() {
+  do {
+    let host = try host(path)
+    var law = DeletionLaw()
+    for consumer in [Consumer.vfio, .bhyve] { law.hold(host, for: consumer) }
+    print("\(path): \(law.tried) deletions, \(law.moved) verdicts moved, \(law.breaches.count) better")
+    for breach in law.breaches.prefix(200) { print("  " + breach.description) }
+    total.tried += law.tried
+    total.moved += law.moved
+    total.breaches += law.breaches
+  } catch {
+    print("\(path): SKIPPED: \(error)")
+  }
+}
+print("\(total.tried) deletions tried, \(total.moved) verdicts moved, \(total.breaches.count) better")
+exit(total.breaches.isEmpty ? 0 : 1)

@@ -22,6 +22,10 @@ public struct HostDependency: Hashable, Sendable {
 
   /// The fact of a gap that says why it is not known what the session comes in by.
   public static let sessionFact = "dependencies.session"
+  /// The fact of a gap that says why it is not known on what the console is.
+  public static let consoleFact = "dependencies.console"
+  /// The fact of a gap that says why it is not known where the keyboard is.
+  public static let keyboardFact = "dependencies.keyboard"
   /// The fact of a gap that says why it is not known which disks a file system is on.
   public static let storageFact = "dependencies.storage"
   /// The fact of a gap that says why it is not known by which card a file system of

@@ -18,6 +18,10 @@ struct HostSurvey: Sendable {
   private(set) var virtualFunctions: [Int: [Int]] = [:]
   /// Why it is not known which interface the session comes in by; `nil` where it is.
   let sessionGap: Gap?
+  /// Why it is not known what the console is on; `nil` where it is.
+  let consoleGap: Gap?
+  /// Why it is not known where the keyboard is; `nil` where it is.
+  let keyboardGap: Gap?
   /// Why it is not known which disks the host's file systems are on.
   let storageGap: Gap?
   /// Why it is not known by which card a file system of another machine is reached.
@@ -88,6 +92,8 @@ struct HostSurvey: Sendable {
       followed[gap.fact] = gap
     }
     sessionGap = followed[HostDependency.sessionFact]
+    consoleGap = followed[HostDependency.consoleFact]
+    keyboardGap = followed[HostDependency.keyboardFact]
     storageGap = followed[HostDependency.storageFact]
     networkStorageGap = followed[HostDependency.networkStorageFact]
     routeGap = followed[HostDependency.routeFact]

@@ -47,20 +47,39 @@ extension RuleContext {
   }
 
   /// Whether packets may leave through the function, or through what goes with it.
-  var mayCarryPackets: Bool { mayCarry { $0.baseClass == 0x02 } }
+  ///
+  /// A USB controller may where a network adapter is behind it, or what is behind it is
+  /// not recorded.
+  var mayCarryPackets: Bool {
+    mayCarry(behindUSB: .network) { $0.baseClass == 0x02 || $0.baseClass == 0x0d }
+  }
 
   /// Whether a disk may be behind the function, or behind what goes with it.
   var mayCarryDisks: Bool {
-    mayCarry {
+    mayCarry(behindUSB: .block) {
       $0.baseClass == 0x01 || $0.baseAndSubClass == 0x0c04 || $0.baseAndSubClass == 0x0805
     }
   }
 
-  private func mayCarry(_ isOfKind: (ClassCode) -> Bool) -> Bool {
+  /// Whether the console may be shown by the function, or by what goes with it.
+  ///
+  /// A serial port may: class 07.
+  var mayShowConsole: Bool { mayCarry { $0.baseClass == 0x03 || $0.baseClass == 0x07 } }
+
+  /// Whether the keyboard may be behind the function, or behind what goes with it.
+  var mayHaveKeyboard: Bool { mayCarry { $0.baseAndSubClass == 0x0c03 } }
+
+  private func mayCarry(
+    behindUSB kind: ChildDevice.Kind? = nil, _ isOfKind: (ClassCode) -> Bool
+  ) -> Bool {
     guard !isBridgeOrChipset else { return false }
     let together = consumer == .vfio ? tables.groupSurvey(of: index)?.endpoints : nil
-    return (together ?? [index]).contains {
-      (host.functions[$0].classCode.map(isOfKind) ?? false) && !tables.isHandedOver($0)
+    return (together ?? [index]).contains { member in
+      if tables.isHandedOver(member) { return false }
+      guard let code = host.functions[member].classCode, !isOfKind(code) else { return true }
+      guard let kind, code.baseAndSubClass == 0x0c03 else { return false }
+      guard host.$childDevices.isRecorded else { return true }
+      return tables.survey.children[member]?.contains { host.childDevices[$0].kind == kind } ?? false
     }
   }
 

@@ -38,9 +38,10 @@ public enum Deletion: Hashable, Sendable {
       Machine.facts.leaves[row].delete(from: &host)
     case .dependency(let place):
       let lost = host.dependencies.remove(at: place)
-      guard let fact = lost.kind.gapFact else { break }
-      host.gaps.append(
-        Gap(.host, fact, reason: lost.subject + ": what is below it is not recorded"))
+      for fact in lost.kind.gapFacts {
+        host.gaps.append(
+          Gap(.host, fact, reason: lost.subject + ": what is below it is not recorded"))
+      }
     }
     return host
   }
@@ -67,13 +68,14 @@ public enum Deletion: Hashable, Sendable {
 }
 
 extension HostDependency.Kind {
-  /// The gap that a scan notes where it cannot follow such a thing.
-  fileprivate var gapFact: String? {
+  /// The gaps that a scan notes where it cannot follow such a thing.
+  fileprivate var gapFacts: [String] {
     switch self {
-    case .fileSystem, .swap: HostDependency.storageFact
-    case .defaultRoute: HostDependency.routeFact
-    case .session: HostDependency.sessionFact
-    default: nil
+    case .fileSystem, .swap: [HostDependency.storageFact, HostDependency.networkStorageFact]
+    case .defaultRoute: [HostDependency.routeFact]
+    case .session: [HostDependency.sessionFact]
+    case .console: [HostDependency.consoleFact]
+    case .keyboard: [HostDependency.keyboardFact]
     }
   }
 }

@@ -39,15 +39,28 @@ public struct DeletionLaw: Sendable {
     for place in stride(from: start, to: all.count, by: step) {
       let deletion = all[place]
       let after = assessments(of: deletion.applied(to: host), for: consumer)
-      tried += 1
-      for (old, new) in zip(before, after) where old != new {
-        if old.verdict != new.verdict { moved += 1 }
-        if let change = Self.breach(old, new) {
-          breaches.append(
-            Breach(
-              deletion: deletion.name(in: host),
-              change: "\(consumer) \(old.address) \(old.verdict) -> \(new.verdict): \(change)"))
-        }
+      compare(before, after, consumer, without: { deletion.name(in: host) })
+    }
+  }
+
+  /// Compares what was judged of a host with what is judged of it without something.
+  ///
+  /// A function that is not there any more is not compared.
+  public mutating func compare(
+    _ before: [Assessment], _ after: [Assessment], _ consumer: Consumer,
+    without deletion: () -> String
+  ) {
+    tried += 1
+    let isWhole = before.count == after.count
+    let places = isWhole ? [:] : Dictionary(after.map { ($0.address, $0) }) { first, _ in first }
+    for (place, old) in before.enumerated() {
+      guard let new = isWhole ? after[place] : places[old.address], old != new else { continue }
+      if old.verdict != new.verdict { moved += 1 }
+      if let change = Self.breach(old, new) {
+        breaches.append(
+          Breach(
+            deletion: deletion(),
+            change: "\(consumer) \(old.address) \(old.verdict) -> \(new.verdict): \(change)"))
       }
     }
   }

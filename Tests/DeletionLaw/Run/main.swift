@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // deletion-law PATH...: takes every fact out of each recorded host, one after the other,
-// and says where a verdict is better without it. Exit status 1 where one is.
+// and every file out of a recorded sysfs tree (which it changes and puts back), and says
+// where a verdict is better without it. Exit status 1 where one is.
 
 import DeletionLaw
 import Foundation
@@ -25,6 +26,7 @@ for path in CommandLine.arguments.dropFirst() {
     let host = try host(path)
     var law = DeletionLaw()
     for consumer in [Consumer.vfio, .bhyve] { law.hold(host, for: consumer) }
+    if host.source.kind == .sysfs { try RecordedTree(root: path).hold(&law) }
     print("\(path): \(law.tried) deletions, \(law.moved) verdicts moved, \(law.breaches.count) better")
     for breach in law.breaches.prefix(200) { print("  " + breach.description) }
     total.tried += law.tried

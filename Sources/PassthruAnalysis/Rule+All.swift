@@ -3,16 +3,16 @@
 extension Rule {
   /// Every rule, in the order in which findings of one severity are shown.
   ///
-  /// What the function is comes first, then what the host needs, then the
-  /// IOMMU, the group, the device, and at the end what is good to know.
+  /// What the function is comes first, then the IOMMU, without which nothing goes, then
+  /// what the host needs, the group, the device, and at the end what is good to know.
   public static let all: [Rule] = [
-    .deviceBridge, .deviceChipset, .deviceDomain, .systemArchitecture, .systemVirtualization,
+    .deviceGone, .deviceBridge, .deviceChipset, .deviceDomain, .systemArchitecture, .systemVirtualization,
     .systemSecurelevel,
+    .iommuOff, .iommuDisabled, .iommuAMDOff, .iommuNested, .iommuNoUnit, .iommuScope, .iommuNoGroup,
     .hostFileSystem, .hostSwap, .hostDefaultRoute, .hostSession, .hostConsole, .hostKeyboard,
     .hostOnlyDisplay, .hostOnlyNetwork, .hostOnlyUSB,
-    .iommuOff, .iommuDisabled, .iommuAMDOff, .iommuNested, .iommuNoUnit, .iommuScope, .iommuNoGroup,
     .interruptRemappingMissing,
-    .deviceDenylist, .deviceVMDChild, .devicePFWithVFs, .reservedDirect, .guestInUse,
+    .deviceDenylist, .deviceVMDChild, .groupOwnPF, .devicePFWithVFs, .reservedDirect, .guestInUse,
     .groupSharedHost, .groupPredicted,
     .msiNone, .barAlignment, .barWindow64, .barHeld, .pptdevsSyntax,
     .groupOverride, .groupNotIsolated, .groupLegacyBridge, .groupSplitFunctions,

@@ -46,6 +46,29 @@ extension RuleExample {
       "dev.pf-with-vfs", speaks: { $0.virtualFunctions = .init(total: 8, enabled: 2) },
       isSilent: { $0.virtualFunctions = .init(total: 8, enabled: 0) }),
     .function("dev.vf", speaks: { $0.physicalFunction = at("01:00.1") }),
+    .function("dev.gone", speaks: { $0.headerType = HeaderType(rawValue: 0x7f) }),
+    RuleExample(
+      "group.own-pf",
+      speaks: {
+        $0.add("01:10.0") {
+          $0.physicalFunction = at("01:00.0")
+          $0.iommuGroup = 1
+        }
+        $0.add("01:00.0") {
+          $0.iommuGroup = 1
+          $0.driver = DriverBinding(name: "mlx5_core")
+        }
+      },
+      isSilent: {
+        $0.add("01:10.0") {
+          $0.physicalFunction = at("01:00.0")
+          $0.iommuGroup = 2
+        }
+        $0.add("01:00.0") {
+          $0.iommuGroup = 1
+          $0.driver = DriverBinding(name: "mlx5_core")
+        }
+      }),
     RuleExample(
       "dev.twins",
       speaks: {

@@ -10,9 +10,16 @@ public struct VirtualFunctionState: Hashable, Sendable {
   /// How many are enabled now.
   public var enabled: UInt16
 
+  /// Whether a base address register of virtual functions has a size and no address, so
+  /// that none can be enabled (Linux drivers/pci/iov.c, `sriov_enable`: ENOMEM).
+  ///
+  /// `false` where the source does not tell.
+  public var lacksWindows: Bool
+
   /// Records the counts.
-  public init(total: UInt16, enabled: UInt16) {
+  public init(total: UInt16, enabled: UInt16, lacksWindows: Bool = false) {
     self.total = total
     self.enabled = enabled
+    self.lacksWindows = lacksWindows
   }
 }

@@ -96,8 +96,13 @@ extension JSONForm where Value == VirtualFunctionState {
       [
         .required("total", .integer(), get: { $0.total }, set: { $0.total = $1 }),
         .required("enabled", .integer(), get: { $0.enabled }, set: { $0.enabled = $1 }),
+        .defaulting(
+          to: false, "lacksWindows", .flag, .part,
+          get: { $0.lacksWindows }, set: { $0.lacksWindows = $1 }),
       ], empty: VirtualFunctionState(total: 0, enabled: 0),
-      spell: { .value("\($0.enabled) of \($0.total)") })
+      spell: {
+        .value("\($0.enabled) of \($0.total)" + ($0.lacksWindows ? ", without windows" : ""))
+      })
   }
 }
 

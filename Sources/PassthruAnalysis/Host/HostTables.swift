@@ -179,6 +179,15 @@ public struct HostTables: Sendable {
     return siblings
   }
 
+  /// Whether a virtual function is gone when another function of its group goes: the
+  /// group takes its physical function along.
+  func vanishes(_ member: Int, when index: Int) -> Bool {
+    guard host.functions[index].physicalFunction == nil,
+      let physical = host.functions[member].physicalFunction.flatMap({ self.index.position(of: $0) })
+    else { return false }
+    return physical == index || groups.place(of: physical) == groups.place(of: member)
+  }
+
   /// The functions that must go with one, without itself, in address order.
   ///
   /// Linux hands over whole IOMMU groups: every member but the bridges. Where
@@ -190,7 +199,8 @@ public struct HostTables: Sendable {
       guard let endpoints = groupSurvey(of: index)?.endpoints, endpoints.count > 1 else {
         return []
       }
-      return endpoints.prefix(Self.companionLimit + 1).filter { $0 != index }
+      return endpoints.prefix(Self.companionLimit + 1)
+        .filter { $0 != index && !vanishes($0, when: index) }
         .prefix(Self.companionLimit).map { host.functions[$0].address }
     }
     guard groups.isEmpty, let isolation, let place = isolation.groupOf[index],

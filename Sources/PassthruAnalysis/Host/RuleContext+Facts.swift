@@ -65,6 +65,15 @@ extension RuleContext {
     return isolation.groups[place]
   }
 
+  /// Whether two functions are in one group, reported or, without any, predicted for certain.
+  func shareGroup(_ first: Int, _ second: Int) -> Bool {
+    if let place = tables.groups.place(of: first) { return place == tables.groups.place(of: second) }
+    guard tables.groups.isEmpty, let isolation = tables.isolation,
+      let place = isolation.groupOf[first], !isolation.groups[place].isInferred
+    else { return false }
+    return place == isolation.groupOf[second]
+  }
+
   /// The other members of the predicted group that are no bridges, a limited number
   /// of them, and how many there are.
   func neighbours(limit: Int) -> (shown: [FunctionAddress], count: Int) {

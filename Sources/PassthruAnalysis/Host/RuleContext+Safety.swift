@@ -100,6 +100,15 @@ extension RuleContext {
     of kind: HostSurvey.OnlyKind, _ words: String, of rule: Rule, remedy: String
   ) -> [Finding] {
     if isBridgeOrChipset { return [] }
+    if tables.survey.isExcerpt {
+      guard tables.survey.onlyOne(kind) == index, !isHandedOver else { return [] }
+      return [
+        rule.finding(
+          tables.allowing.contains(function.address) ? .risk : .unknown,
+          "if it is not \(words) of the host: other functions are not recorded",
+          remedy: "look on the machine, or give the text of all functions", resolution: .fact)
+      ]
+    }
     if tables.survey.onlyOne(kind) == index {
       return [protect(rule, function.address, "it is \(words) of the host", remedy)]
     }

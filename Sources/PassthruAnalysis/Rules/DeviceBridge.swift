@@ -16,7 +16,8 @@ extension Rule {
     let function = context.function
     let remedy = "pass the endpoints behind it instead"
     if let header = function.headerType.value(ifNotRecorded: nil) {
-      guard header != .endpoint else { return [] }
+      // What does not answer reads 7f: `dev.gone` tells.
+      guard header != .endpoint, header.rawValue != 0x7f else { return [] }
       return [
         Rule.deviceBridge.finding(
           .blocker, "it is a bridge: header type \(header.rawValue)", remedy: remedy)

@@ -24,8 +24,7 @@ extension Rule {
       Rule.deviceVMDChild.finding(
         .blocker, "it is behind the Intel VMD \(name ?? "of domain \(address.domain)")",
         remedy: "pass the VMD with all that is behind it, or switch VMD off in the firmware's "
-          + "setup", related: owner.map { [context.host.functions[$0].address] } ?? [],
-        resolution: .change)
+          + "setup", related: owner.map { [context.host.functions[$0].address] } ?? [])
     ]
   }
 }

@@ -42,10 +42,12 @@ extension Rule {
     guard let survey = context.tables.groupSurvey(of: context.index) else { return [] }
     let functions = context.host.functions
     let members = survey.endpoints.prefix(HostTables.companionLimit + 1)
-      .filter { $0 != context.index }
+      .filter { $0 != context.index && !context.tables.vanishes($0, when: context.index) }
     let holders = survey.holders.filter { $0 != context.index }
     guard !members.isEmpty || !holders.isEmpty else { return [] }
-    let inUse = survey.inUse.prefix(32).filter { $0 != context.index }
+    let inUse = survey.inUse.prefix(32).filter {
+      $0 != context.index && !context.tables.vanishes($0, when: context.index)
+    }
     var evidence = "group \(group) "
     if members.isEmpty {
       evidence += "has no other endpoint"

@@ -9,7 +9,8 @@ extension Rule {
     id: "iommu.no-group", consumers: [.vfio],
     meaning: "vfio-pci takes only functions that are in an IOMMU group. With the IOMMU on, a "
       + "function has none where no remapping unit covers it, where intel_iommu=igfx_off leaves "
-      + "the graphics out, or, on Arm and with virtio-iommu, until a driver first tries it.",
+      + "the graphics out, or, on Arm and with virtio-iommu before Linux 6.15, until a driver first "
+      + "tries it.",
     decision: "The function has no group and at least one other function has one.",
     source: "Linux drivers/vfio/vfio_main.c; drivers/iommu/iommu.c, iommu_probe_device"
   ) { context in
@@ -40,6 +41,17 @@ extension Rule {
     case .smmu, .smmuV3, .virtio:
       // The IOMMU takes one function a requester id: those behind a PCIe-to-PCI
       // bridge work for the host without a group, as seen on Linux 6.12.
+      if let release = context.host.system.release.flatMap({ KernelRelease($0) }),
+        release >= KernelRelease(6, 15)
+      {
+        return [
+          Rule.iommuNoGroup.finding(
+            .blocker,
+            "it has no IOMMU group: kernels from 6.15 on ask the IOMMU when the function is "
+              + "found, and this one was refused",
+            remedy: "pass another device: behind a PCIe-to-PCI bridge all share a requester id")
+        ]
+      }
       switch context.function.driver {
       case .absent: break
       case .notRecorded:

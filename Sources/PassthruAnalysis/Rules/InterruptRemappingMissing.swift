@@ -34,8 +34,8 @@ extension Rule {
     case nil:
       return [
         Rule.interruptRemappingMissing.finding(
-          .unknown, "not known whether interrupts are remapped",
-          remedy: "on the machine: grep IR- /proc/interrupts")
+          .unknown, "if interrupts are remapped: that is not recorded",
+          remedy: "on the machine: grep IR- /proc/interrupts", resolution: .fact)
       ]
     }
   }

@@ -17,6 +17,16 @@ extension Rule {
       context.hasVirtualization
     else { return [] }
     let count = context.virtualFunctions.map { $0.total } ?? 0
+    if context.virtualFunctions?.lacksWindows == true {
+      return [
+        Rule.sriovPF.finding(
+          .advice,
+          "it could have \(count) virtual functions, but their windows have no address: none can "
+            + "be enabled",
+          remedy: "switch on Above 4G Decoding and SR-IOV in the firmware's setup, or boot with "
+            + "pci=realloc")
+      ]
+    }
     return [
       Rule.sriovPF.finding(
         .advice,

@@ -33,8 +33,21 @@ extension CommonOptions {
 
   /// The functions whose configuration space verdicts rest on, by position.
   func judged(_ host: Machine) -> [Int] {
-    // bhyve's rules look at capabilities; vfio's answers are the kernel's.
-    consumer(of: host) == .bhyve ? selectedOrAll(host) : []
+    // bhyve's rules look at capabilities; vfio's answers are the kernel's, and where it
+    // has no groups they are predicted from the registers.
+    if consumer(of: host) == .bhyve { return selectedOrAll(host) }
+    return host.functions.contains { $0.iommuGroup != nil } ? [] : Self.portsAndSiblings(of: host)
+  }
+
+  /// The functions whose ACS decides on groups: bridges, and functions of several.
+  ///
+  /// Virtual functions have groups of their own by the path above them.
+  static func portsAndSiblings(of host: Machine) -> [Int] {
+    host.functions.indices.filter { index in
+      let function = host.functions[index]
+      guard function.physicalFunction == nil else { return false }
+      return function.isBridge != false || function.isMultiFunction != false
+    }
   }
 
   /// What could not be read, for standard error: a line for each reason.

@@ -53,6 +53,14 @@ struct VirtualFunctions: ChangingSubcommand {
       return .refused(
         .failure(.blocked, "\(function.address) can have \(state.total) virtual functions at most"))
     }
+    if count > 0, state.lacksWindows {
+      return .refused(
+        .failure(
+          .blocked,
+          "\(function.address) has no addresses for the windows of its virtual functions, and the "
+            + "kernel would answer: Cannot allocate memory: switch on Above 4G Decoding and SR-IOV "
+            + "in the firmware's setup, or boot with pci=realloc"))
+    }
     guard let driver = function.driver else {
       return .refused(
         .failure(

@@ -33,19 +33,8 @@ struct Groups: SubcommandOptions {
 
   func work(on system: PlatformKind) -> Work {
     var reading = ReadingRequest(common, about: groups)
-    reading.configuration = portsAndSiblings
+    reading.configuration = CommonOptions.portsAndSiblings
     return .reading(reading)
-  }
-
-  /// The functions whose ACS decides on groups: bridges, and functions of several.
-  ///
-  /// Virtual functions have groups of their own by the path above them.
-  private func portsAndSiblings(of host: Machine) -> [Int] {
-    host.functions.indices.filter { index in
-      let function = host.functions[index]
-      guard function.physicalFunction == nil else { return false }
-      return function.isBridge != false || function.isMultiFunction != false
-    }
   }
 
   private func groups(_ host: Machine, _ names: DeviceNames) throws(SelectorError) -> CommandResult

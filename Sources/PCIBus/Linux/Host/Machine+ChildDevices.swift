@@ -21,7 +21,13 @@ extension Machine {
     add(.nvme, "class/nvme") { _ in true }
     // Connectors are named `card0-HDMI-A-1`.
     add(.display, "class/drm") { $0.hasPrefix("card") && !$0.contains("-") }
-    add(.framebuffer, "class/graphics") { $0.hasPrefix("fb") && $0 != "fbcon" }
+    for name in tree.names("class/graphics") where name.hasPrefix("fb") && name != "fbcon" {
+      if let function = deviceFunction("class/graphics/" + name, tree)
+        ?? firmwareDisplay(below: "class/graphics/" + name, tree)
+      {
+        children.append(ChildDevice(kind: .framebuffer, name: name, function: function))
+      }
+    }
     add(.sound, "class/sound") { $0.hasPrefix("card") }
     add(.usb, "bus/usb/devices") { $0.hasPrefix("usb") }
     add(.input, "class/input") { $0.hasPrefix("input") }
@@ -34,6 +40,27 @@ extension Machine {
     childDevices = children.sorted {
       ($0.function, $0.kind.rawValue, $0.name) < ($1.function, $1.kind.rawValue, $1.name)
     }
+  }
+}
+
+extension Machine {
+  /// The function whose memory a framebuffer of the firmware uses, which before Linux 6.9
+  /// hangs on a platform device (drivers/firmware/sysfb.c): `/proc/iomem` tells root, and
+  /// otherwise the display that the firmware booted on is it.
+  private func firmwareDisplay(
+    below path: String, _ tree: borrowing SystemTree
+  ) -> FunctionAddress? {
+    guard let link = tree.link(path), link.components.contains("platform") else { return nil }
+    var owner: FunctionAddress?
+    for words in tree.words("iomem") ?? [] {
+      guard let name = words.last, words.first?.hasPrefix("0000") != true else { continue }
+      if let address = FunctionAddress(name) { owner = address }
+      if ["efifb", "vesafb", "simplefb", "simple-framebuffer", "BOOTFB"].contains(name), let owner {
+        return owner
+      }
+    }
+    let displays = functions.filter { $0.isBootVGA == true }
+    return displays.count == 1 ? displays.first?.address : nil
   }
 }
 

@@ -43,7 +43,8 @@ extension FunctionReader {
     guard let total = decimal("sriov_totalvfs", folder), let total = UInt16(exactly: total),
       let enabled = decimal("sriov_numvfs", folder), let enabled = UInt16(exactly: enabled)
     else { return nil }
-    return VirtualFunctionState(total: total, enabled: enabled)
+    return VirtualFunctionState(
+      total: total, enabled: enabled, lacksWindows: enabled == 0 && lacksVirtualWindows)
   }
 
   /// Records that the kernel enabled the memory BARs.

@@ -21,6 +21,8 @@ struct FunctionReader: ~Copyable {
   private var siblings = Directory.none
   private var upstream = Upstream.unknown
   private var drivers = DriverNames()
+  /// Whether the windows of the function's virtual ones have no address.
+  var lacksVirtualWindows = false
 
   /// Makes a reader for the facts given.
   init(facts: FunctionFacts, listsResetMethods: Bool = false) {
@@ -107,6 +109,7 @@ struct FunctionReader: ~Copyable {
       function.upstream = upstream
       if upstream == .unknown { absences.note(.devicePath, address) }
     }
+    lacksVirtualWindows = false
     if facts.contains(.baseAddressRegisters) { readResources(&function, folder) }
     if facts.contains(.iommuGroup) {
       function.iommuGroup = number(atEndOf: "iommu_group", folder)
@@ -225,6 +228,7 @@ struct FunctionReader: ~Copyable {
     }
     let lines = ResourceLines(buffer.storage.span.extracting(first: buffer.count))
     function.baseAddressRegisters = lines.registers
+    lacksVirtualWindows = lines.lacksVirtualWindows
     if lines.hasBridgeWindows == true, function.headerType == .endpoint {
       function.headerType = .bridge
     }

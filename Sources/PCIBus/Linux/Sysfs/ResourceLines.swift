@@ -14,6 +14,8 @@ struct ResourceLines {
   var registers: [BaseAddressRegister] = []
   /// How many lines there are.
   var lineCount = 0
+  /// Whether a register of virtual functions has a size and no address.
+  var lacksVirtualWindows = false
   /// Whether a line was not as the kernel writes it.
   var isMalformed = false
 
@@ -62,6 +64,14 @@ struct ResourceLines {
         start = bytes.lineEnd(from: start) + 1
       }
       lineCount += 1
+    }
+    guard lineCount == 13 || lineCount == 17, bytes.count >= 13 * Self.lineLength else { return }
+    for line in 7..<13 {
+      // The digit with bits 28 to 31 of the flags.
+      var digit = line * Self.lineLength + 48
+      let end = digit + 1
+      guard let bits = bytes.extracting(first: end).hexadecimal(&digit) else { continue }
+      if bits & (Flag.unset >> 28) != 0 { lacksVirtualWindows = true }
     }
   }
 

@@ -13,6 +13,11 @@ public struct Assessment: Hashable, Sendable {
   /// What the rules found, the heaviest first.
   public var findings: [Finding]
 
+  /// Whether it can go, and nothing that decides is missing, be it a condition only.
+  public var isSettled: Bool {
+    verdict > .unknown && !findings.contains { $0.resolution == .fact }
+  }
+
   /// Records an assessment.
   public init(
     address: FunctionAddress, verdict: Verdict, together: [FunctionAddress], findings: [Finding]

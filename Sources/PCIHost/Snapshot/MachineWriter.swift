@@ -112,6 +112,12 @@ public struct MachineWriter {
   }
 }
 
+extension Machine {
+  /// Writes the member `gaps`, which every document of a host has: what could not be
+  /// known, and why.
+  public func writeGaps(into json: inout JSONWriter) { Machine.gapsFact.write(self, &json) }
+}
+
 extension BridgeWindow: JSONWritable {
   /// Writes a bridge's window.
   public func write(into json: inout JSONWriter) {

@@ -16,19 +16,27 @@ extension Rule {
   ) { context in
     guard !context.isBridgeOrChipset else { return [] }
     let state = context.host.iommu
+    // A text of the bus says nothing of the machine: that is a condition like the others.
+    let resolution: Finding.Resolution? = context.host.$dependencies.isRecorded ? nil : .fact
     switch context.consumer {
-    case .vfio: return linuxIOMMU(state)
-    case .bhyve: return freeBSDIOMMU(state)
+    case .vfio: return linuxIOMMU(state, resolution)
+    case .bhyve: return freeBSDIOMMU(state, resolution)
     }
   }
 
-  private static func linuxIOMMU(_ state: IOMMUState) -> [Finding] {
+  private static func linuxIOMMU(
+    _ state: IOMMUState, _ resolution: Finding.Resolution?
+  ) -> [Finding] {
     if state.isEnabled == true { return [] }
     guard state.isEnabled == false else {
       return [
         Rule.iommuOff.finding(
-          .unknown, "not known whether the IOMMU is on: the recording does not say",
-          remedy: "on the machine: ls /sys/class/iommu /sys/kernel/iommu_groups")
+          .unknown,
+          resolution == nil
+            ? "not known whether the IOMMU is on: the recording does not say"
+            : "if the IOMMU is on: that is not recorded",
+          remedy: "on the machine: ls /sys/class/iommu /sys/kernel/iommu_groups",
+          resolution: resolution)
       ]
     }
     switch state.isPresent {
@@ -59,13 +67,18 @@ extension Rule {
     }
   }
 
-  private static func freeBSDIOMMU(_ state: IOMMUState) -> [Finding] {
+  private static func freeBSDIOMMU(
+    _ state: IOMMUState, _ resolution: Finding.Resolution?
+  ) -> [Finding] {
     if state.isEnabled == true || state.isPresent == true { return [] }
     guard state.isPresent == false else {
       return [
         Rule.iommuOff.finding(
-          .unknown, "not known whether VT-d or AMD-Vi is on: that needs the ACPI tables",
-          remedy: "as root: acpidump -t | grep -E 'DMAR|IVRS'")
+          .unknown,
+          resolution == nil
+            ? "not known whether VT-d or AMD-Vi is on: that needs the ACPI tables"
+            : "if VT-d or AMD-Vi is on: that is not recorded",
+          remedy: "as root: acpidump -t | grep -E 'DMAR|IVRS'", resolution: resolution)
       ]
     }
     return [

@@ -21,10 +21,8 @@ extension CommonOptions {
     return addresses
   }
 
-  /// The status that verdicts on selected functions give.
-  func status(of verdicts: [Verdict]) -> ExitStatus {
-    verdicts.contains { $0 == .blocked || $0 == .unknown } ? .blocked : .done
-  }
+  /// The status that the verdicts on selected functions give, each settled or not.
+  func status(areSettled: [Bool]) -> ExitStatus { areSettled.contains(false) ? .blocked : .done }
 
   /// The functions that are selected, or all, by position; none where a selector is wrong.
   func selectedOrAll(_ host: Machine) -> [Int] {

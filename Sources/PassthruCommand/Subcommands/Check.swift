@@ -41,11 +41,11 @@ struct Check: SubcommandOptions {
     let standard =
       common.showsAll ? Array(host.functions.indices) : ListReport.shownByDefault(host)
     let indices = try common.selection(in: host, fallback: standard)
-    let verdicts = common.selectors.isEmpty ? [] : indices.map { all[$0].verdict }
-    let status = common.status(of: verdicts)
+    let areSettled = common.selectors.isEmpty ? [] : indices.map { all[$0].isSettled }
+    let status = common.status(areSettled: areSettled)
     guard common.format == .text else {
       return .json(status: status) {
-        CheckDocument(consumer, assessments: indices.map { all[$0] }).write(into: &$0)
+        CheckDocument(host, consumer, assessments: indices.map { all[$0] }).write(into: &$0)
       }
     }
     let report = CheckReport(host, names: names, assessments: all)

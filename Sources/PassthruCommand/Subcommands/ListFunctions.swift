@@ -66,8 +66,8 @@ struct ListFunctions: SubcommandOptions {
       parts, hidden: common.selectors.isEmpty ? all.count - indices.count : 0,
       style: common.style)
     // A list without selectors asks about no function in particular.
-    let verdicts = common.selectors.isEmpty ? [] : parts.flatMap { $0.verdicts }
+    let areSettled = common.selectors.isEmpty ? [] : parts.flatMap { $0.areSettled }
     return CommandResult(
-      output: text, messages: common.gapLines(host), status: common.status(of: verdicts))
+      output: text, messages: common.gapLines(host), status: common.status(areSettled: areSettled))
   }
 }

@@ -61,9 +61,9 @@ struct PlanDevices: GuestSubcommand {
     for file in files {
       plan.references += references(to: plan.renumbered, in: file.bytes, path: file.path)
     }
-    let status = common.status(of: plan.assessments.map { $0.verdict })
+    let status = common.status(areSettled: plan.assessments.map { $0.isSettled })
     guard common.format == .text else {
-      return .json(status: status) { PlanDocument(plan).write(into: &$0) }
+      return .json(status: status) { PlanDocument(plan, host: host).write(into: &$0) }
     }
     return CommandResult(
       PlanReport(plan, host: host, names: names).text(common.style), status: status)

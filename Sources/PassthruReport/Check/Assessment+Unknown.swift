@@ -9,6 +9,15 @@ extension Assessment {
       ?? findings.first { $0.severity == .unknown }
   }
 
-  /// The missing fact that is a condition, in words.
-  var condition: String? { findings.first { $0.resolution == .fact }?.evidence }
+  /// The missing fact that is a condition, in words; what is said of the whole source last.
+  var condition: String? {
+    let missing = findings.filter { $0.resolution == .fact }
+    let isOfSource = ["host.unrecorded", "iommu.off"]
+    if let other = missing.first(where: { !isOfSource.contains($0.id) }) { return other.evidence }
+    guard !missing.isEmpty else { return nil }
+    return [
+      missing.contains { $0.id == "iommu.off" } ? "the IOMMU is on" : nil,
+      missing.contains { $0.id == "host.unrecorded" } ? "the host does not need it" : nil,
+    ].compactMap { $0 }.reduce("") { $0.isEmpty ? "if " + $1 : $0 + " and " + $1 }
+  }
 }

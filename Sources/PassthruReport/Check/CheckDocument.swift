@@ -6,11 +6,13 @@ public import PassthruAnalysis
 
 /// The document `passthru.check/1`.
 public struct CheckDocument: Sendable {
+  private let host: Machine
   private let consumer: Consumer
   private let assessments: [Assessment]
 
   /// Prepares the document.
-  public init(_ consumer: Consumer, assessments: [Assessment]) {
+  public init(_ host: Machine, _ consumer: Consumer, assessments: [Assessment]) {
+    self.host = host
     self.consumer = consumer
     self.assessments = assessments
   }
@@ -21,6 +23,7 @@ public struct CheckDocument: Sendable {
       json.member("schema", "passthru.check/1")
       json.member("for", consumer.rawValue)
       json.member("assessments", assessments)
+      host.writeGaps(into: &json)
     }
   }
 }

@@ -77,7 +77,7 @@ public struct CheckReport: Sendable {
 
   /// The page without selectors: the good news first, one reason each.
   public func page(_ indices: [Int], hidden: Int, style: TextStyle) -> String {
-    var lines: [String] = []
+    var lines = ConditionSentence(host).text.map { $0.wrapped(style.width) } ?? []
     let sections: [(Verdict, String)] = [
       (.ready, "Ready: bound for a guest already"),
       (.eligible, "Eligible: these can go as they are"),

@@ -35,6 +35,7 @@ public struct EmitDocument: Sendable {
       json.member("text", document.text)
       json.member("losses", document.losses)
       json.member("warnings", document.warnings)
+      request.host.writeGaps(into: &json)
     }
   }
 }

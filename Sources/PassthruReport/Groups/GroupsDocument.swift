@@ -49,6 +49,7 @@ public struct GroupsDocument: Sendable {
       }
       json.member("notPredicted", prediction.notPredicted)
       json.member("notes", prediction.notes)
+      host.writeGaps(into: &json)
       json.array("isolatedSlots") { json in
         for slot in prediction.isolatedSlots {
           json.object { json in

@@ -46,7 +46,7 @@ public struct ListReport: Sendable {
       row.append(.init(assessment.verdict.rawValue, assessment.verdict.role))
       row.append(.init(VerdictReason(assessment, spelling: spelling).text))
       rows.table.append(row)
-      rows.verdicts.append(assessment.verdict)
+      rows.areSettled.append(assessment.isSettled)
     }
     return rows
   }
@@ -57,7 +57,7 @@ public struct ListReport: Sendable {
   public func text(_ parts: [ListRows], hidden: Int, style: TextStyle) -> [UInt8] {
     var table = TextTable(flexible: 3)
     for part in parts { table.append(part.table) }
-    let shown = parts.reduce(0) { $0 + $1.verdicts.count }
+    let shown = parts.reduce(0) { $0 + $1.areSettled.count }
     var output: [UInt8] = []
     output.reserveCapacity(shown * style.width)
     table.write(style, into: &output)
@@ -75,7 +75,9 @@ public struct ListReport: Sendable {
   private func summary(shown: Int, hidden: Int) -> String {
     var text = shown == 1 ? "1 function shown" : "\(shown) functions shown"
     if hidden > 0 { text += " (\(hidden) bridges and chipset functions hidden: -a)" }
-    return text + ". " + IOMMUSentence(host).text
+    text += ". " + IOMMUSentence(host).text
+    if let condition = ConditionSentence(host).text { text += "\n" + condition }
+    return text
   }
 
   /// The positions that a list without selectors shows: neither bridges nor chipset functions.

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import PassthruAnalysis
 
-/// The rows of a list for some of its functions, and their verdicts.
+/// The rows of a list for some of its functions, and whether each can go.
 public struct ListRows: Sendable {
   var table = TextTable(flexible: 3)
-  /// The verdicts of the functions, in the order of the rows.
-  public internal(set) var verdicts: [Verdict] = []
+  /// Whether each function can go as far as is known, in the order of the rows.
+  public internal(set) var areSettled: [Bool] = []
 
   /// Makes the rows of a list: how many there are, and what makes some of them.
   ///

@@ -6,10 +6,14 @@ public import PassthruAnalysis
 
 /// The document `passthru.plan/1`.
 public struct PlanDocument: Sendable {
+  private let host: Machine
   private let plan: Plan
 
   /// Prepares the document.
-  public init(_ plan: Plan) { self.plan = plan }
+  public init(_ plan: Plan, host: Machine) {
+    self.plan = plan
+    self.host = host
+  }
 
   /// Writes the plan.
   public func write(into json: inout JSONWriter) {
@@ -47,6 +51,7 @@ public struct PlanDocument: Sendable {
       json.member("undo", plan.undo)
       json.member("warnings", plan.warnings)
       json.member("unknowns", plan.unknowns)
+      host.writeGaps(into: &json)
     }
   }
 }

@@ -72,6 +72,7 @@ embedded-checked:
 prove: packages validators
 	$(MAKE) freebsd-check
 	Scripts/freebsd.sh arm64
+	Scripts/deletion-law.sh
 	Scripts/test-alone.sh
 	Scripts/lab.sh --again --jobs 2 --without timing
 

@@ -145,6 +145,7 @@ let package = Package(
       name: "PassthruAnalysisTests",
       dependencies: [
         "PCI", "PCIHost", "PCIBus", "PCIRecords", "PassthruAnalysis", "TestCorpora",
+        "DeletionLaw",
       ],
       swiftSettings: testing),
     .testTarget(

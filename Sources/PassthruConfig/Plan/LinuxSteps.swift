@@ -21,6 +21,7 @@ struct LinuxSteps: Sendable {
     let isBound = plan.devices.allSatisfy {
       host.passthroughDriver(host.function(at: $0)?.driver?.name) == .vfio
     }
+    if let step = virtualFunctionsStep(plan.devices) { plan.steps.append(step) }
     if !isBound {
       plan.steps.append(
         Plan.Step(
@@ -71,10 +72,41 @@ struct LinuxSteps: Sendable {
     if host.iommu.isPresent == true {
       notes = ["the firmware describes one, and the kernel does not use it"]
     }
+    let isIntel = host.iommu.kind.map { $0 == .intel }
+      ?? (host.hasHostBridge ? host.hasIntelHostBridge : nil)
+    switch isIntel {
+    case true:
+      return Plan.Step(
+        action: "Turn the IOMMU on", place: "the kernel's command line",
+        lines: ["intel_iommu=on"], notes: notes)
+    case false:
+      return Plan.Step(
+        action: "Turn the IOMMU on", place: "the firmware's setup", lines: [],
+        notes: notes + [
+          "the kernel uses it by itself then: intel_iommu=on is nothing for this machine; "
+            + "take amd_iommu=off and iommu=off away from the kernel's command line"
+        ])
+    case nil:
+      return Plan.Step(
+        action: "Turn the IOMMU on", place: "the kernel's command line, on Intel",
+        lines: ["intel_iommu=on"],
+        notes: notes + ["AMD's is on by default where the firmware has it on"])
+    }
+  }
+
+  /// Virtual functions go before the driver that made them does.
+  private func virtualFunctionsStep(_ devices: [FunctionAddress]) -> Plan.Step? {
+    let host = texts.request.host
+    let lines = devices.compactMap { address -> String? in
+      guard let state = host.function(at: address)?.virtualFunctions, state.enabled > 0 else {
+        return nil
+      }
+      return "echo 0 > /sys/bus/pci/devices/\(address.linuxName)/sriov_numvfs"
+    }
+    guard !lines.isEmpty else { return nil }
     return Plan.Step(
-      action: "Turn the IOMMU on", place: "the kernel's command line",
-      lines: host.iommu.kind == .amd ? [] : ["intel_iommu=on"],
-      notes: notes + ["AMD's is on by default where the firmware has it on"])
+      action: "Take the virtual functions away", place: "a root shell", lines: lines,
+      notes: ["whoever uses one loses it; see too that nothing makes them again at the next boot"])
   }
 
   private func checkStep(_ devices: [FunctionAddress]) -> Plan.Step {

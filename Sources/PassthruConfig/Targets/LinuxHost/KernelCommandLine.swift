@@ -79,10 +79,14 @@ enum KernelCommandLine: ConfigurationTarget {
 
 extension Machine {
   /// Whether the host bridge at 00:00.0 is Intel's.
-  var hasIntelHostBridge: Bool {
-    functions.contains {
-      $0.identity.vendorID == 0x8086 && $0.classCode?.baseAndSubClass == 0x0600
-        && $0.address.domain == 0 && $0.address.bus == 0
+  var hasIntelHostBridge: Bool { hostBridges.contains { $0.identity.vendorID == 0x8086 } }
+
+  /// Whether a host bridge is there, whose vendor tells that of the processor.
+  var hasHostBridge: Bool { !hostBridges.isEmpty }
+
+  private var hostBridges: [Function] {
+    functions.filter {
+      $0.classCode?.baseAndSubClass == 0x0600 && $0.address.domain == 0 && $0.address.bus == 0
     }
   }
 }

@@ -30,8 +30,12 @@ public struct Topology: Hashable, Sendable {
     var detached: [Int] = []
     // Neighbours in the list mostly have the same bridge.
     var lastBridge: (address: FunctionAddress, position: Int?)?
+    let placed = Self.placesOfBuses(functions)
     for index in functions.indices {
-      switch functions[index].upstream {
+      let upstream = functions[index].upstream
+      switch upstream == .unknown
+        ? placed[functions[index].address.busAddress] ?? .unknown : upstream
+      {
       case .rootBus(let bus): roots[bus, default: []].append(index)
       case .bridge(let address):
         if lastBridge?.address != address {
@@ -82,6 +86,26 @@ public struct Topology: Hashable, Sendable {
     self.roots = roots.keys.sorted().map { (bus: $0, members: sorted(roots[$0] ?? [])) }
     self.detached = sorted(detached)
     addresses = functions.map { $0.address }
+  }
+
+  /// What is above each bus on which a function's own place is not recorded.
+  ///
+  /// All functions of a bus are below one bridge: a neighbour tells, or the bridge whose
+  /// secondary bus it is.
+  private static func placesOfBuses(_ functions: [Function]) -> [BusAddress: Upstream] {
+    guard functions.contains(where: { $0.upstream == .unknown }) else { return [:] }
+    var places: [BusAddress: Upstream] = [:]
+    for function in functions {
+      guard let buses = function.bridge, buses.isValid(above: function.address.bus) else {
+        continue
+      }
+      let below = BusAddress(domain: function.address.domain, bus: buses.secondary)
+      if places[below] == nil { places[below] = .bridge(function.address) }
+    }
+    for function in functions where function.upstream != .unknown {
+      places[function.address.busAddress] = function.upstream
+    }
+    return places
   }
 
   /// The stable path of each function: `pci0000:00/1c.0/00.0`; `nil` where not known.

@@ -6,7 +6,8 @@ extension Rule {
   /// What the function is comes first, then the IOMMU, without which nothing goes, then
   /// what the host needs, the group, the device, and at the end what is good to know.
   public static let all: [Rule] = [
-    .deviceGone, .deviceBridge, .deviceChipset, .deviceDomain, .systemArchitecture, .systemVirtualization,
+    .deviceGone, .deviceBridge, .deviceChipset, .deviceDomain, .systemArchitecture,
+    .systemVirtualization,
     .systemSecurelevel,
     .iommuOff, .iommuDisabled, .iommuAMDOff, .iommuNested, .iommuNoUnit, .iommuScope, .iommuNoGroup,
     .hostFileSystem, .hostSwap, .hostDefaultRoute, .hostSession, .hostConsole, .hostKeyboard,

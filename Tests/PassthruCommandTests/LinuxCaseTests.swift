@@ -109,7 +109,8 @@ import Testing
     let root = try TestCorpora.unpacked("../cases/linux/\(question.name)/case.tar.zst")
       .appendingPathComponent(question.name)
     let words = question.words.split(separator: " ").map { word in
-      word.hasPrefix("@") ? root.appendingPathComponent(String(word.dropFirst())).path : String(word)
+      word.hasPrefix("@")
+        ? root.appendingPathComponent(String(word.dropFirst())).path : String(word)
     }
     let run = try Passthru.run(words)
     let text = (run.output + run.errors).split(whereSeparator: \.isWhitespace)

@@ -128,6 +128,9 @@ public struct Function: Hashable, Sendable {
   /// Records of facts without a value that there is none.
   public mutating func recordAbsence(of facts: UnrecordedFacts) { unrecorded.subtract(facts) }
 
+  /// Says of facts without a value that nothing is recorded.
+  public mutating func forget(_ facts: UnrecordedFacts) { unrecorded.formUnion(facts) }
+
   /// Sets one of the details; nothing need be stored to hold `nil`.
   private mutating func set<Value>(
     _ value: Value?, _ fact: UnrecordedFacts, _ change: (inout FunctionDetails) -> Void

@@ -22,6 +22,9 @@ public struct HostDependency: Hashable, Sendable {
 
   /// The fact of a gap that says why it is not known what the session comes in by.
   public static let sessionFact = "dependencies.session"
+  /// The fact of a function's gap that says why it is not known which memory the firmware
+  /// wants mapped for its group.
+  public static let regionFact = "linux.reservedRegions"
   /// The fact of a gap that says why it is not known on what the console is.
   public static let consoleFact = "dependencies.console"
   /// The fact of a gap that says why it is not known where the keyboard is.

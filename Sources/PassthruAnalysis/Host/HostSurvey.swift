@@ -30,6 +30,8 @@ struct HostSurvey: Sendable {
   let routeGap: Gap?
   /// The functions of which no IOMMU group is recorded, on a host that records others'.
   private(set) var withoutRecordedGroup: [FunctionAddress] = []
+  /// The functions of whose group the reserved regions are not known.
+  private(set) var withoutRegions: Set<FunctionAddress> = []
   /// Whether the record shows itself to be of some of the machine's functions only.
   let isExcerpt: Bool
   /// The position of the only device of each kind; -1 where there is none, or several.
@@ -90,6 +92,9 @@ struct HostSurvey: Sendable {
     let variants = host.linux?.passthroughModules ?? []
     passthroughModules = variants
     var followed: [String: Gap] = [:]
+    for gap in host.gaps where gap.fact == HostDependency.regionFact {
+      if case .function(let address) = gap.subject { withoutRegions.insert(address) }
+    }
     for gap in host.gaps where gap.subject == .host && followed[gap.fact] == nil {
       followed[gap.fact] = gap
     }
@@ -222,7 +227,9 @@ struct HostSurvey: Sendable {
     case .lspci, .pciconf, .snapshot: break
     default: return false
     }
-    let start = host.functions.contains { $0.address.bus == 0 && $0.address.deviceFunction >> 3 == 0 }
+    let start = host.functions.contains {
+      $0.address.bus == 0 && $0.address.deviceFunction >> 3 == 0
+    }
     let hasBridge = host.functions.contains { $0.isBridge == true }
     let isBehind = host.functions.contains { $0.address.bus != 0 }
     let devices = Set(host.functions.map { $0.address.busAddress }).count

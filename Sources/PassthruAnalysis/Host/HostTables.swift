@@ -183,7 +183,8 @@ public struct HostTables: Sendable {
   /// group takes its physical function along.
   func vanishes(_ member: Int, when index: Int) -> Bool {
     guard host.functions[index].physicalFunction == nil,
-      let physical = host.functions[member].physicalFunction.flatMap({ self.index.position(of: $0) })
+      let physical = host.functions[member].physicalFunction.flatMap({ self.index.position(of: $0) }
+      )
     else { return false }
     return physical == index || groups.place(of: physical) == groups.place(of: member)
   }

@@ -34,6 +34,12 @@ extension RuleContext {
   /// Whether the consumer's driver holds the function.
   var isHandedOver: Bool { tables.isHandedOver(index) }
 
+  /// Whether the consumer's driver holds all that must go along.
+  var isGroupHandedOver: Bool {
+    guard consumer == .vfio, let group = tables.groupSurvey(of: index) else { return true }
+    return group.endpoints.allSatisfy { tables.isHandedOver($0) }
+  }
+
   /// The nodes of the function that programs have open, as far as was seen.
   var openNodes: [OpenNode] { openNodes(of: index) }
 
@@ -67,11 +73,22 @@ extension RuleContext {
 
   /// Whether two functions are in one group, reported or, without any, predicted for certain.
   func shareGroup(_ first: Int, _ second: Int) -> Bool {
-    if let place = tables.groups.place(of: first) { return place == tables.groups.place(of: second) }
+    if let place = tables.groups.place(of: first) {
+      return place == tables.groups.place(of: second)
+    }
     guard tables.groups.isEmpty, let isolation = tables.isolation,
       let place = isolation.groupOf[first], !isolation.groups[place].isInferred
     else { return false }
     return place == isolation.groupOf[second]
+  }
+
+  /// A member of the function's reported group whose virtual functions are on.
+  func virtualizedMember(besides index: Int) -> FunctionAddress? {
+    tables.groups.members(with: index).first { member in
+      member != index
+        && (host.functions[member].virtualFunctions
+          ?? tables.capabilities[member].virtualFunctions)?.enabled ?? 0 > 0
+    }.map { host.functions[$0].address }
   }
 
   /// The other members of the predicted group that are no bridges, a limited number
@@ -87,7 +104,8 @@ extension RuleContext {
 
   /// Whether the function can be split into virtual ones, as far as is known.
   var hasVirtualization: Bool {
-    (function.virtualFunctions.value(ifNotRecorded: nil)?.total ?? 0) > 0 || capabilities.hasVirtualization == true
+    (function.virtualFunctions.value(ifNotRecorded: nil)?.total ?? 0) > 0
+      || capabilities.hasVirtualization == true
   }
 
   /// The other functions on its bus, by address.

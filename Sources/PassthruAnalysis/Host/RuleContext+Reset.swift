@@ -29,7 +29,8 @@ extension RuleContext {
   /// What shows that nothing resets it.
   var resetEvidence: String {
     switch consumer {
-    case .vfio where function.resetMethods.value(ifNotRecorded: nil) != nil: "the kernel offers no reset method"
+    case .vfio where function.resetMethods.value(ifNotRecorded: nil) != nil:
+      "the kernel offers no reset method"
     case .vfio, .bhyve:
       capabilities.hasPowerManagement == true
         ? "no Function Level Reset, and it keeps its state in D3hot"

@@ -79,7 +79,8 @@ extension RuleContext {
       guard let code = host.functions[member].classCode, !isOfKind(code) else { return true }
       guard let kind, code.baseAndSubClass == 0x0c03 else { return false }
       guard host.$childDevices.isRecorded else { return true }
-      return tables.survey.children[member]?.contains { host.childDevices[$0].kind == kind } ?? false
+      return tables.survey.children[member]?.contains { host.childDevices[$0].kind == kind }
+        ?? false
     }
   }
 

@@ -122,7 +122,10 @@ struct IsolationFacts: Sendable {
       return .neverIsolates(type)
     case .rootPort, .downstreamPort: return services(of: index, judge)
     case .endpoint, .legacyEndpoint, .upstreamPort, .rootComplexEndpoint:
-      return isMultiFunction[index] ? services(of: index, judge) : .singleFunction
+      if isMultiFunction[index] { return services(of: index, judge) }
+      let isTold = function.configuration != nil || function.isMultiFunction != nil
+      if isTold || services(of: index, judge).isolates { return .singleFunction }
+      return .unknown("whether its device has more functions is not recorded")
     default: return .singleFunction
     }
   }

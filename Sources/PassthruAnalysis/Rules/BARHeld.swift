@@ -14,8 +14,20 @@ extension Rule {
       + "(pci_request_selected_regions); drivers/video/aperture.c"
   ) { context in
     guard !context.isBridgeOrChipset,
-      context.function.driver.value(ifNotRecorded: nil) == nil
-        || context.isHandedOver,
+      context.function.driver.value(ifNotRecorded: nil) == nil || context.isHandedOver
+    else { return [] }
+    guard context.host.$childDevices.isRecorded else {
+      guard context.function.classCode.isKnown(where: { $0.baseClass == 0x03 }) == true else {
+        return []
+      }
+      return [
+        Rule.barHeld.finding(
+          .unknown,
+          "if the boot's framebuffer does not hold one of its BARs: framebuffers are not recorded",
+          remedy: "on the machine: ls -l /sys/class/graphics", resolution: .fact)
+      ]
+    }
+    guard
       let held = context.children.first(where: { $0.kind == .framebuffer || $0.kind == .display })
     else { return [] }
     return [

@@ -14,7 +14,9 @@ extension Rule {
     source: "PCI Express Base 6.0, section 9; Linux drivers/vfio/pci/vfio_pci_core.c (vf_token, "
       + "5.7 and later)"
   ) { context in
-    guard let physical = context.function.physicalFunction.value(ifNotRecorded: nil) else { return [] }
+    guard let physical = context.function.physicalFunction.value(ifNotRecorded: nil) else {
+      return []
+    }
     let owner = context.tables.index.position(of: physical)
     let driver = owner.flatMap { context.host.functions[$0].driver?.name }
     let isOwned = owner.map { context.tables.isHandedOver($0) } ?? false

@@ -13,7 +13,8 @@ extension Rule {
       + "the card.",
     source: "Linux drivers/gpu/drm/drm_sysfs.c, status and enabled of /sys/class/drm/cardN-*"
   ) { context in
-    guard !context.isBridgeOrChipset, context.function.driver.value(ifNotRecorded: nil) != nil, !context.isHandedOver,
+    guard !context.isBridgeOrChipset, context.function.driver.value(ifNotRecorded: nil) != nil,
+      !context.isHandedOver,
       let places = context.tables.survey.use.connectors[context.index]
     else { return [] }
     let lit = places.compactMap { place -> String? in

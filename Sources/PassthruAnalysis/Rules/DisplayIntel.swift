@@ -17,7 +17,9 @@ extension Rule {
       + "include/drm/intel/pciids.h for the families"
   ) { context in
     let function = context.function
-    guard function.identity.vendorID == 0x8086, function.classCode.value(ifNotRecorded: nil)?.baseClass == 0x03 else {
+    guard function.identity.vendorID == 0x8086,
+      function.classCode.value(ifNotRecorded: nil)?.baseClass == 0x03
+    else {
       return []
     }
     if let family = unlistedFamily(function.identity.deviceID) {

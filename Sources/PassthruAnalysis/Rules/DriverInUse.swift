@@ -14,7 +14,9 @@ extension Rule {
     source: "Linux Documentation/driver-api/vfio.rst; FreeBSD share/man/man4/vmm.4"
   ) { context in
     let function = context.function
-    guard let driver = function.driver.value(ifNotRecorded: nil), !context.isBridgeOrChipset, !context.isHandedOver else {
+    guard let driver = function.driver.value(ifNotRecorded: nil), !context.isBridgeOrChipset,
+      !context.isHandedOver
+    else {
       return []
     }
     // What pci-stub or pciback holds, the host has given up already.

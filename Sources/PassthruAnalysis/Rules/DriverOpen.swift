@@ -14,13 +14,16 @@ extension Rule {
     source: "Linux drivers/base/dd.c, device_release_driver; proc_pid_fd(5)"
   ) { context in
     let function = context.function
-    guard !context.isBridgeOrChipset, function.driver.value(ifNotRecorded: nil) != nil, !context.isHandedOver else {
+    guard !context.isBridgeOrChipset, function.driver.value(ifNotRecorded: nil) != nil,
+      !context.isHandedOver
+    else {
       return []
     }
     let open = context.openNodes
     guard !open.isEmpty else {
       // Only a graphics card that its own driver holds has such nodes.
-      guard function.classCode.value(ifNotRecorded: nil)?.baseClass == 0x03, !context.tables.survey.use.seesAllPrograms
+      guard function.classCode.value(ifNotRecorded: nil)?.baseClass == 0x03,
+        !context.tables.survey.use.seesAllPrograms
       else { return [] }
       return [
         Rule.driverOpen.finding(

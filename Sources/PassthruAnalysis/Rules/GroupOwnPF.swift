@@ -14,6 +14,17 @@ extension Rule {
     source: "Linux drivers/iommu/iommu.c, pci_device_group; drivers/net/ethernet/mellanox/mlx5/"
       + "core/sriov.c, mlx5_sriov_disable, and the removal of igb and i40e alike"
   ) { context in
+    if !context.function.physicalFunction.isRecorded,
+      let other = context.virtualizedMember(besides: context.index)
+    {
+      return [
+        Rule.groupOwnPF.finding(
+          .unknown,
+          "not known whether it is a virtual function of \(context.spelling(other)), which is in "
+            + "its group: that is not recorded",
+          remedy: "on the machine: ls -l /sys/bus/pci/devices/\(context.function.address)/physfn")
+      ]
+    }
     guard case .known(let address) = context.function.physicalFunction,
       let physical = context.tables.index.position(of: address),
       !context.tables.isHandedOver(physical), context.shareGroup(context.index, physical)

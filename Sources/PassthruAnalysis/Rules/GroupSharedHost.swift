@@ -25,9 +25,23 @@ extension Rule {
 
   /// Functions that may be in the group: theirs is not recorded.
   private static func unrecordedMembers(_ context: RuleContext, _ group: Int) -> [Finding] {
+    var findings: [Finding] = []
+    let unclassed = context.tables.groups.members(with: context.index).filter {
+      $0 != context.index && context.host.functions[$0].classCode == nil
+        && context.host.functions[$0].isBridge != true
+    }
+    if !unclassed.isEmpty {
+      let addresses = unclassed.prefix(8).map { context.host.functions[$0].address }
+      findings.append(
+        Rule.groupSharedHost.finding(
+          .unknown,
+          "not known what \(listed(addresses, of: unclassed.count, for: context.consumer)) is, "
+            + "which must go along: its class is not recorded",
+          remedy: "record the host with its class codes: lspci -nn", related: addresses))
+    }
     let unrecorded = context.tables.survey.withoutRecordedGroup
-    guard !unrecorded.isEmpty else { return [] }
-    return [
+    guard !unrecorded.isEmpty else { return findings }
+    return findings + [
       Rule.groupSharedHost.finding(
         .unknown,
         "not known whether \(listed(unrecorded, for: context.consumer)) must go along: the IOMMU "

@@ -14,7 +14,10 @@ extension Rule {
       + "drivers/thunderbolt/nhi.c"
   ) { context in
     let function = context.function
-    guard function.classCode.value(ifNotRecorded: nil)?.rawValue == 0x0c0340 || function.driver.value(ifNotRecorded: nil)?.name == "thunderbolt" else {
+    guard
+      function.classCode.value(ifNotRecorded: nil)?.rawValue == 0x0c0340
+        || function.driver.value(ifNotRecorded: nil)?.name == "thunderbolt"
+    else {
       return []
     }
     return [

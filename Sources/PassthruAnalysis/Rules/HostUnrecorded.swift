@@ -14,7 +14,7 @@ extension Rule {
     source: "Linux /proc/self/mountinfo and /proc/net/route; FreeBSD mount(8) and route(8)"
   ) { context in
     guard !context.host.$dependencies.isRecorded, !context.isBridgeOrChipset,
-      !context.isHandedOver
+      !context.isHandedOver || !context.isGroupHandedOver
     else { return [] }
     let code = context.function.classCode.value(ifNotRecorded: nil)
     let question =

@@ -59,10 +59,10 @@ extension Rule {
     case nil:
       return [
         Rule.iommuOff.finding(
-          .blocker, "the kernel uses no IOMMU",
+          .unknown,
+          "the kernel uses no IOMMU, and whether the firmware describes one is not recorded",
           remedy: "switch on VT-d or AMD-Vi in the firmware's setup and, on Intel, boot with "
-            + "intel_iommu=on",
-          resolution: .change)
+            + "intel_iommu=on, then look again", resolution: resolution)
       ]
     }
   }

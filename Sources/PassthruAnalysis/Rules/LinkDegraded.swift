@@ -12,7 +12,8 @@ extension Rule {
     decision: "Link Status below Link Capabilities, in speed or width.",
     source: "PCI Express Base 6.0, sections 7.5.3.6 and 7.5.3.8"
   ) { context in
-    guard !context.isBridgeOrChipset, let space = context.function.configuration.value(ifNotRecorded: nil),
+    guard !context.isBridgeOrChipset,
+      let space = context.function.configuration.value(ifNotRecorded: nil),
       let link = space[PCIExpress.self],
       let speed = link.currentLinkSpeed, let bestSpeed = link.maximumLinkSpeed,
       let width = link.currentLinkWidth, let bestWidth = link.maximumLinkWidth,

@@ -12,7 +12,8 @@ extension Rule {
     decision: "Table Offset and BIR of the MSI-X capability against the base address registers.",
     source: "FreeBSD usr.sbin/bhyve/pci_passthru.c, init_msix_table"
   ) { context in
-    guard !context.isBridgeOrChipset, let space = context.function.configuration.value(ifNotRecorded: nil),
+    guard !context.isBridgeOrChipset,
+      let space = context.function.configuration.value(ifNotRecorded: nil),
       let capability = space[MessageSignaledInterruptsExtended.self]
     else { return [] }
     let index = capability.tableBaseAddressRegister

@@ -12,7 +12,8 @@ extension Rule {
     decision: "The node of the function's group belongs to root and nobody else may write it.",
     source: "Linux Documentation/driver-api/vfio.rst (chown of /dev/vfio/26)"
   ) { context in
-    guard !context.isBridgeOrChipset, let group = context.function.iommuGroup.value(ifNotRecorded: nil),
+    guard !context.isBridgeOrChipset,
+      let group = context.function.iommuGroup.value(ifNotRecorded: nil),
       let node = context.tables.survey.use.nodes[group], node.owner == 0,
       node.permissions & 0o022 == 0
     else { return [] }

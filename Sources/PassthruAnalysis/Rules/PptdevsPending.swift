@@ -21,7 +21,8 @@ extension Rule {
       Rule.pptdevsPending.finding(
         .risk,
         "pptdevs names \(function.address.bhyveTriple), and "
-          + (function.driver.value(ifNotRecorded: nil).map { "\($0)" } ?? "no driver") + " holds it",
+          + (function.driver.value(ifNotRecorded: nil).map { "\($0)" } ?? "no driver")
+          + " holds it",
         remedy: "check that this is the device you mean (\(function.identity.vendorDevice)), that "
           + "vmm_load=\"YES\" is in /boot/loader.conf, and reboot")
     ]

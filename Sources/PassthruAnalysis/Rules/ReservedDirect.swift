@@ -17,9 +17,20 @@ extension Rule {
       + "device_rmrr_is_relaxable"
   ) { context in
     guard !context.isBridgeOrChipset else { return [] }
-    if context.function.iommuGroup.value(ifNotRecorded: nil) == nil { return predictedRegion(context) }
-    guard let group = context.function.iommuGroup.value(ifNotRecorded: nil),
-      let region = context.tables.survey.directRegions[group]
+    guard case .known(let group) = context.function.iommuGroup else {
+      return predictedRegion(context)
+    }
+    let isRecorded = context.host.linux.map { $0.$reservedRegions.isRecorded } ?? true
+    if !isRecorded || context.tables.survey.withoutRegions.contains(context.function.address) {
+      return [
+        Rule.reservedDirect.finding(
+          .unknown,
+          "not known whether the firmware wants memory mapped one to one for group \(group): the "
+            + "reserved regions are not recorded",
+          remedy: "on the machine: cat /sys/kernel/iommu_groups/\(group)/reserved_regions")
+      ]
+    }
+    guard let region = context.tables.survey.directRegions[group]
     else { return [] }
     return [
       Rule.reservedDirect.finding(

@@ -16,7 +16,9 @@ extension Rule {
       + "quirk_no_pm_reset"
   ) { context in
     let function = context.function
-    guard function.identity.vendorID == 0x1002, function.classCode.value(ifNotRecorded: nil)?.baseClass == 0x03 else {
+    guard function.identity.vendorID == 0x1002,
+      function.classCode.value(ifNotRecorded: nil)?.baseClass == 0x03
+    else {
       return []
     }
     if let methods = function.resetMethods.value(ifNotRecorded: nil), context.consumer == .vfio {

@@ -13,7 +13,8 @@ extension Rule {
     source: "PCI Express Base 6.0, section 9.3.3; FreeBSD iovctl.conf(5), passthrough; Linux "
       + "Documentation/PCI/pci-iov-howto.rst"
   ) { context in
-    guard !context.isBridgeOrChipset, context.function.physicalFunction.value(ifNotRecorded: nil) == nil,
+    guard !context.isBridgeOrChipset,
+      context.function.physicalFunction.value(ifNotRecorded: nil) == nil,
       context.hasVirtualization
     else { return [] }
     let count = context.virtualFunctions.map { $0.total } ?? 0

@@ -16,7 +16,8 @@ extension Rule {
       + "pptdevs=\"1/0/1\""
   ) { context in
     guard !context.isBridgeOrChipset, let units = context.tables.units,
-      let driver = context.function.driver.value(ifNotRecorded: nil), driver.unit != nil, driver.name != "ppt",
+      let driver = context.function.driver.value(ifNotRecorded: nil), driver.unit != nil,
+      driver.name != "ppt",
       let model = units.drivers[driver.name]
     else { return [] }
     let remedy =

@@ -72,7 +72,8 @@ struct LinuxSteps: Sendable {
     if host.iommu.isPresent == true {
       notes = ["the firmware describes one, and the kernel does not use it"]
     }
-    let isIntel = host.iommu.kind.map { $0 == .intel }
+    let isIntel =
+      host.iommu.kind.map { $0 == .intel }
       ?? (host.hasHostBridge ? host.hasIntelHostBridge : nil)
     switch isIntel {
     case true:

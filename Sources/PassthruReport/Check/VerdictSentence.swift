@@ -15,7 +15,9 @@ package struct VerdictSentence {
         + "is in the way."
     case .eligible: text = "it can go as it is."
     case .conditional:
-      let changes = assessment.findings.filter { $0.resolution == .change || $0.resolution == .fact }
+      let changes = assessment.findings.filter {
+        $0.resolution == .change || $0.resolution == .fact
+      }
       switch (assessment.together.isEmpty, changes.isEmpty) {
       case (false, true): text = "it can go, with " + spelling.list(assessment.together) + "."
       case (false, false):

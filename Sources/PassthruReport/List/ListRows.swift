@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-
 /// The rows of a list for some of its functions, and whether each can go.
 public struct ListRows: Sendable {
   var table = TextTable(flexible: 3)

@@ -69,7 +69,8 @@ public struct DeletionLaw: Sendable {
   private static func breach(_ old: Assessment, _ new: Assessment) -> String? {
     if new.verdict == .unknown { return nil }
     // What is missing may be the condition, where the finding names it so.
-    let isNamed = new.verdict == .conditional
+    let isNamed =
+      new.verdict == .conditional
       && new.findings.contains { $0.resolution == .fact && !old.findings.contains($0) }
     if isNamed { return nil }
     if old.verdict == .ready || old.verdict == .eligible {

@@ -27,7 +27,8 @@ for path in CommandLine.arguments.dropFirst() {
     var law = DeletionLaw()
     for consumer in [Consumer.vfio, .bhyve] { law.hold(host, for: consumer) }
     if host.source.kind == .sysfs { try RecordedTree(root: path).hold(&law) }
-    print("\(path): \(law.tried) deletions, \(law.moved) verdicts moved, \(law.breaches.count) better")
+    print(
+      "\(path): \(law.tried) deletions, \(law.moved) verdicts moved, \(law.breaches.count) better")
     for breach in law.breaches.prefix(200) { print("  " + breach.description) }
     total.tried += law.tried
     total.moved += law.moved
@@ -36,5 +37,6 @@ for path in CommandLine.arguments.dropFirst() {
     print("\(path): SKIPPED: \(error)")
   }
 }
-print("\(total.tried) deletions tried, \(total.moved) verdicts moved, \(total.breaches.count) better")
+print(
+  "\(total.tried) deletions tried, \(total.moved) verdicts moved, \(total.breaches.count) better")
 exit(total.breaches.isEmpty ? 0 : 1)

@@ -10,6 +10,8 @@ internal import PCIHost
 struct ReservedRegionReader {
   /// The regions of the groups asked for so far.
   private(set) var regions: [ReservedRegion] = []
+  /// The groups whose regions could not be read.
+  private(set) var unread: Set<Int> = []
   private var groups: Set<Int> = []
   private var buffer = ReadBuffer()
   private var path: [UInt8] = []
@@ -21,7 +23,10 @@ struct ReservedRegionReader {
     path.append(contentsOf: String(group).utf8)
     path.append(contentsOf: "/reserved_regions".utf8)
     path.append(0)
-    guard directory.read(terminatedPath: path, into: &buffer) == .read else { return }
+    guard directory.read(terminatedPath: path, into: &buffer) == .read else {
+      unread.insert(group)
+      return
+    }
     Self.append(buffer, of: group, to: &regions)
   }
 

@@ -9,7 +9,9 @@ extension FunctionReader {
       function.physicalFunction = self.function(atEndOf: "physfn", folder)
     }
     if facts.contains(.virtualFunctions), function.physicalFunction == nil {
-      function.virtualFunctions = readVirtualFunctions(folder)
+      let state = readVirtualFunctions(folder)
+      // A total without a count is a recording that lacks it.
+      if state != nil || !hasTotal { function.virtualFunctions = state }
     }
     if facts.contains(.powerState) {
       if let name = line("power_state", folder) {
@@ -40,7 +42,9 @@ extension FunctionReader {
 
   /// How many virtual functions a physical one has; `nil` for one that has none.
   mutating func readVirtualFunctions(_ folder: AttributeFolder) -> VirtualFunctionState? {
-    guard let total = decimal("sriov_totalvfs", folder), let total = UInt16(exactly: total),
+    let count = decimal("sriov_totalvfs", folder)
+    hasTotal = count != nil
+    guard let count, let total = UInt16(exactly: count),
       let enabled = decimal("sriov_numvfs", folder), let enabled = UInt16(exactly: enabled)
     else { return nil }
     return VirtualFunctionState(

@@ -23,6 +23,8 @@ struct FunctionReader: ~Copyable {
   private var drivers = DriverNames()
   /// Whether the windows of the function's virtual ones have no address.
   var lacksVirtualWindows = false
+  /// Whether the function that was asked last says how many virtual ones it can have.
+  var hasTotal = false
 
   /// Makes a reader for the facts given.
   init(facts: FunctionFacts, listsResetMethods: Bool = false) {
@@ -111,8 +113,8 @@ struct FunctionReader: ~Copyable {
     }
     lacksVirtualWindows = false
     if facts.contains(.baseAddressRegisters) { readResources(&function, folder) }
-    if facts.contains(.iommuGroup) {
-      function.iommuGroup = number(atEndOf: "iommu_group", folder)
+    if facts.contains(.iommuGroup), let group = number(atEndOf: "iommu_group", folder) {
+      function.iommuGroup = group
     }
     if facts.contains(.revision) { readRevision(&function, folder) }
     if facts.contains(.interrupt), let irq = decimal("irq", folder) {

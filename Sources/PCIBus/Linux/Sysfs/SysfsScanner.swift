@@ -35,6 +35,7 @@ public struct SysfsScanner: Hashable, Sendable {
     let listed = Self.addresses(names, gaps: &host.gaps)
     var absences = Absences()
     var regions: [ReservedRegion] = []
+    var unread: Set<Int> = []
     let tree = SystemTree(location)
     let release = tree.release
     let groups = tree.reportedGroups
@@ -51,12 +52,15 @@ public struct SysfsScanner: Hashable, Sendable {
       }
       host.gaps += part.gaps
       regions += part.regions
+      unread.formUnion(part.unread)
       absences.merge(part.absences)
     }
     if facts.contains(.physicalFunction) { host.readVirtualFunctionCounts(location) }
+    if !location.isLive { host.settlePhysicalFunctions() }
     if options.facts.contains(.topology) { host.inferBridgeBuses(location) }
-    if options.facts.contains(.iommuGroup), location.isLive || groups == .empty {
-      for index in host.functions.indices { host.functions[index].recordAbsence(of: .iommuGroup) }
+    if options.facts.contains(.iommuGroup) {
+      host.settleGroups(
+        tree, isComplete: location.isLive || groups == .empty, looksAtAll: options.includesUse)
     }
     if options.facts.contains(.slotNames) { host.readSlotNames(bus) }
     host.deriveMultiFunction()
@@ -73,6 +77,8 @@ public struct SysfsScanner: Hashable, Sendable {
       host.readDependencies(
         tree, disks, LoginSession(session, tree, looksAtFiles: options.includesUse))
     }
+    // Kernels before 4.12 have no such file of any group.
+    if !regions.isEmpty { host.noteUnreadRegions(unread) }
     host.settle(absences, facts: options.facts)
     return host
   }
@@ -144,6 +150,8 @@ public struct SysfsScanner: Hashable, Sendable {
     var gaps: [Gap] = []
     var absences = Absences()
     var regions: [ReservedRegion] = []
+    /// The groups whose regions could not be read.
+    var unread: Set<Int> = []
   }
 
   /// Reads the functions, in as many threads as are worth it; one part a thread,
@@ -186,6 +194,7 @@ public struct SysfsScanner: Hashable, Sendable {
       }
     }
     part.regions = regions.regions
+    part.unread = regions.unread
     part.gaps = reader.gaps
     part.absences = reader.absences
     return part

@@ -51,7 +51,7 @@ struct LayoutTests {
             source: "none")
         ])
     }
-    let style = TextStyle(width: width)
+    let style = TextStyle(width: width, cutsTables: true)
     let report = ListReport(host, names: DeviceNames(nil)) { judged[$0] }
     let indices = Array(0..<20)
     // Rows made in parts give the list that rows made at once give.
@@ -61,6 +61,11 @@ struct LayoutTests {
     let text = String(decoding: bytes, as: UTF8.self)
     let lines = text.split(separator: "\n")
     for line in lines.prefix(20) { #expect(String(line).columns <= width) }
+    // Into a pipe every cell is whole.
+    let whole = String(
+      decoding: report.text(parts, hidden: 0, style: TextStyle(width: width)), as: UTF8.self)
+    #expect(!whole.contains("…"))
+    #expect(whole.contains("a-rather-long-driver-name"))
   }
 
   @Test func colourIsOnlyUsedWhereAllowed() {

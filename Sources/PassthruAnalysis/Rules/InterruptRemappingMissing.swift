@@ -23,7 +23,7 @@ extension Rule {
     case false:
       return [
         Rule.interruptRemappingMissing.finding(
-          .blocker, "the IOMMU is on and interrupts are not remapped",
+          .blocker, "interrupts are not remapped, though the IOMMU is on",
           remedy: (state.kind == .virtio
             ? "a virtio IOMMU remaps none: start this virtual machine with an Intel one"
             : "switch on interrupt remapping (x2APIC) in the firmware's setup and take "

@@ -9,13 +9,17 @@ public struct TerminalFacts: Hashable, Sendable {
   /// Whether colour is used where no option says otherwise.
   public var wantsColor: Bool
 
-  /// Describes a pipe, or a terminal.
-  public init(width: Int = 100, wantsColor: Bool = false) {
-    self.width = width
+  /// Whether it is a terminal, whose lines end at its width.
+  public var isTerminal: Bool
+
+  /// Describes a pipe, or a terminal of so many columns.
+  public init(width: Int? = nil, wantsColor: Bool = false) {
+    self.width = width ?? 100
     self.wantsColor = wantsColor
+    isTerminal = width != nil
   }
 
   func style(_ usesColor: Bool?) -> TextStyle {
-    TextStyle(width: width, usesColor: usesColor ?? wantsColor)
+    TextStyle(width: width, cutsTables: isTerminal, usesColor: usesColor ?? wantsColor)
   }
 }

@@ -9,6 +9,13 @@ extension Assessment {
       ?? findings.first { $0.severity == .unknown }
   }
 
+  /// Whether all that is missing is said of the whole source.
+  var restsOnSource: Bool {
+    findings.allSatisfy {
+      $0.resolution != .fact || $0.id == "host.unrecorded" || $0.id == "iommu.off"
+    }
+  }
+
   /// The missing fact that is a condition, in words; what is said of the whole source last.
   var condition: String? {
     let missing = findings.filter { $0.resolution == .fact }

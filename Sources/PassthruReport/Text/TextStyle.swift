@@ -2,14 +2,19 @@
 
 /// How a report is laid out: its width, and whether it may use colour.
 public struct TextStyle: Hashable, Sendable {
-  /// The greatest number of columns of a table.
+  /// The greatest number of columns of running text, and of a table on a terminal.
   public var width: Int
+  /// Whether a table's cells are cut to fit the width.
+  ///
+  /// A terminal's are; into a pipe or a file every cell is whole, for grep and awk.
+  public var cutsTables: Bool
   /// Whether colour is used.
   public var usesColor: Bool
 
-  /// Lays out for a pipe: 100 columns without colour.
-  public init(width: Int = 100, usesColor: Bool = false) {
+  /// Lays out for a pipe: text of 100 columns without colour, tables as wide as they are.
+  public init(width: Int = 100, cutsTables: Bool = false, usesColor: Bool = false) {
     self.width = max(40, width)
+    self.cutsTables = cutsTables
     self.usesColor = usesColor
   }
 

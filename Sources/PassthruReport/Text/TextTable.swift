@@ -33,6 +33,8 @@ struct TextTable {
   private let flexible: Int
   /// How many spaces stand between two columns.
   private static let separation = 2
+  /// The room that the flexible column keeps.
+  private static let leastFlexible = 10
   /// What stands for the rest of a text that was cut: `…`.
   private static let ellipsis: [UInt8] = [0xe2, 0x80, 0xa6]
 
@@ -98,10 +100,12 @@ struct TextTable {
         if isLast { last = max(last, columns) }
       }
     }
-    let wanted = min(last, 30)
-    let fixed = widths.reduce(0, +) + Self.separation * max(0, widths.count - 1) + wanted
+    guard style.cutsTables else { return widths }
+    // The end of the line is what the line is read for: it gets its room first.
+    let fixed = widths.reduce(0, +) + Self.separation * max(0, widths.count - 1) + last
     if fixed > style.width, flexible < widths.count {
-      widths[flexible] = max(min(28, widths[flexible]), widths[flexible] - (fixed - style.width))
+      widths[flexible] = max(
+        min(Self.leastFlexible, widths[flexible]), widths[flexible] - (fixed - style.width))
     }
     return widths
   }
@@ -116,7 +120,7 @@ struct TextTable {
     for (column, cell) in cells.enumerated() {
       let isLast = cell == cells.upperBound - 1
       // A terminal can be narrower than the columns that do not give way.
-      let room = max(0, style.width - used)
+      let room = style.cutsTables ? max(0, style.width - used) : Int.max
       guard room > 0 else { break }
       let extent = extents[cell]
       let escape = extent.role.flatMap { style.escape($0) }
@@ -128,7 +132,7 @@ struct TextTable {
       if !isLast && extent.columns < width { used += Self.pad(width - written, &output) }
       if escape != nil { output.append(contentsOf: TextStyle.plain.utf8) }
       used += Self.separation
-      if !isLast && used < style.width { Self.pad(Self.separation, &output) }
+      if !isLast && (!style.cutsTables || used < style.width) { Self.pad(Self.separation, &output) }
     }
     while output.count > first, output.last == 0x20 { output.removeLast() }
   }

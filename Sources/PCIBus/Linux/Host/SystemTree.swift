@@ -39,6 +39,11 @@ struct SystemTree: ~Copyable {
     sysfs.namesIfPresent(in: path)
   }
 
+  /// How many names are in a directory of sysfs; 0 where it is absent.
+  borrowing func countOfNames(_ path: String) -> Int {
+    (try? sysfs.directory(path).names().count) ?? 0
+  }
+
   /// Whether the kernel's directory of IOMMU groups has any.
   var reportedGroups: GroupListing {
     guard hasSysfs else { return .absent }

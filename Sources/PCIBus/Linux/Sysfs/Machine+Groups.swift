@@ -14,11 +14,7 @@ extension Machine {
     _ tree: borrowing SystemTree, isComplete: Bool, looksAtAll: Bool
   ) {
     var isComplete = isComplete
-    let groups = Set(functions.compactMap { $0.iommuGroup })
-    if !isComplete,
-      looksAtAll || functions.contains(where: { $0.iommuGroup == nil })
-        || tree.names("kernel/iommu_groups").count != groups.count
-    {
+    if !isComplete, looksAtAll || lacksGroups(tree) {
       let members = Self.groupMembers(tree)
       isComplete = !members.isEmpty
       for index in functions.indices where functions[index].iommuGroup == nil {
@@ -40,6 +36,19 @@ extension Machine {
     }
     guard isComplete else { return }
     for index in functions.indices { functions[index].recordAbsence(of: .iommuGroup) }
+  }
+
+  /// Whether a function has no group, or a group no function.
+  private func lacksGroups(_ tree: borrowing SystemTree) -> Bool {
+    // Kernels count from 0 and leave few holes: a list of flags is cheaper than a set.
+    var isSeen = [Bool](repeating: false, count: 2 * functions.count + 64)
+    var count = 0
+    for function in functions {
+      guard let group = function.iommuGroup, isSeen.indices.contains(group) else { return true }
+      if !isSeen[group] { count += 1 }
+      isSeen[group] = true
+    }
+    return tree.countOfNames("kernel/iommu_groups") != count
   }
 
   /// Says of which functions the group's reserved regions are not known.

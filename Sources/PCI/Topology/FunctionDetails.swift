@@ -14,9 +14,5 @@ struct FunctionDetails: Hashable, Sendable {
   var listedCapabilities: [ListedCapability]?
 
   /// Whether nothing is known.
-  var isEmpty: Bool {
-    physicalFunction == nil && virtualFunctions == nil && isBootVGA == nil && slotName == nil
-      && label == nil && driverOverride == nil && configuration == nil
-      && listedCapabilities == nil
-  }
+  var isEmpty: Bool { self == Self() }
 }

@@ -121,13 +121,11 @@ public struct FlitErrorInjection: DecodedCapability {
 
   /// The ordered sets and link states of the two status registers, two bits each.
   private static func orderedSets(_ register: Register) -> [RegisterField] {
-    let names = [
-      "ts0", "ts1", "ts2", "skp", "eieos", "eios", "sds", "polling", "configuration", "l0",
-      "recovery", "equalization01", "equalization2", "equalization3",
-    ]
-    return names.enumerated().map { index, name in
-      RegisterField(
-        register: register, bits: 2 * index...2 * index + 1, part: name, format: .names(states))
+    // As the control register has them from ts0 on, a bit each.
+    OrderedSetControl1.fields.filter { $0.bits.lowerBound >= 16 }.map { field in
+      let low = 2 * (field.bits.lowerBound - 16)
+      return RegisterField(
+        register: register, bits: low...low + 1, part: field.part, format: .names(states))
     }
   }
 }

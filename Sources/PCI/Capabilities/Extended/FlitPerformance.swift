@@ -81,7 +81,7 @@ public struct FlitPerformance: DecodedCapability {
 
   /// The five LTSSM Performance Measurement Status registers.
   ///
-  /// ``ltssmTrackingRegisterCount`` says how many of them are in use.
+  /// ``Capability/ltssmTrackingRegisterCount`` says how many of them are in use.
   public static let ltssmStatus = RegisterArray(0x10, 4, "ltssmStatus", of: LTSSMStatus.fields) {
     min(Int($0[Capability.ltssmTrackingRegisterCount] ?? 0), 5)
   }

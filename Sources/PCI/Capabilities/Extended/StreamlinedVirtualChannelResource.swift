@@ -19,7 +19,7 @@ public struct StreamlinedVirtualChannelResource: RegisterBlock {
     static let itself = Register(4, 4, "control")
     /// TC/VC Map: bit n is traffic class n.
     public static let trafficClassMap = hexadecimal(0...7, "trafficClassMap", digits: 2)
-    /// The protocol selected, as a code of ``supportedProtocols``.
+    /// The protocol selected, as a code of ``StreamlinedVirtualChannelResource/Capability/protocols``.
     public static let `protocol` = names(
       8...11, "protocol", StreamlinedVirtualChannelResource.protocols)
     /// Shared Flow Control Usage Limit.

@@ -26,6 +26,8 @@ if git grep -nE "(^|[;|&({])[[:space:]]*($commands)[[:space:]]|[\"']($commands)[
   -- Scripts Makefile .ci 'Tests/*.py' 'Tests/*.sh' ':!Scripts/compilers.sh' ':!Scripts/check-style.sh'; then
   fail 'a compiler or its flags outside Scripts/compilers.sh'
 fi
+# What is public is documented, once.
+Scripts/check-docs.py || fail 'documentation'
 # Only the hardware-facing module and the fronts may know /sys and /dev.
 if git grep -nE 'import (Foundation|FoundationEssentials)' -- 'Sources/*.swift'; then
   fail 'Foundation in Sources'

@@ -3,7 +3,7 @@
 /// What there is to do with a capability of one kind, without its type.
 struct CapabilityDecoder: Sendable {
   /// Which capability it is.
-  let kind: CapabilityKind
+  private(set) var kind: CapabilityKind
   /// Whether registers with the kind's id have this layout.
   let applies: @Sendable (RegisterBytes) -> Bool
   /// The fields; `nil` where too few bytes were read, or none is known.
@@ -11,8 +11,14 @@ struct CapabilityDecoder: Sendable {
   /// Whether all registers were read that must be there.
   let isComplete: @Sendable (RegisterBytes) -> Bool
   /// The same under a second id.
-  var alias: CapabilityDecoder? { otherID.map { Self(self, as: $0) } }
-  private let otherID: CapabilityKind?
+  var alias: CapabilityDecoder? {
+    guard let otherID else { return nil }
+    var alias = self
+    alias.kind = otherID
+    alias.otherID = nil
+    return alias
+  }
+  private var otherID: CapabilityKind?
   /// The names of all fields there can be; empty where none is known.
   let fieldNames: @Sendable () -> [String]
   /// Whether the registers are decoded, or kept as bytes.
@@ -38,15 +44,5 @@ struct CapabilityDecoder: Sendable {
     isComplete = { Type.isComplete($0) }
     fieldNames = { Type.fieldNames }
     isDecoded = true
-  }
-
-  private init(_ other: Self, as kind: CapabilityKind) {
-    self.kind = kind
-    otherID = nil
-    applies = other.applies
-    fields = other.fields
-    isComplete = other.isComplete
-    fieldNames = other.fieldNames
-    isDecoded = other.isDecoded
   }
 }

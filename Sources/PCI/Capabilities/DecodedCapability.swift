@@ -2,7 +2,7 @@
 
 /// A capability whose registers this library can decode.
 ///
-/// One conforming type a file, and one line in ``CapabilityCatalogue``: the type
+/// One conforming type a file, and one line in `CapabilityCatalogue`: the type
 /// says which capability it is and declares each field of its registers once.
 public protocol DecodedCapability: RegisterBlock {
   /// Which capability it is, what it is called, and how many bytes it takes at least.

@@ -19,15 +19,11 @@ public struct CommandRegister: Hashable, Sendable, RawRepresentable, RegisterFie
   public static let busMaster = flag(2, "busMaster")
   /// Special Cycle Enable.
   public static let specialCycle = flag(3, "specialCycle")
-  /// Memory Write and Invalidate.
   public static let memoryWriteAndInvalidate = flag(4, "memoryWriteAndInvalidate")
-  /// VGA Palette Snoop.
   public static let vgaPaletteSnoop = flag(5, "vgaPaletteSnoop")
-  /// Parity Error Response.
   public static let parityErrorResponse = flag(6, "parityErrorResponse")
   /// IDSEL Stepping, wait cycle control.
   public static let idselStepping = flag(7, "idselStepping")
-  /// SERR# Enable.
   public static let serrEnable = flag(8, "serrEnable")
   /// Fast Back-to-Back Transactions Enable.
   public static let fastBackToBack = flag(9, "fastBackToBack")

@@ -6,57 +6,48 @@ extension ConfigurationSpace {
   /// A space of all ones or all zeros has one gap, since nothing else in it
   /// can be believed.
   public func gaps(of address: FunctionAddress) -> [Gap] {
-    if bytes.isEmpty {
-      return [Gap(.function(address), "configuration", reason: "no byte was read")]
-    }
-    if isAllOnes {
-      return [
-        Gap(
-          .function(address), "configuration",
-          reason: "every byte reads 0xff: the function is gone or does not answer",
-          remedy: "scan the bus again")
-      ]
-    }
-    if isAllZeros {
-      return [
-        Gap(
-          .function(address), "configuration",
-          reason: "every byte reads zero: no function answers like that")
-      ]
-    }
     var gaps: [Gap] = []
+    func add(_ fact: String, _ reason: String, remedy: String? = nil) {
+      gaps.append(Gap(.function(address), fact, reason: reason, remedy: remedy))
+    }
+    if bytes.isEmpty {
+      add("configuration", "no byte was read")
+    } else if isAllOnes {
+      add(
+        "configuration", "every byte reads 0xff: the function is gone or does not answer",
+        remedy: "scan the bus again")
+    } else if isAllZeros {
+      add("configuration", "every byte reads zero: no function answers like that")
+    }
+    guard gaps.isEmpty else { return gaps }
     if let headerType, headerType.baseAddressRegisterCount == nil {
-      gaps.append(
-        Gap(
-          .function(address), "header.type",
-          reason: "header type \(headerType.rawValue) has no known layout; "
-            + "only its first 16 bytes are decoded"))
+      add(
+        "header.type",
+        "header type \(headerType.rawValue) has no known layout; "
+          + "only its first 16 bytes are decoded")
     }
     for defect in capabilityList.defects {
-      gaps.append(
-        Gap(
-          .function(address), defect.fact, reason: defect.reason,
-          remedy: defect.isTruncation ? "read all of the configuration space, as root" : nil))
+      add(
+        defect.fact, defect.reason,
+        remedy: defect.isTruncation ? "read all of the configuration space, as root" : nil)
     }
     for capability in capabilities where capability.isTruncated {
-      gaps.append(
-        Gap(
-          .function(address), "capability.truncated",
-          reason: "the \(capability.title) capability at 0x"
-            + UInt(capability.entry.offset).hexadecimal(width: 2)
-            + " runs past the \(count) bytes that were read or may not go on there"))
+      add(
+        "capability.truncated",
+        "the \(capability.title) capability at 0x"
+          + UInt(capability.entry.offset).hexadecimal(width: 2)
+          + " runs past the \(count) bytes that were read or may not go on there")
     }
     for capability in capabilities {
       guard let length = capability.claimedLength else { continue }
       let end =
         if case .standard = capability.entry.id { Self.conventionalSize } else { Self.extendedSize }
       guard capability.entry.offset + length > end else { continue }
-      gaps.append(
-        Gap(
-          .function(address), "capability.length",
-          reason: "the \(capability.title) capability at 0x"
-            + UInt(capability.entry.offset).hexadecimal(width: 2)
-            + " claims \(length) bytes, which go past the end of its space"))
+      add(
+        "capability.length",
+        "the \(capability.title) capability at 0x"
+          + UInt(capability.entry.offset).hexadecimal(width: 2)
+          + " claims \(length) bytes, which go past the end of its space")
     }
     return gaps
   }

@@ -19,21 +19,14 @@ public struct StatusRegister: Hashable, Sendable, RawRepresentable, RegisterFiel
   public static let capable66MHz = flag(5, "capable66MHz")
   /// User Definable Features, of PCI 2.1.
   public static let userDefinableFeatures = flag(6, "userDefinableFeatures")
-  /// Fast Back-to-Back Capable.
   public static let fastBackToBackCapable = flag(7, "fastBackToBackCapable")
-  /// Master Data Parity Error.
   public static let masterDataParityError = flag(8, "masterDataParityError")
   /// DEVSEL Timing: 0 fast, 1 medium, 2 slow.
   public static let devselTiming = names(9...10, "devselTiming", ["fast", "medium", "slow"])
-  /// Signaled Target Abort.
   public static let signaledTargetAbort = flag(11, "signaledTargetAbort")
-  /// Received Target Abort.
   public static let receivedTargetAbort = flag(12, "receivedTargetAbort")
-  /// Received Master Abort.
   public static let receivedMasterAbort = flag(13, "receivedMasterAbort")
-  /// Signaled System Error.
   public static let signaledSystemError = flag(14, "signaledSystemError")
-  /// Detected Parity Error.
   public static let detectedParityError = flag(15, "detectedParityError")
   static let fields = [
     interrupt, capabilitiesList, capable66MHz, userDefinableFeatures, fastBackToBackCapable,

@@ -25,52 +25,58 @@ public struct Register: Sendable {
     self.name = name
     self.isPresent = isPresent
   }
-
-  /// Stands for whichever register has fields that several share: none has it as such.
-  static let shared = Register(0, 1, "", if: { _ in false })
 }
 
-/// A register that is one field.
+/// Fields made from a register: the register itself where `part` is empty, or some of its bits.
 extension Register {
   private func field(
-    _ bits: ClosedRange<Int>?, _ format: RegisterField.Format
+    _ bits: ClosedRange<Int>?, _ part: String, _ format: RegisterField.Format
   ) -> RegisterField {
-    RegisterField(register: self, bits: bits ?? 0...8 * width - 1, part: "", format: format)
+    RegisterField(register: self, bits: bits ?? 0...8 * width - 1, part: part, format: format)
   }
 
   /// A number; the meaning is `bits << shift`.
   func number(
-    _ bits: ClosedRange<Int>? = nil, shift: Int = 0, unit: String? = nil
+    _ bits: ClosedRange<Int>? = nil, _ part: String = "", shift: Int = 0, unit: String? = nil
   ) -> RegisterField {
-    field(bits, .number(shift: shift, adding: 0, unit: unit))
+    field(bits, part, .number(shift: shift, adding: 0, unit: unit))
   }
 
   /// A mask or an id, right-aligned.
-  func hexadecimal(_ bits: ClosedRange<Int>? = nil, digits: Int? = nil) -> RegisterField {
-    field(bits, .hexadecimal(digits: digits ?? 2 * width))
+  func hexadecimal(
+    _ bits: ClosedRange<Int>? = nil, _ part: String = "", digits: Int? = nil
+  ) -> RegisterField {
+    field(bits, part, .hexadecimal(digits: digits ?? 2 * width))
   }
 
   /// An address, whose bits keep their place.
-  func address(_ bits: ClosedRange<Int>) -> RegisterField {
-    field(bits, .address(digits: 2 * width))
+  func address(_ bits: ClosedRange<Int>, _ part: String = "") -> RegisterField {
+    field(bits, part, .address(digits: 2 * width))
   }
 
   /// A code with a name for each value from 0 on.
-  func names(_ names: [String]) -> RegisterField { field(nil, .names(names)) }
+  func names(_ names: [String]) -> RegisterField { field(nil, "", .names(names)) }
+
+  /// The same, of some bits.
+  func names(_ bits: ClosedRange<Int>, _ part: String, _ names: [String]) -> RegisterField {
+    field(bits, part, .names(names))
+  }
 
   /// A code whose meaning takes a computation.
   func computed(
     _ bits: ClosedRange<Int>, _ meaning: @escaping @Sendable (UInt64) -> Field.Meaning
   ) -> RegisterField {
-    field(bits, .computed(meaning))
+    field(bits, "", .computed(meaning))
   }
 
   /// Flags, each with the bit that it sets in the register.
   func flags(_ flags: [(mask: UInt32, name: String)]) -> [RegisterField] {
-    flags.map { flag in
-      let bit = flag.mask.trailingZeroBitCount
-      return RegisterField(register: self, bits: bit...bit, part: flag.name, format: .flag)
-    }
+    flags.flatMap { self.flags($0.mask.trailingZeroBitCount, [$0.name]) }
+  }
+
+  /// Flags in bits that follow each other.
+  func flags(_ first: Int, _ parts: [String]) -> [RegisterField] {
+    parts.enumerated().map { field(first + $0...first + $0, $1, .flag) }
   }
 
   /// Registers of one kind that follow each other, each one field, numbered in their names.

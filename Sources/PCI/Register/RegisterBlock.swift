@@ -58,9 +58,6 @@ extension RegisterBlock {
   /// Every field, in register order.
   public var fields: [Field] { Self.layout.fields(registers) }
 
-  /// Every field that the layout has, its name after a prefix.
-  func fields(prefix: String) -> [Field] { Self.layout.fields(registers, prefix: prefix) }
-
   /// The names of all fields there can be.
   public static var fieldNames: [String] { layout.names }
 
@@ -69,4 +66,23 @@ extension RegisterBlock {
 
   /// Feeds what the fields say to a hasher.
   public func hash(into hasher: inout Hasher) { hasher.combine(fields) }
+}
+
+extension Array where Element: RegisterBlock {
+  /// The fields of each element, under a name and the element's index.
+  func fields(_ name: String) -> [Field] {
+    var fields: [Field] = []
+    for (index, element) in enumerated() {
+      let prefix = "\(name).\(index)."
+      for field in element.fields {
+        fields.append(Field(prefix + field.name, raw: field.raw, field.meaning))
+      }
+    }
+    return fields
+  }
+
+  /// The names of all fields there can be, under a name and `N`.
+  static func fieldNames(_ name: String) -> [String] {
+    Element.fieldNames.map { name + ".N." + $0 }
+  }
 }

@@ -3,7 +3,8 @@
 /// The fields of one register, each a constant: a name space called like the register.
 ///
 /// The Swift name is the dotted name's: `pcie.linkStatus.slotClock` is
-/// `PCIExpress.LinkStatus.slotClock`.
+/// `PCIExpress.LinkStatus.slotClock`. A field without a comment has the name of the
+/// specification, spelled out; one with a comment says a unit, a condition or a meaning.
 protocol RegisterFields {
   /// The register that has the fields.
   static var itself: Register { get }
@@ -16,6 +17,11 @@ extension RegisterFields {
     _ bits: ClosedRange<Int>, _ name: String, _ format: RegisterField.Format
   ) -> RegisterField {
     RegisterField(register: itself, bits: bits, part: name, format: format)
+  }
+
+  /// All bits of the register, shown before the fields of some of them.
+  static var whole: RegisterField {
+    field(0...8 * itself.width - 1, "register", .hexadecimal(digits: 2 * itself.width))
   }
 
   /// A single bit.

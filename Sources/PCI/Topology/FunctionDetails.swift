@@ -14,5 +14,5 @@ struct FunctionDetails: Hashable, Sendable {
   var listedCapabilities: [ListedCapability]?
 
   /// Whether nothing is known.
-  var isEmpty: Bool { self == FunctionDetails() }
+  var isEmpty: Bool { self == Self() }
 }

@@ -117,8 +117,7 @@ public struct BenchReport: Hashable, Sendable {
 
   /// Writes the document `passthru.bench/1`; times are whole nanoseconds.
   public func write(into json: inout JSONWriter) {
-    json.object { json in
-      json.member("schema", "passthru.bench/1")
+    json.document("passthru.bench/1") { json in
       json.member("functions", functions)
       json.member("processors", processors)
       json.member("system", system)

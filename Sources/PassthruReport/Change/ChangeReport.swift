@@ -122,33 +122,24 @@ public struct ChangeReport: Hashable, Sendable {
 
   /// Writes the document `passthru.change/1`.
   public func write(into json: inout JSONWriter, isApplied: Bool) {
-    json.object { json in
-      json.member("schema", "passthru.change/1")
+    json.document("passthru.change/1") { json in
       json.member("verb", verb)
       json.member("isApplied", isApplied)
-      json.array("functions") { json in
-        for item in items {
-          json.object { json in
-            json.member("address", item.address.description)
-            json.member("from", item.from)
-            json.member("to", item.to)
-          }
-        }
+      json.array("functions", of: items) { json, item in
+        json.member("address", item.address.description)
+        json.member("from", item.from)
+        json.member("to", item.to)
       }
       json.member("steps", steps.map { $0.text(through: interface) })
       json.member("notes", notes)
       json.member("undo", undo)
       json.member("missing", missing.map { $0.description })
-      json.array("refusals") { json in
-        for refusal in refusals {
-          json.object { json in
-            json.member("address", refusal.address.description)
-            json.member("id", refusal.finding.id)
-            json.member("evidence", refusal.finding.evidence)
-            json.member("remedy", refusal.finding.remedy)
-            json.member("source", refusal.finding.source)
-          }
-        }
+      json.array("refusals", of: refusals) { json, refusal in
+        json.member("address", refusal.address.description)
+        json.member("id", refusal.finding.id)
+        json.member("evidence", refusal.finding.evidence)
+        json.member("remedy", refusal.finding.remedy)
+        json.member("source", refusal.finding.source)
       }
     }
   }

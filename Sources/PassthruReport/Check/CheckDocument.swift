@@ -19,8 +19,7 @@ public struct CheckDocument: Sendable {
 
   /// Writes the assessments.
   public func write(into json: inout JSONWriter) {
-    json.object { json in
-      json.member("schema", "passthru.check/1")
+    json.document("passthru.check/1") { json in
       json.member("for", consumer.rawValue)
       json.member("assessments", assessments)
       host.writeGaps(into: &json)

@@ -13,18 +13,13 @@ public struct RulesDocument: Sendable {
 
   /// Writes the rules: what each means, how it is decided, who says so.
   public func write(into json: inout JSONWriter) {
-    json.object { json in
-      json.member("schema", "passthru.rules/1")
-      json.array("rules") { json in
-        for rule in rules {
-          json.object { json in
-            json.member("id", rule.id)
-            json.member("for", rule.consumers.map { $0.rawValue })
-            json.member("meaning", rule.meaning)
-            json.member("decision", rule.decision)
-            json.member("source", rule.source)
-          }
-        }
+    json.document("passthru.rules/1") { json in
+      json.array("rules", of: rules) { json, rule in
+        json.member("id", rule.id)
+        json.member("for", rule.consumers.map { $0.rawValue })
+        json.member("meaning", rule.meaning)
+        json.member("decision", rule.decision)
+        json.member("source", rule.source)
       }
     }
   }

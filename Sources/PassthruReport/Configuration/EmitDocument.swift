@@ -26,8 +26,7 @@ public struct EmitDocument: Sendable {
 
   /// Writes the configuration, and what is lost in it.
   public func write(into json: inout JSONWriter) {
-    json.object { json in
-      json.member("schema", "passthru.emit/1")
+    json.document("passthru.emit/1") { json in
       json.member("target", target)
       json.member("guest", request.guest)
       json.member("devices", request.devices.map { $0.description })

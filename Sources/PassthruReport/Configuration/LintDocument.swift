@@ -15,24 +15,15 @@ public struct LintDocument: Sendable {
 
   /// Writes the files with their faults.
   public func write(into json: inout JSONWriter) {
-    json.object { json in
-      json.member("schema", "passthru.lint/1")
-      json.array("files") { json in
-        for file in files {
-          json.object { json in
-            json.member("path", file.path)
-            json.member("kind", file.kind.rawValue)
-            json.array("findings") { json in
-              for finding in file.findings {
-                json.object { json in
-                  json.member("line", finding.line)
-                  json.member("id", finding.id)
-                  json.member("reason", finding.reason)
-                  json.member("remedy", finding.remedy)
-                }
-              }
-            }
-          }
+    json.document("passthru.lint/1") { json in
+      json.array("files", of: files) { json, file in
+        json.member("path", file.path)
+        json.member("kind", file.kind.rawValue)
+        json.array("findings", of: file.findings) { json, finding in
+          json.member("line", finding.line)
+          json.member("id", finding.id)
+          json.member("reason", finding.reason)
+          json.member("remedy", finding.remedy)
         }
       }
     }

@@ -13,16 +13,11 @@ public struct TargetsDocument: Sendable {
 
   /// Writes the consumers that a configuration can be written for.
   public func write(into json: inout JSONWriter) {
-    json.object { json in
-      json.member("schema", "passthru.targets/1")
-      json.array("targets") { json in
-        for target in targets {
-          json.object { json in
-            json.member("name", target.name)
-            json.member("platform", target.platform.rawValue)
-            json.member("summary", target.summary)
-          }
-        }
+    json.document("passthru.targets/1") { json in
+      json.array("targets", of: targets) { json, target in
+        json.member("name", target.name)
+        json.member("platform", target.platform.rawValue)
+        json.member("summary", target.summary)
       }
     }
   }

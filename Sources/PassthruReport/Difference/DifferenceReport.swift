@@ -90,8 +90,7 @@ public struct DifferenceReport: Sendable {
 
   /// Writes the document.
   public func write(into json: inout JSONWriter) {
-    json.object { json in
-      json.member("schema", "passthru.diff/1")
+    json.document("passthru.diff/1") { json in
       json.array("removed") { json in
         for function in difference.removed { Self.write(function, into: &json) }
       }

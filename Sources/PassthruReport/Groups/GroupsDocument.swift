@@ -21,8 +21,7 @@ public struct GroupsDocument: Sendable {
   /// that has the same members; without reported groups the predicted ones.
   public func write(selected: Set<Int>?, into json: inout JSONWriter) {
     let reported = GroupsByNumber(host)
-    json.object { json in
-      json.member("schema", "passthru.groups/1")
+    json.document("passthru.groups/1") { json in
       json.array("groups") { json in
         if reported.isEmpty {
           writePredicted(selected, into: &json)
@@ -30,13 +29,9 @@ public struct GroupsDocument: Sendable {
           writeReported(reported, selected, into: &json)
         }
       }
-      json.array("ungrouped") { json in
-        for function in prediction.ungrouped {
-          json.object { json in
-            json.member("address", function.address.description)
-            json.member("reason", function.reason)
-          }
-        }
+      json.array("ungrouped", of: prediction.ungrouped) { json, function in
+        json.member("address", function.address.description)
+        json.member("reason", function.reason)
       }
       if let agreement = prediction.agreement {
         json.object("agreement") { json in
@@ -50,14 +45,10 @@ public struct GroupsDocument: Sendable {
       json.member("notPredicted", prediction.notPredicted)
       json.member("notes", prediction.notes)
       host.writeGaps(into: &json)
-      json.array("isolatedSlots") { json in
-        for slot in prediction.isolatedSlots {
-          json.object { json in
-            json.member("port", slot.port.description)
-            json.member("name", slot.name)
-            json.member("isOccupied", slot.isOccupied)
-          }
-        }
+      json.array("isolatedSlots", of: prediction.isolatedSlots) { json, slot in
+        json.member("port", slot.port.description)
+        json.member("name", slot.name)
+        json.member("isOccupied", slot.isOccupied)
       }
     }
   }
@@ -97,15 +88,11 @@ public struct GroupsDocument: Sendable {
       json.member("members", members.map { $0.description })
       json.member("isPredicted", predicted != nil)
       json.member("isInferred", predicted?.isInferred)
-      json.array("reasons") { json in
-        for reason in predicted?.reasons ?? [] {
-          json.object { json in
-            json.member("kind", reason.kind.rawValue)
-            json.member("hop", reason.hop.description)
-            json.member("members", reason.members.map { $0.description })
-            json.member("text", reason.text)
-          }
-        }
+      json.array("reasons", of: predicted?.reasons ?? []) { json, reason in
+        json.member("kind", reason.kind.rawValue)
+        json.member("hop", reason.hop.description)
+        json.member("members", reason.members.map { $0.description })
+        json.member("text", reason.text)
       }
       json.member("missingFacts", predicted?.missingFacts ?? [])
     }

@@ -18,34 +18,25 @@ public struct PlanDocument: Sendable {
   /// Writes the plan.
   public func write(into json: inout JSONWriter) {
     let plan = self.plan
-    json.object { json in
-      json.member("schema", "passthru.plan/1")
+    json.document("passthru.plan/1") { json in
       json.member("for", plan.consumer.rawValue)
       json.member("guest", plan.guest)
       json.member("selected", plan.selected.map { $0.description })
       json.member("devices", plan.devices.map { $0.description })
       json.member("assessments", plan.assessments)
       json.member("steps", plan.steps)
-      json.array("renumbered") { json in
-        for move in plan.renumbered {
-          json.object { json in
-            json.member("driver", move.driver)
-            json.member("address", move.address.description)
-            json.member("from", move.from)
-            json.member("to", move.to)
-            json.member("names", move.names)
-          }
-        }
+      json.array("renumbered", of: plan.renumbered) { json, move in
+        json.member("driver", move.driver)
+        json.member("address", move.address.description)
+        json.member("from", move.from)
+        json.member("to", move.to)
+        json.member("names", move.names)
       }
-      json.array("references") { json in
-        for reference in plan.references {
-          json.object { json in
-            json.member("name", reference.name)
-            json.member("path", reference.path)
-            json.member("line", reference.line)
-            json.member("text", reference.text)
-          }
-        }
+      json.array("references", of: plan.references) { json, reference in
+        json.member("name", reference.name)
+        json.member("path", reference.path)
+        json.member("line", reference.line)
+        json.member("text", reference.text)
       }
       json.member("renumberingUnknown", plan.renumberingUnknown)
       json.member("undo", plan.undo)
@@ -64,15 +55,11 @@ extension Plan.Step: JSONWritable {
       json.member("place", place)
       json.member("lines", lines)
       json.member("notes", notes)
-      json.array("alternatives") { json in
-        for way in alternatives {
-          json.object { json in
-            json.member("tool", way.tool)
-            json.member("place", way.place)
-            json.member("lines", way.lines)
-            json.member("notes", way.notes)
-          }
-        }
+      json.array("alternatives", of: alternatives) { json, way in
+        json.member("tool", way.tool)
+        json.member("place", way.place)
+        json.member("lines", way.lines)
+        json.member("notes", way.notes)
       }
     }
   }

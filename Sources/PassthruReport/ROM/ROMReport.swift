@@ -104,8 +104,7 @@ public struct ROMReport: Sendable {
   /// The same as a document of schema `passthru.rom/1`.
   public func json() -> [UInt8] {
     var json = JSONWriter(isIndented: true)
-    json.object { json in
-      json.member("schema", "passthru.rom/1")
+    json.document("passthru.rom/1") { json in
       json.member("path", path)
       json.member("size", size)
       json.member("start", rom.start)

@@ -38,60 +38,43 @@ struct CapabilitySummary {
 
   /// What PCI Express and its extended capabilities say.
   private static func express(_ capability: Capability) -> String? {
-    switch capability.entry.id {
-    case PCIExpress.id: capability[PCIExpress.self].map { words($0) }
-    case PowerManagement.id: capability[PowerManagement.self].map { words($0) }
-    case AdvancedFeatures.id:
-      capability[AdvancedFeatures.self].map {
-        $0.supportsFunctionLevelReset ? "function level reset" : ""
-      }
-    case AccessControlServices.id: capability[AccessControlServices.self].map { words($0) }
-    case AlternativeRoutingID.id:
-      capability[AlternativeRoutingID.self].map { "next function \($0.nextFunction)" }
-    case SingleRootIOVirtualization.id:
-      capability[SingleRootIOVirtualization.self].map { words($0) }
-    case AdvancedErrorReporting.id: capability[AdvancedErrorReporting.self].map { words($0) }
-    case AddressTranslationServices.id:
-      capability[AddressTranslationServices.self].map { $0.isEnabled ? "on" : "off" }
-    case ProcessAddressSpaceID.id:
-      capability[ProcessAddressSpaceID.self].map {
-        ($0.isEnabled ? "on" : "off") + ", \($0.maxWidth) bits"
-      }
-    case PageRequest.id: capability[PageRequest.self].map { $0.isEnabled ? "on" : "off" }
-    case PrecisionTimeMeasurement.id:
-      capability[PrecisionTimeMeasurement.self].map { $0.isEnabled ? "on" : "off" }
-    case ResizableBAR.id: capability[ResizableBAR.self].map { words($0.entries) }
-    case VirtualFunctionResizableBAR.id:
-      capability[VirtualFunctionResizableBAR.self].map { words($0.entries) }
-    case DownstreamPortContainment.id:
-      capability[DownstreamPortContainment.self].map { $0.isTriggered ? "triggered" : "" }
-    default: nil
+    func onOff(_ isEnabled: Bool) -> String { isEnabled ? "on" : "off" }
+    if let it = capability[PCIExpress.self] { return words(it) }
+    if let it = capability[PowerManagement.self] { return words(it) }
+    if let it = capability[AdvancedFeatures.self] {
+      return it.supportsFunctionLevelReset ? "function level reset" : ""
     }
+    if let it = capability[AccessControlServices.self] { return words(it) }
+    if let it = capability[AlternativeRoutingID.self] { return "next function \(it.nextFunction)" }
+    if let it = capability[SingleRootIOVirtualization.self] { return words(it) }
+    if let it = capability[AdvancedErrorReporting.self] { return words(it) }
+    if let it = capability[AddressTranslationServices.self] { return onOff(it.isEnabled) }
+    if let it = capability[ProcessAddressSpaceID.self] {
+      return onOff(it.isEnabled) + ", \(it.maxWidth) bits"
+    }
+    if let it = capability[PageRequest.self] { return onOff(it.isEnabled) }
+    if let it = capability[PrecisionTimeMeasurement.self] { return onOff(it.isEnabled) }
+    if let it = capability[ResizableBAR.self] { return words(it.entries) }
+    if let it = capability[VirtualFunctionResizableBAR.self] { return words(it.entries) }
+    return capability[DownstreamPortContainment.self].map { $0.isTriggered ? "triggered" : "" }
   }
 
   /// What capabilities say that have a vendor's layout, or one of several.
   private static func vendor(_ capability: Capability) -> String? {
-    switch capability.entry.id {
-    case BridgeSubsystem.id:
-      capability[BridgeSubsystem.self].map {
-        $0.subsystemVendorID.hexadecimal(width: 4) + ":" + $0.subsystemID.hexadecimal(width: 4)
-      }
-    case VendorSpecific.id:
-      capability[VendorSpecific.self].map { vendor in
-        vendor.virtio.map { "virtio: " + $0.typeName } ?? "\(vendor.length) bytes"
-      }
-    case HyperTransport.id: capability[HyperTransport.self].map { $0.typeName }
-    case EnhancedAllocation.id:
-      capability[EnhancedAllocation.self].map { "\($0.entryCount) entries" }
-    case VendorSpecificExtended.id:
-      capability[VendorSpecificExtended.self].map {
-        "id " + $0.id.hexadecimal(width: 4) + ", \($0.length) bytes"
-      }
-    case DesignatedVendorSpecific.id:
-      capability[DesignatedVendorSpecific.self].map {
-        "vendor " + $0.vendorID.hexadecimal(width: 4) + ", id " + $0.id.hexadecimal(width: 4)
-      }
-    default: nil
+    if let it = capability[BridgeSubsystem.self] {
+      return it.subsystemVendorID.hexadecimal(width: 4) + ":"
+        + it.subsystemID.hexadecimal(width: 4)
+    }
+    if let it = capability[VendorSpecific.self] {
+      return it.virtio.map { "virtio: " + $0.typeName } ?? "\(it.length) bytes"
+    }
+    if let it = capability[HyperTransport.self] { return it.typeName }
+    if let it = capability[EnhancedAllocation.self] { return "\(it.entryCount) entries" }
+    if let it = capability[VendorSpecificExtended.self] {
+      return "id " + it.id.hexadecimal(width: 4) + ", \(it.length) bytes"
+    }
+    return capability[DesignatedVendorSpecific.self].map {
+      "vendor " + $0.vendorID.hexadecimal(width: 4) + ", id " + $0.id.hexadecimal(width: 4)
     }
   }
 

@@ -36,8 +36,7 @@ public struct EventDocument: Sendable {
 
   /// Writes what happened.
   public func write(into json: inout JSONWriter) {
-    json.object { json in
-      json.member("schema", "passthru.event/1")
+    json.document("passthru.event/1") { json in
       json.member("action", action)
       json.member("address", address?.description)
       switch content {

@@ -4,34 +4,21 @@
 ///
 /// PCI Express Base 6.0, section 7.7.11. Isolation between devices rests on it.
 public struct AccessControlServices: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x000d, "acs", "Access Control Services", size: 8)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// The capability register.
   public enum Capability: RegisterFields {
     static let itself = Register(4, 2, "capability")
-    /// Source validation.
     public static let sourceValidation = flag(0, "sourceValidation")
-    /// Translation blocking.
     public static let translationBlocking = flag(1, "translationBlocking")
-    /// Request redirect.
     public static let requestRedirect = flag(2, "requestRedirect")
-    /// Completion redirect.
     public static let completionRedirect = flag(3, "completionRedirect")
-    /// Upstream forwarding.
     public static let upstreamForwarding = flag(4, "upstreamForwarding")
-    /// Egress control.
     public static let egressControl = flag(5, "egressControl")
-    /// Direct translated.
     public static let directTranslated = flag(6, "directTranslated")
-    /// Enhanced.
     public static let enhanced = flag(7, "enhanced")
-    /// Egress control vector size.
     public static let egressControlVectorSize = number(8...15, "egressControlVectorSize")
     static let fields = [
       sourceValidation, translationBlocking, requestRedirect, completionRedirect,
@@ -39,30 +26,19 @@ public struct AccessControlServices: DecodedCapability {
     ]
   }
 
-  /// The control register.
   public enum Control: RegisterFields {
     static let itself = Register(6, 2, "control")
-    /// Source validation.
     public static let sourceValidation = flag(0, "sourceValidation")
-    /// Translation blocking.
     public static let translationBlocking = flag(1, "translationBlocking")
-    /// Request redirect.
     public static let requestRedirect = flag(2, "requestRedirect")
-    /// Completion redirect.
     public static let completionRedirect = flag(3, "completionRedirect")
-    /// Upstream forwarding.
     public static let upstreamForwarding = flag(4, "upstreamForwarding")
-    /// Egress control.
     public static let egressControl = flag(5, "egressControl")
-    /// Direct translated.
     public static let directTranslated = flag(6, "directTranslated")
     /// I/O request blocking.
     public static let ioRequestBlocking = flag(7, "ioRequestBlocking")
-    /// Downstream memory target access.
     public static let downstreamMemoryTargetAccess = number(8...9, "downstreamMemoryTargetAccess")
-    /// Upstream memory target access.
     public static let upstreamMemoryTargetAccess = number(10...11, "upstreamMemoryTargetAccess")
-    /// Unclaimed request redirect.
     public static let unclaimedRequestRedirect = flag(12, "unclaimedRequestRedirect")
     static let fields = [
       sourceValidation, translationBlocking, requestRedirect, completionRedirect,
@@ -81,7 +57,6 @@ public struct AccessControlServices: DecodedCapability {
     return size == 0 ? 8 : (Int(size) + 31) / 32
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(
     registers: [
       Capability.fields, Control.fields,
@@ -102,15 +77,12 @@ public struct AccessControlServices: DecodedCapability {
 
     private init(_ field: RegisterField) { rawValue = 1 << UInt16(field.bits.lowerBound) }
 
-    /// ACS Source Validation.
     public static let sourceValidation = Services(Capability.sourceValidation)
-    /// ACS Translation Blocking.
     public static let translationBlocking = Services(Capability.translationBlocking)
     /// ACS P2P Request Redirect.
     public static let requestRedirect = Services(Capability.requestRedirect)
     /// ACS P2P Completion Redirect.
     public static let completionRedirect = Services(Capability.completionRedirect)
-    /// ACS Upstream Forwarding.
     public static let upstreamForwarding = Services(Capability.upstreamForwarding)
     /// ACS P2P Egress Control.
     public static let egressControl = Services(Capability.egressControl)

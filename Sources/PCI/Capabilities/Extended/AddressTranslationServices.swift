@@ -4,27 +4,19 @@
 ///
 /// PCI Express Base 6.0, section 10.5.1.
 public struct AddressTranslationServices: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x000f, "ats", "Address Translation Services", size: 8)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// ATS Capability.
   public enum Capability: RegisterFields {
     static let itself = Register(4, 2, "capability")
     /// Invalidate Queue Depth; the code 0 stands for 32.
     public static let invalidateQueueDepth = computed(
       0...4, "invalidateQueueDepth", FieldMeaning.invalidateQueueDepth)
-    /// Page Aligned Request.
     public static let pageAlignedRequest = flag(5, "pageAlignedRequest")
-    /// Global Invalidate Supported.
     public static let globalInvalidateSupported = flag(6, "globalInvalidateSupported")
-    /// Relaxed Ordering Supported.
     public static let relaxedOrderingSupported = flag(7, "relaxedOrderingSupported")
-    /// ATS Memory Attributes Supported.
     public static let memoryAttributesSupported = flag(8, "memoryAttributesSupported")
     static let fields = [
       invalidateQueueDepth, pageAlignedRequest, globalInvalidateSupported, relaxedOrderingSupported,
@@ -32,17 +24,14 @@ public struct AddressTranslationServices: DecodedCapability {
     ]
   }
 
-  /// ATS Control.
   public enum Control: RegisterFields {
     static let itself = Register(6, 2, "control")
     /// Smallest Translation Unit: 2^(n+12) bytes.
     public static let smallestTranslationUnit = number(0...4, "smallestTranslationUnit")
-    /// Enable.
     public static let enable = flag(15, "enable")
     static let fields = [smallestTranslationUnit, enable]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [Capability.fields, Control.fields])
 
   /// Enable.

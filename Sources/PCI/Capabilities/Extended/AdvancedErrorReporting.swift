@@ -6,23 +6,16 @@
 ///
 /// The root registers exist in root ports and event collectors only.
 public struct AdvancedErrorReporting: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x0001, "aer", "Advanced Error Reporting", size: 44)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Uncorrectable Error Status.
   public static let uncorrectableStatus = Register(4, 4, "uncorrectableStatus")
-  /// Uncorrectable Error Mask.
   public static let uncorrectableMask = Register(8, 4, "uncorrectableMask")
   /// Uncorrectable Error Severity; a set bit is fatal.
   public static let uncorrectableSeverity = Register(0xc, 4, "uncorrectableSeverity")
-  /// Correctable Error Status.
   public static let correctableStatus = Register(0x10, 4, "correctableStatus")
-  /// Correctable Error Mask.
   public static let correctableMask = Register(0x14, 4, "correctableMask")
 
   /// Advanced Error Capabilities and Control.
@@ -30,19 +23,12 @@ public struct AdvancedErrorReporting: DecodedCapability {
     static let itself = Register(0x18, 4, "control")
     /// First Error Pointer: the bit of the first error.
     public static let firstErrorPointer = hexadecimal(0...4, "firstErrorPointer", digits: 2)
-    /// ECRC Generation Capable.
     public static let ecrcGenerationCapable = flag(5, "ecrcGenerationCapable")
-    /// ECRC Generation Enable.
     public static let ecrcGenerationEnable = flag(6, "ecrcGenerationEnable")
-    /// ECRC Check Capable.
     public static let ecrcCheckCapable = flag(7, "ecrcCheckCapable")
-    /// ECRC Check Enable.
     public static let ecrcCheckEnable = flag(8, "ecrcCheckEnable")
-    /// Multiple Header Recording Capable.
     public static let multipleHeaderRecordingCapable = flag(9, "multipleHeaderRecordingCapable")
-    /// Multiple Header Recording Enable.
     public static let multipleHeaderRecordingEnable = flag(10, "multipleHeaderRecordingEnable")
-    /// TLP Prefix Log Present.
     public static let tlpPrefixLogPresent = flag(11, "tlpPrefixLogPresent")
     /// Completion Timeout Prefix/Header Log Capable.
     public static let completionTimeoutLogCapable = flag(12, "completionTimeoutLogCapable")
@@ -56,37 +42,24 @@ public struct AdvancedErrorReporting: DecodedCapability {
   /// Header Log, four doublewords.
   public static let headerLog = Register.series(0x1c, 4, "headerLog", 0..<4)
 
-  /// Root Error Command.
   public enum RootCommand: RegisterFields {
     static let itself = Register(0x2c, 4, "rootCommand", if: isRoot)
-    /// Correctable Error Reporting Enable.
     public static let correctableReportingEnable = flag(0, "correctableReportingEnable")
-    /// Non-Fatal Error Reporting Enable.
     public static let nonFatalReportingEnable = flag(1, "nonFatalReportingEnable")
-    /// Fatal Error Reporting Enable.
     public static let fatalReportingEnable = flag(2, "fatalReportingEnable")
     static let fields = [correctableReportingEnable, nonFatalReportingEnable, fatalReportingEnable]
   }
 
-  /// Root Error Status.
   public enum RootStatus: RegisterFields {
     static let itself = Register(0x30, 4, "rootStatus", if: isRoot)
-    /// ERR_COR Received.
     public static let errCorReceived = flag(0, "errCorReceived")
-    /// Multiple ERR_COR Received.
     public static let multipleErrCorReceived = flag(1, "multipleErrCorReceived")
-    /// ERR_FATAL/NONFATAL Received.
     public static let errFatalOrNonFatalReceived = flag(2, "errFatalOrNonFatalReceived")
-    /// Multiple ERR_FATAL/NONFATAL Received.
     public static let multipleErrFatalOrNonFatalReceived = flag(
       3, "multipleErrFatalOrNonFatalReceived")
-    /// First Uncorrectable Fatal.
     public static let firstUncorrectableFatal = flag(4, "firstUncorrectableFatal")
-    /// Non-Fatal Error Messages Received.
     public static let nonFatalMessagesReceived = flag(5, "nonFatalMessagesReceived")
-    /// Fatal Error Messages Received.
     public static let fatalMessagesReceived = flag(6, "fatalMessagesReceived")
-    /// Advanced Error Interrupt Message Number.
     public static let interruptMessageNumber = number(27...31, "interruptMessageNumber")
     static let fields = [
       errCorReceived, multipleErrCorReceived, errFatalOrNonFatalReceived,
@@ -109,7 +82,6 @@ public struct AdvancedErrorReporting: DecodedCapability {
   /// TLP Prefix Log, four doublewords.
   public static let prefixLog = Register.series(0x38, 4, "prefixLog", 0..<4, if: hasPrefixLog)
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     UncorrectableErrors.fields(of: uncorrectableStatus),
     UncorrectableErrors.fields(of: uncorrectableMask),

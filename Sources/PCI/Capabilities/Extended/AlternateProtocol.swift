@@ -4,28 +4,20 @@
 ///
 /// PCI Express Base 6.0, section 7.9.20.
 public struct AlternateProtocol: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x002b, "altprotocol", "Alternate Protocol", size: 20)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Alternate Protocol Capabilities.
   public enum Capabilities: RegisterFields {
     static let itself = Register(4, 4, "capabilities")
-    /// Alternate Protocol Count.
     public static let count = number(0...7, "count")
-    /// Alternate Protocol Selective Enable Supported.
     public static let selectiveEnableSupported = flag(8, "selectiveEnableSupported")
     static let fields = [count, selectiveEnableSupported]
   }
 
-  /// Alternate Protocol Control.
   public enum Control: RegisterFields {
     static let itself = Register(8, 4, "control")
-    /// Alternate Protocol Index Select.
     public static let indexSelect = number(0...7, "indexSelect")
     /// Alternate Protocol Negotiation Global Enable.
     public static let globalEnable = flag(8, "globalEnable")
@@ -35,11 +27,8 @@ public struct AlternateProtocol: DecodedCapability {
   /// Alternate Protocol Data 1.
   public enum Data1: RegisterFields {
     static let itself = Register(0xc, 4, "data1")
-    /// Alternate Protocol Usage Information.
     public static let usageInformation = number(0...2, "usageInformation")
-    /// Alternate Protocol Details.
     public static let details = hexadecimal(5...15, "details", digits: 3)
-    /// Alternate Protocol Vendor ID.
     public static let vendorID = hexadecimal(16...31, "vendorID", digits: 4)
     static let fields = [usageInformation, details, vendorID]
   }
@@ -53,12 +42,10 @@ public struct AlternateProtocol: DecodedCapability {
     static let fields = [modifiedTSInformation]
   }
 
-  /// Alternate Protocol Selective Enable Mask.
   public static let selectiveEnableMask = Register(
     0x14, 4, "selectiveEnableMask", if: hasSelectiveEnable
   ).hexadecimal()
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     Capabilities.fields, Control.fields, Data1.fields, Data2.fields, [selectiveEnableMask],
   ])

@@ -5,17 +5,13 @@
 /// PCI Express Trusted Configuration Space for Devices ECN (2005); later bases
 /// call the id deprecated.
 public struct ConfigurationAccessCorrelation: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x000c, "cac", "Configuration Access Correlation", size: 8)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// Device Correlation: a value written from within the trusted software environment.
   public static let deviceCorrelation = Register(4, 4, "deviceCorrelation").hexadecimal()
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout([deviceCorrelation])
 }

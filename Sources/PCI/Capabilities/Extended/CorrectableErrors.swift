@@ -11,21 +11,14 @@ public struct CorrectableErrors: OptionSet, Hashable, Sendable {
   /// Wraps the register's bits.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
-  /// Receiver Error.
   public static let receiver = Self(rawValue: 1 << 0)
-  /// Bad TLP.
   public static let badTLP = Self(rawValue: 1 << 6)
-  /// Bad DLLP.
   public static let badDLLP = Self(rawValue: 1 << 7)
   /// REPLAY_NUM Rollover.
   public static let replayNumberRollover = Self(rawValue: 1 << 8)
-  /// Replay Timer Timeout.
   public static let replayTimerTimeout = Self(rawValue: 1 << 12)
-  /// Advisory Non-Fatal Error.
   public static let advisoryNonFatal = Self(rawValue: 1 << 13)
-  /// Corrected Internal Error.
   public static let correctedInternal = Self(rawValue: 1 << 14)
-  /// Header Log Overflow.
   public static let headerLogOverflow = Self(rawValue: 1 << 15)
 
   /// The fields that a register of these bits has.

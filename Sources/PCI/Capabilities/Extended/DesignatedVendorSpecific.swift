@@ -4,12 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.6; Compute Express Link 3.0, section 8.1.
 public struct DesignatedVendorSpecific: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x0023, "dvsec", "Designated Vendor-Specific", size: 10)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// The vendor id that stands for the CXL consortium.
@@ -30,9 +27,7 @@ public struct DesignatedVendorSpecific: DecodedCapability {
   /// Designated Vendor-Specific Header 1.
   public enum Header: RegisterFields {
     static let itself = Register(4, 4, "")
-    /// DVSEC Vendor ID.
     public static let vendorID = hexadecimal(0...15, "vendorID", digits: 4)
-    /// DVSEC Revision.
     public static let revision = number(16...19, "revision")
     /// DVSEC Length in bytes, all headers included.
     public static let length = number(20...31, "length", unit: "bytes")
@@ -74,7 +69,6 @@ public struct DesignatedVendorSpecific: DecodedCapability {
     return Layout(claimed)
   }
 
-  /// Every field, in register order.
   public var fields: [Field] {
     let own = Self.layout.fields(registers)
     guard let part = computeExpressLink else { return own + [Field("data", bytes: data)] }
@@ -82,7 +76,6 @@ public struct DesignatedVendorSpecific: DecodedCapability {
       + part.fields(claimed).map { Field("cxl." + $0.name, raw: $0.raw, $0.meaning) }
   }
 
-  /// The names of all fields there can be; `N` stands for an index.
   public static var fieldNames: [String] {
     layout.names + ["data"] + computeExpressLinkLayouts.fieldNames.map { "cxl." + $0 }
   }

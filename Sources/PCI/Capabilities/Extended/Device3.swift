@@ -4,14 +4,10 @@
 ///
 /// PCI Express Base 6.0, section 7.7.9.
 public struct Device3: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(extended: 0x002f, "dev3", "Device 3", size: 16)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Device Capabilities 3.
   public enum Capabilities: RegisterFields {
     static let itself = Register(4, 4, "capabilities")
     /// DMWr Request Routing Supported.
@@ -21,12 +17,9 @@ public struct Device3: DecodedCapability {
     public static let tag14BitCompleterSupported = flag(1, "tag14BitCompleterSupported")
     /// 14-Bit Tag Requester Supported.
     public static let tag14BitRequesterSupported = flag(2, "tag14BitRequesterSupported")
-    /// Receiver L0p Supported.
     public static let receiverL0pSupported = flag(3, "receiverL0pSupported")
-    /// Port L0p Exit Latency.
     public static let portL0pExitLatency = names(
       4...6, "portL0pExitLatency", FieldMeaning.l1ExitLatency)
-    /// Retimer L0p Exit Latency.
     public static let retimerL0pExitLatency = names(
       7...9, "retimerL0pExitLatency", FieldMeaning.l1ExitLatency)
     static let fields = [
@@ -35,10 +28,8 @@ public struct Device3: DecodedCapability {
     ]
   }
 
-  /// Device Control 3.
   public enum Control: RegisterFields {
     static let itself = Register(8, 4, "control")
-    /// DMWr Requester Enable.
     public static let deferrableMemoryWriteRequesterEnable = flag(
       0, "deferrableMemoryWriteRequesterEnable")
     /// DMWr Egress Blocking.
@@ -46,9 +37,7 @@ public struct Device3: DecodedCapability {
       1, "deferrableMemoryWriteEgressBlocking")
     /// 14-Bit Tag Requester Enable.
     public static let tag14BitRequesterEnable = flag(2, "tag14BitRequesterEnable")
-    /// L0p Enable.
     public static let l0pEnable = flag(3, "l0pEnable")
-    /// Target Link Width.
     public static let targetLinkWidth = names(
       4...6, "targetLinkWidth",
       ["x1", "x2", "x4", "x8", "x16", "reserved", "reserved", "dynamic"])
@@ -58,20 +47,15 @@ public struct Device3: DecodedCapability {
     ]
   }
 
-  /// Device Status 3.
   public enum Status: RegisterFields {
     static let itself = Register(0xc, 4, "status")
-    /// Initial Link Width.
     public static let initialLinkWidth = names(
       0...2, "initialLinkWidth", ["x1", "x2", "x4", "x8", "x16"])
-    /// Segment Captured.
     public static let segmentCaptured = flag(3, "segmentCaptured")
-    /// Remote L0p Supported.
     public static let remoteL0pSupported = flag(4, "remoteL0pSupported")
     static let fields = [initialLinkWidth, segmentCaptured, remoteL0pSupported]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     Capabilities.fields, Control.fields, Status.fields,
   ])

@@ -4,16 +4,12 @@
 ///
 /// PCI Express Base 6.0, section 7.9.3.
 public struct DeviceSerialNumber: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(extended: 0x0003, "dsn", "Device Serial Number", size: 12)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// Serial Number, an EUI-64, which can contain a network address of the device.
   public static let serialNumber = Register(4, 8, "serialNumber").hexadecimal()
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout([serialNumber])
 }

@@ -6,25 +6,17 @@
 ///
 /// The RP PIO registers exist where the port has Root Port extensions.
 public struct DownstreamPortContainment: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x001d, "dpc", "Downstream Port Containment", size: 12)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// DPC Capability.
   public enum Capability: RegisterFields {
     static let itself = Register(4, 2, "capability")
-    /// DPC Interrupt Message Number.
     public static let interruptMessageNumber = number(0...4, "interruptMessageNumber")
-    /// RP Extensions for DPC.
     public static let rootPortExtensions = flag(5, "rootPortExtensions")
-    /// Poisoned TLP Egress Blocking Supported.
     public static let poisonedTLPEgressBlockingSupported = flag(
       6, "poisonedTLPEgressBlockingSupported")
-    /// DPC Software Triggering Supported.
     public static let softwareTriggerSupported = flag(7, "softwareTriggerSupported")
     /// RP PIO Log Size, in doublewords.
     public static let rootPortPIOLogSize = number(8...11, "rootPortPIOLogSize", unit: "doublewords")
@@ -36,7 +28,6 @@ public struct DownstreamPortContainment: DecodedCapability {
     ]
   }
 
-  /// DPC Control.
   public enum Control: RegisterFields {
     static let itself = Register(6, 2, "control")
     /// DPC Trigger Enable.
@@ -44,15 +35,10 @@ public struct DownstreamPortContainment: DecodedCapability {
       0...1, "trigger", ["disabled", "fatal errors", "fatal and non-fatal errors"])
     /// DPC Completion Control: Unsupported Request instead of Completer Abort.
     public static let completionControl = flag(2, "completionControl")
-    /// DPC Interrupt Enable.
     public static let interruptEnable = flag(3, "interruptEnable")
-    /// DPC ERR_COR Enable.
     public static let errCorEnable = flag(4, "errCorEnable")
-    /// Poisoned TLP Egress Blocking Enable.
     public static let poisonedTLPEgressBlockingEnable = flag(5, "poisonedTLPEgressBlockingEnable")
-    /// DPC Software Trigger.
     public static let softwareTrigger = flag(6, "softwareTrigger")
-    /// DL_Active ERR_COR Enable.
     public static let dlActiveErrCorEnable = flag(7, "dlActiveErrCorEnable")
     static let fields = [
       trigger, completionControl, interruptEnable, errCorEnable, poisonedTLPEgressBlockingEnable,
@@ -60,20 +46,14 @@ public struct DownstreamPortContainment: DecodedCapability {
     ]
   }
 
-  /// DPC Status.
   public enum Status: RegisterFields {
     static let itself = Register(8, 2, "status")
-    /// DPC Trigger Status.
     public static let triggered = flag(0, "triggered")
-    /// DPC Trigger Reason.
     public static let triggerReason = names(
       1...2, "triggerReason",
       ["unmasked uncorrectable error", "ERR_NONFATAL", "ERR_FATAL", "see the extension"])
-    /// DPC Interrupt Status.
     public static let interrupt = flag(3, "interrupt")
-    /// DPC RP Busy.
     public static let rootPortBusy = flag(4, "rootPortBusy")
-    /// DPC Trigger Reason Extension.
     public static let triggerReasonExtension = names(
       5...6, "triggerReasonExtension", ["RP PIO error", "software trigger"])
     /// RP PIO First Error Pointer.
@@ -85,17 +65,12 @@ public struct DownstreamPortContainment: DecodedCapability {
     ]
   }
 
-  /// DPC Error Source ID.
   public static let errorSourceID = Register(0xa, 2, "errorSourceID").hexadecimal()
 
-  /// RP PIO Status.
   public enum RootPortPIOStatus: RegisterFields {
     static let itself = Register(0xc, 4, "rootPortPIOStatus", if: hasExtensions)
-    /// Configuration unsupported request.
     public static let configurationUnsupportedRequest = flag(0, "configurationUnsupportedRequest")
-    /// Configuration completer abort.
     public static let configurationCompleterAbort = flag(1, "configurationCompleterAbort")
-    /// Configuration timeout.
     public static let configurationTimeout = flag(2, "configurationTimeout")
     /// I/O unsupported request.
     public static let ioUnsupportedRequest = flag(8, "ioUnsupportedRequest")
@@ -103,11 +78,8 @@ public struct DownstreamPortContainment: DecodedCapability {
     public static let ioCompleterAbort = flag(9, "ioCompleterAbort")
     /// I/O timeout.
     public static let ioTimeout = flag(10, "ioTimeout")
-    /// Memory unsupported request.
     public static let memoryUnsupportedRequest = flag(16, "memoryUnsupportedRequest")
-    /// Memory completer abort.
     public static let memoryCompleterAbort = flag(17, "memoryCompleterAbort")
-    /// Memory timeout.
     public static let memoryTimeout = flag(18, "memoryTimeout")
     static let fields = [
       configurationUnsupportedRequest, configurationCompleterAbort, configurationTimeout,
@@ -116,15 +88,12 @@ public struct DownstreamPortContainment: DecodedCapability {
     ]
   }
 
-  /// RP PIO Mask.
   public static let rootPortPIOMask = Register(0x10, 4, "rootPortPIOMask", if: hasExtensions)
-  /// RP PIO Severity.
   public static let rootPortPIOSeverity = Register(
     0x14, 4, "rootPortPIOSeverity", if: hasExtensions)
   /// RP PIO SysError.
   public static let rootPortPIOSystemError = Register(
     0x18, 4, "rootPortPIOSystemError", if: hasExtensions)
-  /// RP PIO Exception.
   public static let rootPortPIOException = Register(
     0x1c, 4, "rootPortPIOException", if: hasExtensions)
   /// RP PIO Header Log, four doublewords.
@@ -134,7 +103,6 @@ public struct DownstreamPortContainment: DecodedCapability {
     0x30, 4, "implementationSpecificLog", if: hasImplementationLog
   ).hexadecimal()
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     Capability.fields, Control.fields, Status.fields, [errorSourceID], RootPortPIOStatus.fields,
     RootPortPIOStatus.fields.moved(to: rootPortPIOMask),

@@ -4,15 +4,11 @@
 ///
 /// PCI Express Base 6.0, section 7.9.12.
 public struct DynamicPowerAllocation: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x0016, "dpa", "Dynamic Power Allocation", size: 16)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// DPA Capability.
   public enum Capability: RegisterFields {
     static let itself = Register(4, 4, "capability")
     /// Substate_Max, the number of the last substate.
@@ -36,20 +32,15 @@ public struct DynamicPowerAllocation: DecodedCapability {
   /// DPA Latency Indicator: bit n tells which latency substate n has.
   public static let latencyIndicator = Register(8, 4, "latencyIndicator").hexadecimal()
 
-  /// DPA Status.
   public enum Status: RegisterFields {
     static let itself = Register(0xc, 2, "status")
-    /// Substate Status.
     public static let substate = number(0...4, "substate")
-    /// Substate Control Enabled.
     public static let substateControlEnabled = flag(8, "substateControlEnabled")
     static let fields = [substate, substateControlEnabled]
   }
 
-  /// DPA Control.
   public enum Control: RegisterFields {
     static let itself = Register(0xe, 2, "control")
-    /// Substate Control.
     public static let substate = number(0...4, "substate")
     static let fields = [substate]
   }
@@ -59,7 +50,6 @@ public struct DynamicPowerAllocation: DecodedCapability {
     Int($0[Capability.maxSubstate] ?? 0) + 1
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(
     registers: [
       Capability.fields, [latencyIndicator], Status.fields, Control.fields,

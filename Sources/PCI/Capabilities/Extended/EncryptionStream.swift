@@ -26,7 +26,6 @@ public struct EncryptionStream: RegisterBlock {
   /// Selective IDE Stream Capability; `nil` for a link stream.
   public enum Capability: RegisterFields {
     static let itself = Register(0, 4, "capability")
-    /// Address association blocks.
     public static let addressAssociationBlocks = number(0...3, "addressAssociationBlocks")
     static let fields = [addressAssociationBlocks]
   }
@@ -34,27 +33,16 @@ public struct EncryptionStream: RegisterBlock {
   /// IDE Stream Control.
   public enum Control: RegisterFields {
     static let itself = Register(4, 4, "control")
-    /// Stream Enable.
     public static let enable = flag(0, "enable")
-    /// Transmit aggregation non posted.
     public static let transmitAggregationNonPosted = number(2...3, "transmitAggregationNonPosted")
-    /// Transmit aggregation posted.
     public static let transmitAggregationPosted = number(4...5, "transmitAggregationPosted")
-    /// Transmit aggregation completion.
     public static let transmitAggregationCompletion = number(6...7, "transmitAggregationCompletion")
-    /// PCRC enable.
     public static let pcrcEnable = flag(8, "pcrcEnable")
-    /// Configuration enable.
     public static let configurationEnable = flag(9, "configurationEnable")
-    /// Partial header encryption.
     public static let partialHeaderEncryption = number(10...13, "partialHeaderEncryption")
-    /// Algorithm.
     public static let algorithm = number(14...18, "algorithm")
-    /// Traffic class.
     public static let trafficClass = number(19...21, "trafficClass")
-    /// Default stream.
     public static let defaultStream = flag(22, "defaultStream")
-    /// Stream ID.
     public static let streamID = number(24...31, "streamID")
     static let fields = [
       enable, transmitAggregationNonPosted, transmitAggregationPosted,
@@ -68,12 +56,10 @@ public struct EncryptionStream: RegisterBlock {
     static let itself = Register(8, 4, "status")
     /// The state is Secure.
     public static let state = names(0...3, "state", ["insecure", "reserved", "secure"])
-    /// Integrity check fail received.
     public static let integrityCheckFailReceived = flag(31, "integrityCheckFailReceived")
     static let fields = [state, integrityCheckFailReceived]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     Capability.fields, Control.fields, Status.fields,
   ])
@@ -99,24 +85,14 @@ public struct EncryptionStream: RegisterBlock {
   /// The state is Secure.
   public var isSecure: Bool { self[Status.state] == 2 }
 
-  /// Every field, in register order.
-  public var fields: [Field] { fields(prefix: "") }
-
-  /// The fields under a prefix.
-  func fields(prefix: String) -> [Field] {
-    var fields = Self.layout.fields(registers, prefix: prefix)
-    for (index, register) in requesterAssociation.enumerated() {
-      fields.append(
-        Field(prefix + "requesterAssociation.\(index)", hexadecimal: register, digits: 8))
+  public var fields: [Field] {
+    func named(_ name: String, _ registers: [UInt32]) -> [Field] {
+      registers.enumerated().map { Field(name + ".\($0)", hexadecimal: $1, digits: 8) }
     }
-    for (index, register) in addressAssociations.enumerated() {
-      fields.append(
-        Field(prefix + "addressAssociations.\(index)", hexadecimal: register, digits: 8))
-    }
-    return fields
+    return Self.layout.fields(registers) + named("requesterAssociation", requesterAssociation)
+      + named("addressAssociations", addressAssociations)
   }
 
-  /// The names of all fields there can be; `N` stands for an index.
   public static var fieldNames: [String] {
     layout.names + ["requesterAssociation.N", "addressAssociations.N"]
   }

@@ -4,27 +4,18 @@
 ///
 /// PCI Express Base 6.4, section 7.8.13.
 public struct FlitErrorInjection: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x0034, "fliterror", "Flit Error Injection", size: 36)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Flit Error Injection Capability.
   public static let capability = Register(4, 4, "capability").hexadecimal()
 
   /// Flit Error Injection Control 1.
   public enum Control1: RegisterFields {
     static let itself = Register(8, 4, "control1")
-    /// All of its bits.
-    public static let register = hexadecimal(0...31, "register", digits: 8)
-    /// Enable.
     public static let enable = flag(0, "enable")
-    /// Transmitted.
     public static let transmitted = flag(1, "transmitted")
-    /// Received.
     public static let received = flag(2, "received")
     // Three bits lower than pciutils 3.15 has them.
     /// At 2.5 GT/s.
@@ -39,12 +30,9 @@ public struct FlitErrorInjection: DecodedCapability {
     public static let at32GT = flag(7, "at32GT")
     /// At 64.0 GT/s.
     public static let at64GT = flag(8, "at64GT")
-    /// Error count.
     public static let errorCount = number(16...20, "errorCount")
-    /// Spacing.
     public static let spacing = number(21...28, "spacing")
     // pciutils 3.15 masks two of the bits, though it has names for seven values.
-    /// Flit type.
     public static let flitType = names(
       29...31, "flitType",
       [
@@ -52,7 +40,7 @@ public struct FlitErrorInjection: DecodedCapability {
         "payload and the repeats of one",
       ])
     static let fields = [
-      register, enable, transmitted, received, at2_5GT, at5GT, at8GT, at16GT, at32GT, at64GT,
+      whole, enable, transmitted, received, at2_5GT, at5GT, at8GT, at16GT, at32GT, at64GT,
       errorCount, spacing, flitType,
     ]
   }
@@ -60,32 +48,23 @@ public struct FlitErrorInjection: DecodedCapability {
   /// Flit Error Injection Control 2.
   public enum Control2: RegisterFields {
     static let itself = Register(0xc, 4, "control2")
-    /// All of its bits.
-    public static let register = hexadecimal(0...31, "register", digits: 8)
-    /// Consecutive.
     public static let consecutive = computed(0...2, "consecutive") { code in
       code == 7 ? .text("7 to 15 at random") : .number(code)
     }
-    /// Error type.
     public static let errorType = names(
       3...4, "errorType",
       [
         "random", "correctable in one group", "correctable in three groups",
         "uncorrectable",
       ])
-    /// Offset.
     public static let offset = number(5...11, "offset")
-    /// Magnitude.
     public static let magnitude = number(12...19, "magnitude")
-    static let fields = [register, consecutive, errorType, offset, magnitude]
+    static let fields = [whole, consecutive, errorType, offset, magnitude]
   }
 
-  /// Flit Error Injection Status.
   public enum Status: RegisterFields {
     static let itself = Register(0x10, 4, "status")
-    /// Transmit.
     public static let transmit = names(0...1, "transmit", FlitErrorInjection.states)
-    /// Receive.
     public static let receive = names(2...3, "receive", FlitErrorInjection.states)
     static let fields = [transmit, receive]
   }
@@ -93,48 +72,27 @@ public struct FlitErrorInjection: DecodedCapability {
   /// Ordered Set Error Injection Control 1.
   public enum OrderedSetControl1: RegisterFields {
     static let itself = Register(0x14, 4, "orderedSetControl1")
-    /// All of its bits.
-    public static let register = hexadecimal(0...31, "register", digits: 8)
-    /// Enable.
     public static let enable = flag(0, "enable")
-    /// Transmitted.
     public static let transmitted = flag(1, "transmitted")
-    /// Received.
     public static let received = flag(2, "received")
-    /// Error count.
     public static let errorCount = number(3...7, "errorCount")
-    /// Spacing.
     public static let spacing = number(8...15, "spacing")
-    /// TS0.
     public static let ts0 = flag(16, "ts0")
-    /// TS1.
     public static let ts1 = flag(17, "ts1")
-    /// TS2.
     public static let ts2 = flag(18, "ts2")
-    /// SKP.
     public static let skp = flag(19, "skp")
-    /// EIEOS.
     public static let eieos = flag(20, "eieos")
-    /// EIOS.
     public static let eios = flag(21, "eios")
-    /// SDS.
     public static let sds = flag(22, "sds")
-    /// Polling.
     public static let polling = flag(23, "polling")
-    /// Configuration.
     public static let configuration = flag(24, "configuration")
-    /// L0.
     public static let l0 = flag(25, "l0")
-    /// Recovery.
     public static let recovery = flag(26, "recovery")
-    /// Equalization01.
     public static let equalization01 = flag(27, "equalization01")
-    /// Equalization2.
     public static let equalization2 = flag(28, "equalization2")
-    /// Equalization3.
     public static let equalization3 = flag(29, "equalization3")
     static let fields = [
-      register, enable, transmitted, received, errorCount, spacing, ts0, ts1, ts2, skp, eieos, eios,
+      whole, enable, transmitted, received, errorCount, spacing, ts0, ts1, ts2, skp, eieos, eios,
       sds, polling, configuration, l0, recovery, equalization01, equalization2, equalization3,
     ]
   }
@@ -142,9 +100,7 @@ public struct FlitErrorInjection: DecodedCapability {
   /// Ordered Set Error Injection Control 2.
   public enum OrderedSetControl2: RegisterFields {
     static let itself = Register(0x18, 4, "orderedSetControl2")
-    /// Bytes.
     public static let bytes = hexadecimal(0...15, "bytes", digits: 4)
-    /// Lanes.
     public static let lanes = hexadecimal(16...31, "lanes", digits: 4)
     static let fields = [bytes, lanes]
   }
@@ -154,7 +110,6 @@ public struct FlitErrorInjection: DecodedCapability {
   /// Ordered Set Error Rx Injection Status.
   public static let orderedSetReceiveStatus = Register(0x20, 4, "orderedSetReceiveStatus")
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     [capability], Control1.fields, Control2.fields, Status.fields, OrderedSetControl1.fields,
     OrderedSetControl2.fields, orderedSets(orderedSetTransmitStatus),
@@ -166,13 +121,11 @@ public struct FlitErrorInjection: DecodedCapability {
 
   /// The ordered sets and link states of the two status registers, two bits each.
   private static func orderedSets(_ register: Register) -> [RegisterField] {
-    let names = [
-      "ts0", "ts1", "ts2", "skp", "eieos", "eios", "sds", "polling", "configuration", "l0",
-      "recovery", "equalization01", "equalization2", "equalization3",
-    ]
-    return names.enumerated().map { index, name in
-      RegisterField(
-        register: register, bits: 2 * index...2 * index + 1, part: name, format: .names(states))
+    // As the control register has them from ts0 on, a bit each.
+    OrderedSetControl1.fields.filter { $0.bits.lowerBound >= 16 }.map { field in
+      let low = 2 * (field.bits.lowerBound - 16)
+      return RegisterField(
+        register: register, bits: low...low + 1, part: field.part, format: .names(states))
     }
   }
 }

@@ -4,21 +4,15 @@
 ///
 /// PCI Express Base 6.2, section 7.7.8.
 public struct FlitLogging: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(extended: 0x0032, "flitlog", "Flit Logging", size: 60)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// Flit Error Log 1.
   public enum ErrorLog1: RegisterFields {
     static let itself = Register(4, 4, "errorLog1")
-    /// All of its bits.
-    public static let register = hexadecimal(0...31, "register", digits: 8)
     /// Flit Error Log Valid.
     public static let valid = flag(0, "valid")
-    /// Link width.
     public static let linkWidth = names(1...3, "linkWidth", FlitLogging.linkWidths)
     /// Flit Offset from the last logged flit in error.
     public static let flitOffset = number(4...7, "flitOffset")
@@ -26,7 +20,6 @@ public struct FlitLogging: DecodedCapability {
     public static let consecutiveErrors = number(8...12, "consecutiveErrors")
     /// More entries of the log are valid.
     public static let moreEntries = flag(13, "moreEntries")
-    /// Unrecognized flit.
     public static let unrecognizedFlit = flag(14, "unrecognizedFlit")
     /// FEC uncorrectable error in the flit.
     public static let uncorrectable = flag(15, "uncorrectable")
@@ -35,7 +28,7 @@ public struct FlitLogging: DecodedCapability {
     /// Syndrome Check for ECC Group 0.
     public static let syndromeCheck0 = hexadecimal(24...31, "syndromeCheck0", digits: 2)
     static let fields = [
-      register, valid, linkWidth, flitOffset, consecutiveErrors, moreEntries, unrecognizedFlit,
+      whole, valid, linkWidth, flitOffset, consecutiveErrors, moreEntries, unrecognizedFlit,
       uncorrectable, syndromeParity0, syndromeCheck0,
     ]
   }
@@ -54,54 +47,37 @@ public struct FlitLogging: DecodedCapability {
     static let fields = [syndromeParity1, syndromeCheck1, syndromeParity2, syndromeCheck2]
   }
 
-  /// Flit Error Counter Control.
   public enum ErrorCounterControl: RegisterFields {
     static let itself = Register(0xc, 2, "errorCounterControl")
-    /// All of its bits.
-    public static let register = hexadecimal(0...15, "register", digits: 4)
-    /// Flit Error Counter Enable.
     public static let enable = flag(0, "enable")
-    /// Interrupt enable.
     public static let interruptEnable = flag(1, "interruptEnable")
-    /// Events to count.
     public static let eventsToCount = number(2...3, "eventsToCount")
-    /// Trigger count.
     public static let triggerCount = number(4...11, "triggerCount")
-    static let fields = [register, enable, interruptEnable, eventsToCount, triggerCount]
+    static let fields = [whole, enable, interruptEnable, eventsToCount, triggerCount]
   }
 
-  /// Flit Error Counter Status.
   public enum ErrorCounterStatus: RegisterFields {
     static let itself = Register(0xe, 2, "errorCounterStatus")
     // pciutils 3.15 has the interrupt inside the link width.
-    /// All of its bits.
-    public static let register = hexadecimal(0...15, "register", digits: 4)
-    /// Link width.
     public static let linkWidth = names(0...2, "linkWidth", FlitLogging.linkWidths)
     /// Interrupt Generated based on Trigger Event Count.
     public static let interruptGenerated = flag(3, "interruptGenerated")
-    /// Flit Error Counter.
     public static let errorCount = number(8...15, "errorCount")
-    static let fields = [register, linkWidth, interruptGenerated, errorCount]
+    static let fields = [whole, linkWidth, interruptGenerated, errorCount]
   }
 
   /// FBER Measurement Control.
   public enum MeasurementControl: RegisterFields {
     static let itself = Register(0x10, 4, "measurementControl")
-    /// All of its bits.
-    public static let register = hexadecimal(0...31, "register", digits: 8)
     /// FBER Measurement Enable.
     public static let enable = flag(0, "enable")
-    /// Clear counters.
     public static let clearCounters = flag(1, "clearCounters")
-    /// Granularity.
     public static let granularity = names(
       2...3, "granularity",
       ["all errors", "even half", "odd half", "mismatch"])
     // Deprecated, and not to be set.
-    /// Longest burst.
     public static let longestBurst = flag(4, "longestBurst")
-    static let fields = [register, enable, clearCounters, granularity, longestBurst]
+    static let fields = [whole, enable, clearCounters, granularity, longestBurst]
   }
 
   /// Flit Counter, from FBER Measurement Status 1.
@@ -114,7 +90,6 @@ public struct FlitLogging: DecodedCapability {
     0x1c, 2, "laneErrors", of: [Register(0, 2, "").number()]
   ) { _ in 16 }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(
     registers: [
       ErrorLog1.fields, ErrorLog2.fields, ErrorCounterControl.fields, ErrorCounterStatus.fields,

@@ -4,31 +4,21 @@
 ///
 /// PCI Express Base 6.0, section 7.9.17.
 public struct HierarchyID: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(extended: 0x0028, "hierarchy", "Hierarchy ID", size: 32)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Hierarchy ID Status.
   public enum Status: RegisterFields {
     static let itself = Register(4, 4, "status")
-    /// Message Requester ID.
     public static let messageRequesterID = hexadecimal(0...15, "messageRequesterID", digits: 4)
-    /// Hierarchy ID Valid.
     public static let valid = flag(28, "valid")
-    /// Hierarchy ID Writeable.
     public static let writeable = flag(29, "writeable")
     static let fields = [messageRequesterID, valid, writeable]
   }
 
-  /// Hierarchy ID Data.
   public enum Data: RegisterFields {
     static let itself = Register(8, 4, "data")
-    /// System GUID Authority ID.
     public static let systemGUIDAuthorityID = number(0...7, "systemGUIDAuthorityID")
-    /// Hierarchy ID.
     public static let hierarchyID = hexadecimal(16...31, "hierarchyID", digits: 4)
     static let fields = [systemGUIDAuthorityID, hierarchyID]
   }
@@ -36,7 +26,6 @@ public struct HierarchyID: DecodedCapability {
   /// Hierarchy ID GUID 1 to 5.
   public static let guid = Register.series(0xc, 4, "guid", 1..<6)
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     Status.fields, Data.fields, guid,
   ])

@@ -4,41 +4,25 @@
 ///
 /// PCI Express Base 6.0, section 7.9.26.
 public struct IntegrityAndDataEncryption: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x0030, "ide", "Integrity and Data Encryption", size: 12)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// IDE Capability.
   public enum Capability: RegisterFields {
     static let itself = Register(4, 4, "capability")
-    /// Link IDE Stream Supported.
     public static let linkStreamSupported = flag(0, "linkStreamSupported")
-    /// Selective IDE Streams Supported.
     public static let selectiveStreamsSupported = flag(1, "selectiveStreamsSupported")
-    /// Flow through supported.
     public static let flowThroughSupported = flag(2, "flowThroughSupported")
-    /// Partial header encryption supported.
     public static let partialHeaderEncryptionSupported = flag(3, "partialHeaderEncryptionSupported")
-    /// Aggregation supported.
     public static let aggregationSupported = flag(4, "aggregationSupported")
-    /// PCRC supported.
     public static let pcrcSupported = flag(5, "pcrcSupported")
-    /// Key management supported.
     public static let keyManagementSupported = flag(6, "keyManagementSupported")
-    /// Selective for configuration supported.
     public static let selectiveForConfigurationSupported = flag(
       7, "selectiveForConfigurationSupported")
-    /// Algorithms.
     public static let algorithms = hexadecimal(8...12, "algorithms", digits: 2)
-    /// Link traffic classes.
     public static let linkTrafficClasses = number(13...15, "linkTrafficClasses", adding: 1)
-    /// Selective streams.
     public static let selectiveStreams = number(16...23, "selectiveStreams", adding: 1)
-    /// TEE-Limited Stream Supported.
     public static let teeLimitedStreamSupported = flag(24, "teeLimitedStreamSupported")
     static let fields = [
       linkStreamSupported, selectiveStreamsSupported, flowThroughSupported,
@@ -48,15 +32,12 @@ public struct IntegrityAndDataEncryption: DecodedCapability {
     ]
   }
 
-  /// IDE Control.
   public enum Control: RegisterFields {
     static let itself = Register(8, 4, "control")
-    /// Flow through enable.
     public static let flowThroughEnable = flag(2, "flowThroughEnable")
     static let fields = [flowThroughEnable]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [Capability.fields, Control.fields])
 
   /// The streams that were read: one for each traffic class, then the selective ones.
@@ -95,22 +76,14 @@ public struct IntegrityAndDataEncryption: DecodedCapability {
   /// Selective IDE streams, where they are supported.
   public var selectiveStreams: [EncryptionStream] { Self.streams(registers).selective }
 
-  /// Every field, in register order.
   public var fields: [Field] {
-    var fields = Self.layout.fields(registers)
     let streams = Self.streams(registers)
-    for (index, stream) in streams.link.enumerated() {
-      fields += stream.fields(prefix: "linkStreams.\(index).")
-    }
-    for (index, stream) in streams.selective.enumerated() {
-      fields += stream.fields(prefix: "selectiveStreams.\(index).")
-    }
-    return fields
+    return Self.layout.fields(registers) + streams.link.fields("linkStreams")
+      + streams.selective.fields("selectiveStreams")
   }
 
-  /// The names of all fields there can be; `N` stands for an index.
   public static var fieldNames: [String] {
-    layout.names + EncryptionStream.fieldNames.map { "linkStreams.N." + $0 }
-      + EncryptionStream.fieldNames.map { "selectiveStreams.N." + $0 }
+    layout.names + [EncryptionStream].fieldNames("linkStreams")
+      + [EncryptionStream].fieldNames("selectiveStreams")
   }
 }

@@ -4,14 +4,10 @@
 ///
 /// PCI Express Base 6.0, section 7.8.3.
 public struct L1PowerManagementSubstates: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(extended: 0x001e, "l1pm", "L1 PM Substates", size: 16)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// L1 PM Substates Capabilities.
   public enum Capabilities: RegisterFields {
     static let itself = Register(4, 4, "capabilities")
     /// PCI-PM L1.2 Supported.
@@ -22,9 +18,7 @@ public struct L1PowerManagementSubstates: DecodedCapability {
     public static let aspmL12Supported = flag(2, "aspmL12Supported")
     /// ASPM L1.1 Supported.
     public static let aspmL11Supported = flag(3, "aspmL11Supported")
-    /// L1 PM Substates Supported.
     public static let l1PMSubstatesSupported = flag(4, "l1PMSubstatesSupported")
-    /// Link Activation Supported.
     public static let linkActivationSupported = flag(5, "linkActivationSupported")
     /// Port Common_Mode_Restore_Time, in microseconds.
     public static let commonModeRestoreTime = number(8...15, "commonModeRestoreTime", unit: "us")
@@ -47,9 +41,7 @@ public struct L1PowerManagementSubstates: DecodedCapability {
     public static let aspmL12Enable = flag(2, "aspmL12Enable")
     /// ASPM L1.1 Enable.
     public static let aspmL11Enable = flag(3, "aspmL11Enable")
-    /// Link Activation Interrupt Enable.
     public static let linkActivationInterruptEnable = flag(4, "linkActivationInterruptEnable")
-    /// Link Activation Control.
     public static let linkActivationControl = flag(5, "linkActivationControl")
     /// Common_Mode_Restore_Time, in microseconds.
     public static let commonModeRestoreTime = number(8...15, "commonModeRestoreTime", unit: "us")
@@ -73,12 +65,10 @@ public struct L1PowerManagementSubstates: DecodedCapability {
   /// L1 PM Substates Status, where link activation is supported.
   public enum Status: RegisterFields {
     static let itself = Register(0x10, 4, "status", if: hasLinkActivation)
-    /// Link Activation Status.
     public static let linkActivation = flag(0, "linkActivation")
     static let fields = [linkActivation]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     Capabilities.fields, Control1.fields, Control2.fields, Status.fields,
   ])

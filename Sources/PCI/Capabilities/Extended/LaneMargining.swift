@@ -4,15 +4,11 @@
 ///
 /// PCI Express Base 6.0, section 7.7.10.
 public struct LaneMargining: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x0027, "margining", "Lane Margining at the Receiver", size: 8)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Margining Port Capabilities.
   public enum PortCapabilities: RegisterFields {
     static let itself = Register(4, 2, "portCapabilities")
     /// Margining uses Driver Software.
@@ -20,21 +16,16 @@ public struct LaneMargining: DecodedCapability {
     static let fields = [driverSoftware]
   }
 
-  /// Margining Port Status.
   public enum PortStatus: RegisterFields {
     static let itself = Register(6, 2, "portStatus")
-    /// Margining Ready.
     public static let ready = flag(0, "ready")
-    /// Margining Software Ready.
     public static let softwareReady = flag(1, "softwareReady")
     static let fields = [ready, softwareReady]
   }
 
-  /// Margining Lane Control in the lower half, Margining Lane Status in the upper, of each lane,
-  ///.
+  /// Margining Lane Control in the lower half and Status in the upper, of each lane.
   public static let lanes = RegisterArray(8, 4, "lanes") { $0.space.linkLaneCount }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(
     registers: [
       PortCapabilities.fields, PortStatus.fields,

@@ -4,14 +4,10 @@
 ///
 /// PCI Express Base 4.0, LN Requester Extended Capability.
 public struct LightweightNotification: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(extended: 0x001c, "lnr", "LN Requester", size: 8)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// LNR Capability.
   public enum Capability: RegisterFields {
     static let itself = Register(4, 2, "capability")
     /// LNR-64 Supported.
@@ -23,10 +19,8 @@ public struct LightweightNotification: DecodedCapability {
     static let fields = [cacheLine64Supported, cacheLine128Supported, maxRegistrations]
   }
 
-  /// LNR Control.
   public enum Control: RegisterFields {
     static let itself = Register(6, 2, "control")
-    /// LNR Enable.
     public static let enable = flag(0, "enable")
     /// LNR CLS: 128-byte cache lines.
     public static let cacheLine128 = flag(1, "cacheLine128")
@@ -35,6 +29,5 @@ public struct LightweightNotification: DecodedCapability {
     static let fields = [enable, cacheLine128, registrationLimit]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [Capability.fields, Control.fields])
 }

@@ -4,12 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.2. ``VirtualChannelPort`` has its fields.
 public struct MultiFunctionVirtualChannel: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x0008, "mfvc", "Multi-Function Virtual Channel", size: 28)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// The fields of the port's registers.
@@ -25,9 +22,7 @@ public struct MultiFunctionVirtualChannel: DecodedCapability {
     VirtualChannelPort.isComplete(registers)
   }
 
-  /// Every field, in register order.
   public var fields: [Field] { port.fields }
 
-  /// The names of all fields there can be; `N` stands for an index.
   public static var fieldNames: [String] { VirtualChannelPort.fieldNames }
 }

@@ -4,14 +4,10 @@
 ///
 /// PCI Express Base 6.0, section 7.9.11.
 public struct Multicast: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(extended: 0x0012, "multicast", "Multicast", size: 48)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Multicast Capability.
   public enum Capability: RegisterFields {
     static let itself = Register(4, 2, "capability")
     /// Multicast groups the function can have.
@@ -23,7 +19,6 @@ public struct Multicast: DecodedCapability {
     static let fields = [maxGroup, windowSizeRequested, ecrcRegenerationSupported]
   }
 
-  /// Multicast Control.
   public enum Control: RegisterFields {
     static let itself = Register(6, 2, "control")
     /// Multicast groups in use.
@@ -60,7 +55,6 @@ public struct Multicast: DecodedCapability {
     static let fields = [overlaySize, overlayBase]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     Capability.fields, Control.fields, BaseAddress.fields, [receive, blockAll, blockUntranslated],
     Overlay.fields,

@@ -5,12 +5,9 @@
 /// M-PCIe ECN to PCI Express Base 3.0 (2013), in PCI Express Base 3.1; later
 /// bases reserve the id.
 public struct PCIExpressOverMPHY: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x0020, "mphy", "PCI Express over M-PHY", size: 28)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// M-PCIe Capabilities.
@@ -20,12 +17,9 @@ public struct PCIExpressOverMPHY: DecodedCapability {
     public static let highSpeedGear1 = flag(0, "highSpeedGear1")
     /// HS-G2 supported.
     public static let highSpeedGear2 = flag(1, "highSpeedGear2")
-    /// Configuration.Software supported.
     public static let configurationSoftware = flag(15, "configurationSoftware")
-    /// Max transmit widths.
     public static let maxTransmitWidths = computed(
       16...23, "maxTransmitWidths", PCIExpressOverMPHY.widths)
-    /// Max receive widths.
     public static let maxReceiveWidths = computed(
       24...31, "maxReceiveWidths", PCIExpressOverMPHY.widths)
     static let fields = [
@@ -36,9 +30,7 @@ public struct PCIExpressOverMPHY: DecodedCapability {
   /// M-PCIe Control.
   public enum Control: RegisterFields {
     static let itself = Register(0x8, 4, "control")
-    /// Target high speed gear1.
     public static let targetHighSpeedGear1 = flag(0, "targetHighSpeedGear1")
-    /// Target high speed gear2.
     public static let targetHighSpeedGear2 = flag(1, "targetHighSpeedGear2")
     static let fields = [targetHighSpeedGear1, targetHighSpeedGear2]
   }
@@ -46,20 +38,13 @@ public struct PCIExpressOverMPHY: DecodedCapability {
   /// M-PCIe Status.
   public enum Status: RegisterFields {
     static let itself = Register(0xc, 4, "status")
-    /// All of its bits.
-    public static let register = hexadecimal(0...31, "register", digits: 8)
-    /// High speed gear1.
     public static let highSpeedGear1 = flag(0, "highSpeedGear1")
-    /// High speed gear2.
     public static let highSpeedGear2 = flag(1, "highSpeedGear2")
-    /// Configuration software.
     public static let configurationSoftware = flag(15, "configurationSoftware")
-    /// Transmit width.
     public static let transmitWidth = computed(16...23, "transmitWidth", PCIExpressOverMPHY.width)
-    /// Receive width.
     public static let receiveWidth = computed(24...31, "receiveWidth", PCIExpressOverMPHY.width)
     static let fields = [
-      register, highSpeedGear1, highSpeedGear2, configurationSoftware, transmitWidth, receiveWidth,
+      whole, highSpeedGear1, highSpeedGear2, configurationSoftware, transmitWidth, receiveWidth,
     ]
   }
 
@@ -69,39 +54,27 @@ public struct PCIExpressOverMPHY: DecodedCapability {
   /// M-PCIe Phy Control Address.
   public enum PhyControlAddress: RegisterFields {
     static let itself = Register(0x14, 4, "phyControlAddress")
-    /// All of its bits.
-    public static let register = hexadecimal(0...31, "register", digits: 8)
-    /// Lower address.
     public static let lowerAddress = hexadecimal(0...7, "lowerAddress", digits: 2)
     // Its highest bit is apart from the others.
-    /// Upper address.
     public static let upperAddress = computed(16...24, "upperAddress") { bits in
       .number(bits & 0x1f | bits >> 3 & 0x20)
     }
-    /// PHY location.
     public static let phyLocation = names(25...27, "phyLocation", ["local PHY", "remote PHY"])
-    /// Read.
     public static let read = flag(30, "read")
-    /// Configuration.
     public static let configuration = flag(31, "configuration")
-    static let fields = [register, lowerAddress, upperAddress, phyLocation, read, configuration]
+    static let fields = [whole, lowerAddress, upperAddress, phyLocation, read, configuration]
   }
 
   /// M-PCIe Phy Control Data.
   public enum PhyControlData: RegisterFields {
     static let itself = Register(0x18, 4, "phyControlData")
-    /// Data.
     public static let data = hexadecimal(0...7, "data", digits: 2)
-    /// Error.
     public static let error = flag(29, "error")
-    /// RRAP abort.
     public static let rrapAbort = flag(30, "rrapAbort")
-    /// Pending.
     public static let pending = flag(31, "pending")
     static let fields = [data, error, rrapAbort, pending]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     Capabilities.fields, Control.fields, Status.fields, [laneErrorStatus], PhyControlAddress.fields,
     PhyControlData.fields,

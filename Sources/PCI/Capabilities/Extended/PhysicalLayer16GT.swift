@@ -4,23 +4,16 @@
 ///
 /// PCI Express Base 6.0, section 7.7.5.
 public struct PhysicalLayer16GT: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x0026, "phy16", "Physical Layer 16.0 GT/s", size: 28)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// 16.0 GT/s Capabilities.
   public static let capabilities = Register(4, 4, "capabilities").hexadecimal()
-  /// 16.0 GT/s Control.
   public static let control = Register(8, 4, "control").hexadecimal()
 
-  /// 16.0 GT/s Status.
   public enum Status: RegisterFields {
     static let itself = Register(0xc, 4, "status")
-    /// Equalization 16.0 GT/s Complete.
     public static let equalizationComplete = flag(0, "equalizationComplete")
     /// Equalization 16.0 GT/s Phase 1 Successful.
     public static let equalizationPhase1Successful = flag(1, "equalizationPhase1Successful")
@@ -28,7 +21,6 @@ public struct PhysicalLayer16GT: DecodedCapability {
     public static let equalizationPhase2Successful = flag(2, "equalizationPhase2Successful")
     /// Equalization 16.0 GT/s Phase 3 Successful.
     public static let equalizationPhase3Successful = flag(3, "equalizationPhase3Successful")
-    /// Link Equalization Request 16.0 GT/s.
     public static let linkEqualizationRequest = flag(4, "linkEqualizationRequest")
     static let fields = [
       equalizationComplete, equalizationPhase1Successful, equalizationPhase2Successful,
@@ -46,13 +38,11 @@ public struct PhysicalLayer16GT: DecodedCapability {
   public static let secondRetimerParityMismatch = Register(0x18, 4, "secondRetimerParityMismatch")
     .hexadecimal()
 
-  /// 16.0 GT/s Lane Equalization Control of each lane: downstream preset in 3:0, upstream in 7:4,
-  ///.
+  /// 16.0 GT/s Lane Equalization Control of each lane: downstream in 3:0, upstream in 7:4.
   public static let laneEqualization = RegisterArray(0x20, 1, "laneEqualization") {
     $0.space.linkLaneCount
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(
     registers: [
       [capabilities, control], Status.fields,

@@ -4,20 +4,15 @@
 ///
 /// PCI Express Base 6.0, section 7.7.6.
 public struct PhysicalLayer32GT: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x002a, "phy32", "Physical Layer 32.0 GT/s", size: 32)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// 32.0 GT/s Capabilities.
   public enum Capabilities: RegisterFields {
     static let itself = Register(4, 4, "capabilities")
     /// Equalization bypass to highest rate Supported.
     public static let equalizationBypassSupported = flag(0, "equalizationBypassSupported")
-    /// No Equalization Needed Supported.
     public static let noEqualizationNeededSupported = flag(1, "noEqualizationNeededSupported")
     /// Modified TS Usage Mode 0 Supported - PCI Express.
     public static let modifiedTSUsageMode0Supported = flag(8, "modifiedTSUsageMode0Supported")
@@ -31,24 +26,19 @@ public struct PhysicalLayer32GT: DecodedCapability {
     ]
   }
 
-  /// 32.0 GT/s Control.
   public enum Control: RegisterFields {
     static let itself = Register(8, 4, "control")
     /// Equalization bypass to highest rate Disable.
     public static let equalizationBypassDisable = flag(0, "equalizationBypassDisable")
-    /// No Equalization Needed Disable.
     public static let noEqualizationNeededDisable = flag(1, "noEqualizationNeededDisable")
-    /// Modified TS Usage Mode Selected.
     public static let modifiedTSUsageModeSelected = number(8...10, "modifiedTSUsageModeSelected")
     static let fields = [
       equalizationBypassDisable, noEqualizationNeededDisable, modifiedTSUsageModeSelected,
     ]
   }
 
-  /// 32.0 GT/s Status.
   public enum Status: RegisterFields {
     static let itself = Register(0xc, 4, "status")
-    /// Equalization 32.0 GT/s Complete.
     public static let equalizationComplete = flag(0, "equalizationComplete")
     /// Equalization 32.0 GT/s Phase 1 Successful.
     public static let equalizationPhase1Successful = flag(1, "equalizationPhase1Successful")
@@ -56,19 +46,14 @@ public struct PhysicalLayer32GT: DecodedCapability {
     public static let equalizationPhase2Successful = flag(2, "equalizationPhase2Successful")
     /// Equalization 32.0 GT/s Phase 3 Successful.
     public static let equalizationPhase3Successful = flag(3, "equalizationPhase3Successful")
-    /// Link Equalization Request 32.0 GT/s.
     public static let linkEqualizationRequest = flag(4, "linkEqualizationRequest")
-    /// Modified TS Received.
     public static let modifiedTSReceived = flag(5, "modifiedTSReceived")
     /// Received Enhanced Link Behavior Control.
     public static let receivedEnhancedLinkBehavior = names(
       6...7, "receivedEnhancedLinkBehavior",
       ["full equalization", "bypass to highest rate", "no equalization needed", "reserved"])
-    /// Transmitter Precoding On.
     public static let transmitterPrecodingOn = flag(8, "transmitterPrecodingOn")
-    /// Transmitter Precode Request.
     public static let transmitterPrecodeRequest = flag(9, "transmitterPrecodeRequest")
-    /// No Equalization Needed Received.
     public static let noEqualizationNeededReceived = flag(10, "noEqualizationNeededReceived")
     static let fields = [
       equalizationComplete, equalizationPhase1Successful, equalizationPhase2Successful,
@@ -81,11 +66,9 @@ public struct PhysicalLayer32GT: DecodedCapability {
   /// Received Modified TS Data 1.
   public enum ReceivedModifiedTSData1: RegisterFields {
     static let itself = Register(0x10, 4, "receivedModifiedTSData1")
-    /// Received Modified TS Usage Mode.
     public static let receivedUsageMode = number(0...2, "receivedUsageMode")
     /// Received Modified TS Information 1.
     public static let receivedInformation1 = hexadecimal(3...15, "receivedInformation1", digits: 4)
-    /// Received Modified TS Vendor ID.
     public static let receivedVendorID = hexadecimal(16...31, "receivedVendorID", digits: 4)
     static let fields = [receivedUsageMode, receivedInformation1, receivedVendorID]
   }
@@ -103,12 +86,10 @@ public struct PhysicalLayer32GT: DecodedCapability {
   /// Transmitted Modified TS Data 1.
   public enum TransmittedModifiedTSData1: RegisterFields {
     static let itself = Register(0x18, 4, "transmittedModifiedTSData1")
-    /// Transmitted Modified TS Usage Mode.
     public static let transmittedUsageMode = number(0...2, "transmittedUsageMode")
     /// Transmitted Modified TS Information 1.
     public static let transmittedInformation1 = hexadecimal(
       3...15, "transmittedInformation1", digits: 4)
-    /// Transmitted Modified TS Vendor ID.
     public static let transmittedVendorID = hexadecimal(16...31, "transmittedVendorID", digits: 4)
     static let fields = [transmittedUsageMode, transmittedInformation1, transmittedVendorID]
   }
@@ -122,13 +103,11 @@ public struct PhysicalLayer32GT: DecodedCapability {
     static let fields = [transmittedInformation2]
   }
 
-  /// 32.0 GT/s Lane Equalization Control of each lane: downstream preset in 3:0, upstream in 7:4,
-  ///.
+  /// 32.0 GT/s Lane Equalization Control of each lane: downstream in 3:0, upstream in 7:4.
   public static let laneEqualization = RegisterArray(0x20, 1, "laneEqualization") {
     $0.space.linkLaneCount
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(
     registers: [
       Capabilities.fields, Control.fields, Status.fields, ReceivedModifiedTSData1.fields,

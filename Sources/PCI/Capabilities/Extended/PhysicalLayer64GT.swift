@@ -4,23 +4,16 @@
 ///
 /// PCI Express Base 6.0, section 7.7.7.
 public struct PhysicalLayer64GT: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x0031, "phy64", "Physical Layer 64.0 GT/s", size: 16)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// 64.0 GT/s Capabilities.
   public static let capabilities = Register(4, 4, "capabilities").hexadecimal()
-  /// 64.0 GT/s Control.
   public static let control = Register(8, 4, "control").hexadecimal()
 
-  /// 64.0 GT/s Status.
   public enum Status: RegisterFields {
     static let itself = Register(0xc, 4, "status")
-    /// Equalization 64.0 GT/s Complete.
     public static let equalizationComplete = flag(0, "equalizationComplete")
     /// Equalization 64.0 GT/s Phase 1 Successful.
     public static let equalizationPhase1Successful = flag(1, "equalizationPhase1Successful")
@@ -28,13 +21,9 @@ public struct PhysicalLayer64GT: DecodedCapability {
     public static let equalizationPhase2Successful = flag(2, "equalizationPhase2Successful")
     /// Equalization 64.0 GT/s Phase 3 Successful.
     public static let equalizationPhase3Successful = flag(3, "equalizationPhase3Successful")
-    /// Link Equalization Request 64.0 GT/s.
     public static let linkEqualizationRequest = flag(4, "linkEqualizationRequest")
-    /// Transmitter Precoding On.
     public static let transmitterPrecodingOn = flag(5, "transmitterPrecodingOn")
-    /// Transmitter Precode Request.
     public static let transmitterPrecodeRequest = flag(6, "transmitterPrecodeRequest")
-    /// No Equalization Needed Received.
     public static let noEqualizationNeededReceived = flag(7, "noEqualizationNeededReceived")
     static let fields = [
       equalizationComplete, equalizationPhase1Successful, equalizationPhase2Successful,
@@ -43,13 +32,11 @@ public struct PhysicalLayer64GT: DecodedCapability {
     ]
   }
 
-  /// 64.0 GT/s Lane Equalization Control of each lane: downstream preset in 3:0, upstream in 7:4,
-  ///.
+  /// 64.0 GT/s Lane Equalization Control of each lane: downstream in 3:0, upstream in 7:4.
   public static let laneEqualization = RegisterArray(0x10, 1, "laneEqualization") {
     $0.space.linkLaneCount
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(
     registers: [
       [capabilities, control], Status.fields,

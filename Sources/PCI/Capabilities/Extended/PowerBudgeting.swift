@@ -4,27 +4,19 @@
 ///
 /// PCI Express Base 6.0, section 7.8.1.
 public struct PowerBudgeting: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x0004, "powerbudget", "Power Budgeting", size: 13)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Power Budgeting Data Select.
   public static let dataSelect = Register(4, 1, "dataSelect").number()
 
-  /// Power Budgeting Data.
   public enum Data: RegisterFields {
     static let itself = Register(8, 4, "data")
     /// Base Power, before the scale.
     public static let basePower = number(0...7, "basePower")
-    /// Data Scale.
     public static let dataScale = names(8...9, "dataScale", ["1x", "0.1x", "0.01x", "0.001x"])
-    /// PM Sub State.
     public static let pmSubState = number(10...12, "pmSubState")
-    /// PM State.
     public static let pmState = names(13...14, "pmState", ["D0", "D1", "D2", "D3"])
     /// Type of operation.
     public static let type = names(
@@ -33,14 +25,12 @@ public struct PowerBudgeting: DecodedCapability {
         "PME Aux", "auxiliary", "idle", "sustained", "sustained, emergency",
         "maximum, emergency", "reserved", "maximum",
       ])
-    /// Power Rail.
     public static let powerRail = names(
       18...20, "powerRail",
       ["12 V", "3.3 V", "1.5 or 1.8 V", "reserved", "48 V", "5 V", "reserved", "thermal"])
     static let fields = [basePower, dataScale, pmSubState, pmState, type, powerRail]
   }
 
-  /// Power Budgeting Capability.
   public enum Capability: RegisterFields {
     static let itself = Register(0xc, 1, "capability")
     /// System Allocated: the power is part of the system's budget.
@@ -48,7 +38,6 @@ public struct PowerBudgeting: DecodedCapability {
     static let fields = [systemAllocated]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     [dataSelect], Data.fields, Capability.fields,
   ])

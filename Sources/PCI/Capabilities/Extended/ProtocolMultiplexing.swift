@@ -4,25 +4,19 @@
 ///
 /// PCI Express Base 4.0, appendix G.
 public struct ProtocolMultiplexing: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x001a, "pmux", "Protocol Multiplexing", size: 16)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// PMUX Capability.
   public enum Capability: RegisterFields {
     static let itself = Register(4, 4, "capability")
-    /// PMUX Protocol Array Size.
     public static let protocolArraySize = number(0...5, "protocolArraySize")
     /// PMUX Supported Link Speeds.
     public static let supportedSpeeds = hexadecimal(8...15, "supportedSpeeds", digits: 2)
     static let fields = [protocolArraySize, supportedSpeeds]
   }
 
-  /// PMUX Control.
   public enum Control: RegisterFields {
     static let itself = Register(8, 4, "control")
     /// PMUX Channel 0 Assignment.
@@ -38,7 +32,6 @@ public struct ProtocolMultiplexing: DecodedCapability {
     ]
   }
 
-  /// PMUX Status.
   public static let status = Register(0xc, 4, "status").hexadecimal()
 
   /// PMUX Protocol Array: authority id above protocol id.
@@ -46,7 +39,6 @@ public struct ProtocolMultiplexing: DecodedCapability {
     Int($0[Capability.protocolArraySize] ?? 0)
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(
     registers: [
       Capability.fields, Control.fields, [status],

@@ -4,23 +4,17 @@
 ///
 /// PCI Express Base 6.0, section 7.9.16.
 public struct ReadinessTimeReporting: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x0022, "rtr", "Readiness Time Reporting", size: 12)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// Readiness Time Reporting 1.
   public enum Times1: RegisterFields {
     static let itself = Register(4, 4, "times1")
-    /// Reset Time.
     public static let resetTime = computed(0...11, "resetTime", FieldMeaning.readinessTime)
-    /// DL_Up Time.
     public static let dataLinkUpTime = computed(
       12...23, "dataLinkUpTime", FieldMeaning.readinessTime)
-    /// Valid.
     public static let valid = flag(31, "valid")
     static let fields = [resetTime, dataLinkUpTime, valid]
   }
@@ -28,14 +22,11 @@ public struct ReadinessTimeReporting: DecodedCapability {
   /// Readiness Time Reporting 2.
   public enum Times2: RegisterFields {
     static let itself = Register(8, 4, "times2")
-    /// FLR Time.
     public static let functionLevelResetTime = computed(
       0...11, "functionLevelResetTime", FieldMeaning.readinessTime)
-    /// D3hot to D0 Time.
     public static let d3hotToD0Time = computed(12...23, "d3hotToD0Time", FieldMeaning.readinessTime)
     static let fields = [functionLevelResetTime, d3hotToD0Time]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [Times1.fields, Times2.fields])
 }

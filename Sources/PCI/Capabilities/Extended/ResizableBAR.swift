@@ -4,14 +4,10 @@
 ///
 /// PCI Express Base 6.0, section 7.8.6.
 public struct ResizableBAR: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(extended: 0x0015, "rebar", "Resizable BAR", size: 12)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout([])
 
   /// One entry for each register that can be resized, 1 to 6.
@@ -22,9 +18,7 @@ public struct ResizableBAR: DecodedCapability {
     registers.holds(4 + 8 * ResizableBAREntry.count(registers))
   }
 
-  /// Every field, in register order.
-  public var fields: [Field] { ResizableBAREntry.fields(entries) }
+  public var fields: [Field] { entries.fields("entries") }
 
-  /// The names of all fields there can be; `N` stands for an index.
-  public static var fieldNames: [String] { ResizableBAREntry.fieldNames }
+  public static var fieldNames: [String] { [ResizableBAREntry].fieldNames("entries") }
 }

@@ -4,7 +4,6 @@
 ///
 /// PCI Express Base 6.0, sections 7.8.6.2 and 7.8.6.3.
 public struct ResizableBAREntry: RegisterBlock {
-  /// Its registers.
   public let registers: RegisterBytes
 
   /// The capability register: sizes from 1 MiB to 128 TiB, one bit each.
@@ -62,27 +61,10 @@ public struct ResizableBAREntry: RegisterBlock {
     (0..<count(registers)).map { Self(registers: registers.advanced(by: 4 + 8 * $0)) }
   }
 
-  /// Every field, in register order.
-  public var fields: [Field] { fields(prefix: "") }
-
-  func fields(prefix: String) -> [Field] {
+  public var fields: [Field] {
     let names = supportedSizes.map { Self.text($0) }.joined(separator: ", ")
-    return Self.layout.fields(registers, prefix: prefix) + [
-      Field(prefix + Self.lowSizes.name, raw: sizes, .text(names))
-    ]
+    return Self.layout.fields(registers) + [Field(Self.lowSizes.name, raw: sizes, .text(names))]
   }
 
-  /// The fields of all entries.
-  static func fields(_ entries: [Self]) -> [Field] {
-    var fields: [Field] = []
-    for (index, entry) in entries.enumerated() {
-      fields += entry.fields(prefix: "entries.\(index).")
-    }
-    return fields
-  }
-
-  /// The names of all fields there can be.
-  public static var fieldNames: [String] {
-    (layout.names + [lowSizes.name]).map { "entries.N." + $0 }
-  }
+  public static var fieldNames: [String] { layout.names + [lowSizes.name] }
 }

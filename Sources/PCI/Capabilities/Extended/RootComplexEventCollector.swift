@@ -4,12 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.10.
 public struct RootComplexEventCollector: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x0007, "rcec", "Root Complex Event Collector Endpoint Association", size: 8)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// Association Bitmap for RCiEPs: bit n is device n of the bus.
@@ -18,14 +15,11 @@ public struct RootComplexEventCollector: DecodedCapability {
   /// RCEC Associated Bus Numbers; version 2 and later.
   public enum AssociatedBusNumbers: RegisterFields {
     static let itself = Register(8, 4, "associatedBusNumbers", if: hasBusNumbers)
-    /// RCEC Next Bus.
     public static let nextBus = number(8...15, "nextBus")
-    /// RCEC Last Bus.
     public static let lastBus = number(16...23, "lastBus")
     static let fields = [nextBus, lastBus]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     [associationBitmap], AssociatedBusNumbers.fields,
   ])

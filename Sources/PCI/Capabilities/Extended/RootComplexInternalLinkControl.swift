@@ -4,28 +4,21 @@
 ///
 /// PCI Express Base 6.0, section 7.9.9.
 public struct RootComplexInternalLinkControl: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x0006, "rcilc", "Root Complex Internal Link Control", size: 12)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Root Complex Link Capabilities.
   public enum LinkCapabilities: RegisterFields {
     static let itself = Register(4, 4, "linkCapabilities")
-    /// Max Link Speed.
     public static let maxSpeed = computed(0...3, "maxSpeed", FieldMeaning.linkSpeed)
     /// Maximum Link Width, in lanes.
     public static let maxWidth = number(4...9, "maxWidth")
     /// Active State Power Management Support.
     public static let aspmSupport = names(
       10...11, "aspmSupport", ["none", "L0s", "L1", "L0s and L1"])
-    /// L0s Exit Latency.
     public static let l0sExitLatency = names(
       12...14, "l0sExitLatency", FieldMeaning.l0sExitLatency)
-    /// L1 Exit Latency.
     public static let l1ExitLatency = names(15...17, "l1ExitLatency", FieldMeaning.l1ExitLatency)
     /// Supported Link Speeds Vector.
     public static let supportedSpeeds = hexadecimal(18...24, "supportedSpeeds", digits: 2)
@@ -34,21 +27,17 @@ public struct RootComplexInternalLinkControl: DecodedCapability {
     ]
   }
 
-  /// Root Complex Link Control.
   public enum LinkControl: RegisterFields {
     static let itself = Register(8, 2, "linkControl")
     /// Active State Power Management Control.
     public static let aspmControl = names(
       0...1, "aspmControl", ["none", "L0s", "L1", "L0s and L1"])
-    /// Extended Synch.
     public static let extendedSynch = flag(7, "extendedSynch")
     static let fields = [aspmControl, extendedSynch]
   }
 
-  /// Root Complex Link Status.
   public static let linkStatus = Register(0xa, 2, "linkStatus")
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     LinkCapabilities.fields, LinkControl.fields,
     [PCIExpress.LinkStatus.speed, PCIExpress.LinkStatus.width].moved(to: linkStatus),

@@ -4,21 +4,15 @@
 ///
 /// PCI Express Base 6.0, section 7.9.8.3.
 public struct RootComplexLink: RegisterBlock {
-  /// Its registers.
   public let registers: RegisterBytes
 
-  /// Link Description.
   public enum Description: RegisterFields {
     static let itself = Register(0, 4, "")
-    /// Link Valid.
     public static let valid = flag(0, "valid")
     /// Link Type: the target is in configuration space and not a register block in memory.
     public static let type = names(1...1, "type", ["memory-mapped", "configuration space"])
-    /// Associate RCRB header.
     public static let associateRCRBHeader = flag(2, "associateRCRBHeader")
-    /// Target component ID.
     public static let targetComponentID = number(16...23, "targetComponentID")
-    /// Target port number.
     public static let targetPortNumber = number(24...31, "targetPortNumber")
     static let fields = [valid, type, associateRCRBHeader, targetComponentID, targetPortNumber]
   }
@@ -26,7 +20,6 @@ public struct RootComplexLink: RegisterBlock {
   /// Link Address: a memory address, or bus, device and function.
   public static let address = Register(8, 8, "address").hexadecimal()
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [Description.fields, [address]])
 
   /// Link Address: a memory address, or bus, device and function.
@@ -46,19 +39,14 @@ public struct RootComplexLink: RegisterBlock {
     )
   }
 
-  /// Every field, in register order.
-  public var fields: [Field] { fields(prefix: "") }
-
-  /// The fields under a prefix.
-  func fields(prefix: String) -> [Field] {
-    let fields = Self.layout.fields(registers, prefix: prefix)
+  public var fields: [Field] {
+    let fields = Self.layout.fields(registers)
     guard let target else { return fields }
     let text =
       target.bus.hexadecimal(width: 2) + ":" + target.device.hexadecimal(width: 2) + "."
       + target.function.hexadecimal(width: 1)
-    return fields + [Field(prefix + "target", raw: address, .text(text))]
+    return fields + [Field("target", raw: address, .text(text))]
   }
 
-  /// The names of all fields there can be.
   public static var fieldNames: [String] { layout.names + ["target"] }
 }

@@ -4,20 +4,15 @@
 ///
 /// PCI Express Base 6.0, section 7.7.3.
 public struct SecondaryPCIExpress: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x0019, "secpcie", "Secondary PCI Express", size: 12)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// Link Control 3.
   public enum LinkControl3: RegisterFields {
     static let itself = Register(4, 4, "linkControl3")
-    /// Perform Equalization.
     public static let performEqualization = flag(0, "performEqualization")
-    /// Link Equalization Request Interrupt Enable.
     public static let equalizationRequestInterruptEnable = flag(
       1, "equalizationRequestInterruptEnable")
     /// Enable Lower SKP OS Generation Vector.
@@ -35,7 +30,6 @@ public struct SecondaryPCIExpress: DecodedCapability {
     $0.space.linkLaneCount
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(
     registers: [
       LinkControl3.fields, [laneErrorStatus],

@@ -4,44 +4,31 @@
 ///
 /// PCI Express Base 6.0, section 9.3.3.
 public struct SingleRootIOVirtualization: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x0010, "sriov", "Single Root I/O Virtualization", size: 64)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// SR-IOV Capabilities.
   public enum Capabilities: RegisterFields {
     static let itself = Register(4, 4, "capabilities")
-    /// Migration.
     public static let migration = flag(0, "migration")
-    /// ARI hierarchy preserved.
     public static let ariHierarchyPreserved = flag(1, "ariHierarchyPreserved")
-    /// Ten bit tag requester.
     public static let tenBitTagRequester = flag(2, "tenBitTagRequester")
-    /// Migration interrupt message.
     public static let migrationInterruptMessage = number(21...31, "migrationInterruptMessage")
     static let fields = [
       migration, ariHierarchyPreserved, tenBitTagRequester, migrationInterruptMessage,
     ]
   }
 
-  /// SR-IOV Control.
   public enum Control: RegisterFields {
     static let itself = Register(8, 2, "control")
     /// VF Enable.
     public static let enable = flag(0, "enable")
-    /// Migration enable.
     public static let migrationEnable = flag(1, "migrationEnable")
-    /// Migration interrupt enable.
     public static let migrationInterruptEnable = flag(2, "migrationInterruptEnable")
     /// VF MSE, memory space of the virtual functions.
     public static let memorySpaceEnable = flag(3, "memorySpaceEnable")
-    /// ARI capable hierarchy.
     public static let ariCapableHierarchy = flag(4, "ariCapableHierarchy")
-    /// Ten bit tag requester enable.
     public static let tenBitTagRequesterEnable = flag(5, "tenBitTagRequesterEnable")
     static let fields = [
       enable, migrationEnable, migrationInterruptEnable, memorySpaceEnable, ariCapableHierarchy,
@@ -49,32 +36,22 @@ public struct SingleRootIOVirtualization: DecodedCapability {
     ]
   }
 
-  /// SR-IOV Status.
   public enum Status: RegisterFields {
     static let itself = Register(0xa, 2, "status")
-    /// Migration.
     public static let migration = flag(0, "migration")
     static let fields = [migration]
   }
 
-  /// InitialVFs.
   public static let initialVFs = Register(0xc, 2, "initialVFs").number()
-  /// TotalVFs.
   public static let totalVFs = Register(0xe, 2, "totalVFs").number()
-  /// NumVFs.
   public static let numVFs = Register(0x10, 2, "numVFs").number()
-  /// Function Dependency Link.
   public static let functionDependencyLink = Register(0x12, 1, "functionDependencyLink")
     .hexadecimal()
-  /// First VF Offset.
   public static let firstVFOffset = Register(0x14, 2, "firstVFOffset").number()
-  /// VF Stride.
   public static let vfStride = Register(0x16, 2, "vfStride").number()
-  /// VF Device ID.
   public static let vfDeviceID = Register(0x1a, 2, "vfDeviceID").hexadecimal()
   /// Supported Page Sizes: bit n is 2^(n+12) bytes.
   public static let supportedPageSizes = Register(0x1c, 4, "supportedPageSizes").hexadecimal()
-  /// System Page Size.
   public static let systemPageSize = Register(0x20, 4, "systemPageSize").hexadecimal()
   /// VF BAR0 to VF BAR5.
   public static let vfBAR = Register.series(0x24, 4, "vfBAR", 0..<6)
@@ -82,14 +59,11 @@ public struct SingleRootIOVirtualization: DecodedCapability {
   /// VF Migration State Array Offset.
   public enum MigrationStateArray: RegisterFields {
     static let itself = Register(0x3c, 4, "migrationStateArray")
-    /// Offset.
     public static let offset = address(3...31, "offset", digits: 8)
-    /// BAR.
     public static let bar = number(0...2, "bar")
     static let fields = [offset, bar]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     Capabilities.fields, Control.fields, Status.fields,
     [

@@ -5,12 +5,9 @@
 /// PCI Express Base 6.4, section 7.9.29. It stands in for Virtual Channel on
 /// ports that carry unordered I/O (UIO).
 public struct StreamlinedVirtualChannel: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     extended: 0x0035, "svc", "Streamlined Virtual Channel", size: 32)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// SVC Port Capability 1.
@@ -27,7 +24,6 @@ public struct StreamlinedVirtualChannel: DecodedCapability {
   /// SVC Port Control.
   public enum Control: RegisterFields {
     static let itself = Register(0xc, 4, "control")
-    /// VC Enablement Completed.
     public static let enablementCompleted = flag(0, "enablementCompleted")
     static let fields = [enablementCompleted]
   }
@@ -40,7 +36,6 @@ public struct StreamlinedVirtualChannel: DecodedCapability {
     static let fields = [useVirtualChannel]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     Capability1.fields, [capability2], Control.fields, Status.fields,
   ])
@@ -61,17 +56,9 @@ public struct StreamlinedVirtualChannel: DecodedCapability {
     registers.holds(kind.size) && registers.holds(0x14 + 12 * channelCount(registers))
   }
 
-  /// Every field, in register order.
-  public var fields: [Field] {
-    var fields = Self.layout.fields(registers)
-    for (index, resource) in resources.enumerated() {
-      fields += resource.fields(prefix: "resources.\(index).")
-    }
-    return fields
-  }
+  public var fields: [Field] { Self.layout.fields(registers) + resources.fields("resources") }
 
-  /// The names of all fields there can be; `N` stands for an index.
   public static var fieldNames: [String] {
-    layout.names + StreamlinedVirtualChannelResource.fieldNames.map { "resources.N." + $0 }
+    layout.names + [StreamlinedVirtualChannelResource].fieldNames("resources")
   }
 }

@@ -4,25 +4,16 @@
 ///
 /// PCI Express Base 6.0, section 7.9.13.
 public struct TPHRequester: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(extended: 0x0017, "tph", "TPH Requester", size: 12)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// TPH Requester Capability.
   public enum Capability: RegisterFields {
     static let itself = Register(4, 4, "capability")
-    /// No ST Mode Supported.
     public static let noSteeringTagModeSupported = flag(0, "noSteeringTagModeSupported")
-    /// Interrupt Vector Mode Supported.
     public static let interruptVectorModeSupported = flag(1, "interruptVectorModeSupported")
-    /// Device Specific Mode Supported.
     public static let deviceSpecificModeSupported = flag(2, "deviceSpecificModeSupported")
-    /// Extended TPH Requester Supported.
     public static let extendedRequesterSupported = flag(8, "extendedRequesterSupported")
-    /// ST Table Location.
     public static let steeringTableLocation = names(
       9...10, "steeringTableLocation", ["none", "TPH capability", "MSI-X table"])
     /// ST Table Size, in entries.
@@ -33,13 +24,11 @@ public struct TPHRequester: DecodedCapability {
     ]
   }
 
-  /// TPH Requester Control.
   public enum Control: RegisterFields {
     static let itself = Register(8, 4, "control")
     /// ST Mode Select.
     public static let steeringTagMode = names(
       0...2, "steeringTagMode", ["no ST", "interrupt vector", "device specific"])
-    /// TPH Requester Enable.
     public static let requesterEnable = names(
       8...9, "requesterEnable", ["disabled", "TPH", "reserved", "TPH and extended TPH"])
     static let fields = [steeringTagMode, requesterEnable]
@@ -51,7 +40,6 @@ public struct TPHRequester: DecodedCapability {
     $0[Capability.steeringTableLocation] == 1 ? Int($0[Capability.steeringTableSize] ?? 0) + 1 : 0
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(
     registers: [
       Capability.fields, Control.fields,

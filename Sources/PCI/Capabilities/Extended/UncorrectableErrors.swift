@@ -11,49 +11,31 @@ public struct UncorrectableErrors: OptionSet, Hashable, Sendable {
   /// Wraps the register's bits.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
-  /// Data Link Protocol Error.
   public static let dataLinkProtocol = Self(rawValue: 1 << 4)
-  /// Surprise Down Error.
   public static let surpriseDown = Self(rawValue: 1 << 5)
   /// Poisoned TLP Received.
   public static let poisonedTLP = Self(rawValue: 1 << 12)
-  /// Flow Control Protocol Error.
   public static let flowControlProtocol = Self(rawValue: 1 << 13)
-  /// Completion Timeout.
   public static let completionTimeout = Self(rawValue: 1 << 14)
-  /// Completer Abort.
   public static let completerAbort = Self(rawValue: 1 << 15)
-  /// Unexpected Completion.
   public static let unexpectedCompletion = Self(rawValue: 1 << 16)
-  /// Receiver Overflow.
   public static let receiverOverflow = Self(rawValue: 1 << 17)
-  /// Malformed TLP.
   public static let malformedTLP = Self(rawValue: 1 << 18)
-  /// ECRC Error.
   public static let ecrc = Self(rawValue: 1 << 19)
-  /// Unsupported Request Error.
   public static let unsupportedRequest = Self(rawValue: 1 << 20)
-  /// ACS Violation.
   public static let acsViolation = Self(rawValue: 1 << 21)
-  /// Uncorrectable Internal Error.
   public static let uncorrectableInternal = Self(rawValue: 1 << 22)
   /// MC Blocked TLP.
   public static let multicastBlockedTLP = Self(rawValue: 1 << 23)
-  /// AtomicOp Egress Blocked.
   public static let atomicOpEgressBlocked = Self(rawValue: 1 << 24)
-  /// TLP Prefix Blocked Error.
   public static let tlpPrefixBlocked = Self(rawValue: 1 << 25)
-  /// Poisoned TLP Egress Blocked.
   public static let poisonedTLPEgressBlocked = Self(rawValue: 1 << 26)
   /// DMWr Request Egress Blocked.
   public static let deferrableMemoryWriteEgressBlocked = Self(rawValue: 1 << 27)
-  /// IDE Check Failed.
   public static let ideCheckFailed = Self(rawValue: 1 << 28)
   /// Misrouted IDE TLP.
   public static let misroutedIDETLP = Self(rawValue: 1 << 29)
-  /// PCRC Check Failed.
   public static let pcrcCheckFailed = Self(rawValue: 1 << 30)
-  /// TLP Translation Egress Blocked.
   public static let tlpTranslationEgressBlocked = Self(rawValue: 1 << 31)
 
   /// The fields that a register of these bits has.

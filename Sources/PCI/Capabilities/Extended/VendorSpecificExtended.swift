@@ -4,14 +4,10 @@
 ///
 /// PCI Express Base 6.0, section 7.9.5.
 public struct VendorSpecificExtended: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(extended: 0x000b, "vsec", "Vendor-Specific", size: 8)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Vendor-Specific Header.
   public enum Header: RegisterFields {
     static let itself = Register(4, 4, "")
     /// VSEC ID, whose meaning is the vendor's.
@@ -35,9 +31,7 @@ public struct VendorSpecificExtended: DecodedCapability {
   /// The vendor's bytes after the headers; what was read of them.
   public var data: [UInt8] { registers.bytes(8..<max(Int(length), 8)) }
 
-  /// Every field, in register order.
   public var fields: [Field] { Self.layout.fields(registers) + [Field("data", bytes: data)] }
 
-  /// The names of all fields there can be.
   public static var fieldNames: [String] { layout.names + ["data"] }
 }

@@ -4,14 +4,11 @@
 ///
 /// PCI Express Base 6.0, section 7.9.1. ``VirtualChannelPort`` has its fields.
 public struct VirtualChannel: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(extended: 0x0002, "vc", "Virtual Channel", size: 28)
   /// The same registers, where a Multi-Function Virtual Channel is present.
   public static let alias: CapabilityKind? = CapabilityKind(
     extended: 0x0009, "vc9", "Virtual Channel", size: kind.size)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// The fields of the port's registers.
@@ -27,9 +24,7 @@ public struct VirtualChannel: DecodedCapability {
     VirtualChannelPort.isComplete(registers)
   }
 
-  /// Every field, in register order.
   public var fields: [Field] { port.fields }
 
-  /// The names of all fields there can be; `N` stands for an index.
   public static var fieldNames: [String] { VirtualChannelPort.fieldNames }
 }

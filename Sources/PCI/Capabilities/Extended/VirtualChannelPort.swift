@@ -4,7 +4,6 @@
 ///
 /// PCI Express Base 6.0, sections 7.9.1.2 to 7.9.1.5.
 public struct VirtualChannelPort: RegisterBlock {
-  /// Its registers.
   public let registers: RegisterBytes
 
   /// Port VC Capability 1.
@@ -14,9 +13,7 @@ public struct VirtualChannelPort: RegisterBlock {
     public static let extendedChannelCount = number(0...2, "extendedChannelCount")
     /// Low Priority Extended VC Count.
     public static let lowPriorityChannelCount = number(4...6, "lowPriorityChannelCount")
-    /// Reference clock.
     public static let referenceClock = names(8...9, "referenceClock", ["100 ns"])
-    /// Arbitration entry size.
     public static let arbitrationEntrySize = power(
       10...11, "arbitrationEntrySize", base: 1, unit: "bits")
     static let fields = [
@@ -27,28 +24,21 @@ public struct VirtualChannelPort: RegisterBlock {
   /// Port VC Capability 2.
   public enum Capability2: RegisterFields {
     static let itself = Register(8, 4, "capability2")
-    /// Arbitration.
     public static let arbitration = hexadecimal(0...7, "arbitration", digits: 2)
-    /// Arbitration table offset.
     public static let arbitrationTableOffset = number(
       24...31, "arbitrationTableOffset", shift: 4, unit: "bytes")
     static let fields = [arbitration, arbitrationTableOffset]
   }
 
-  /// Port VC Control.
   public enum Control: RegisterFields {
     static let itself = Register(0xc, 2, "control")
-    /// Load arbitration table.
     public static let loadArbitrationTable = flag(0, "loadArbitrationTable")
-    /// Arbitration select.
     public static let arbitrationSelect = number(1...3, "arbitrationSelect")
     static let fields = [loadArbitrationTable, arbitrationSelect]
   }
 
-  /// Port VC Status.
   public enum Status: RegisterFields {
     static let itself = Register(0xe, 2, "status")
-    /// Arbitration table status.
     public static let arbitrationTableStatus = flag(0, "arbitrationTableStatus")
     static let fields = [arbitrationTableStatus]
   }
@@ -86,21 +76,12 @@ public struct VirtualChannelPort: RegisterBlock {
     return registers.bytes(table..<table + 8 << select)
   }
 
-  /// Every field, in register order.
   public var fields: [Field] {
-    var fields = Self.layout.fields(registers)
-    if let arbitrationTable {
-      fields.append(Field("arbitrationTable", bytes: arbitrationTable))
-    }
-    for (index, resource) in resources.enumerated() {
-      fields += resource.fields(prefix: "resources.\(index).")
-    }
-    return fields
+    let table = arbitrationTable.map { [Field("arbitrationTable", bytes: $0)] } ?? []
+    return Self.layout.fields(registers) + table + resources.fields("resources")
   }
 
-  /// The names of all fields there can be; `N` stands for an index.
   public static var fieldNames: [String] {
-    layout.names + ["arbitrationTable"]
-      + VirtualChannelResource.fieldNames.map { "resources.N." + $0 }
+    layout.names + ["arbitrationTable"] + [VirtualChannelResource].fieldNames("resources")
   }
 }

@@ -4,21 +4,15 @@
 ///
 /// PCI Express Base 6.0, sections 7.9.1.6 to 7.9.1.8 and 7.9.2.6 to 7.9.2.8.
 public struct VirtualChannelResource: RegisterBlock {
-  /// Its registers.
   public let registers: RegisterBytes
   /// The arbitration table, where the channel uses one and it was read.
   public let arbitrationTable: [UInt8]?
 
-  /// VC Resource Capability.
   public enum Capability: RegisterFields {
     static let itself = Register(0, 4, "capability")
-    /// Arbitration.
     public static let arbitration = hexadecimal(0...7, "arbitration", digits: 2)
-    /// Reject snoop transactions.
     public static let rejectSnoopTransactions = flag(15, "rejectSnoopTransactions")
-    /// Max time slots.
     public static let maxTimeSlots = number(16...22, "maxTimeSlots", adding: 1)
-    /// Arbitration table offset.
     public static let arbitrationTableOffset = number(
       24...31, "arbitrationTableOffset", shift: 4, unit: "bytes")
     static let fields = [
@@ -26,33 +20,24 @@ public struct VirtualChannelResource: RegisterBlock {
     ]
   }
 
-  /// VC Resource Control.
   public enum Control: RegisterFields {
     static let itself = Register(4, 4, "control")
     /// TC/VC Map: bit n is traffic class n.
     public static let trafficClassMap = hexadecimal(0...7, "trafficClassMap", digits: 2)
-    /// Load arbitration table.
     public static let loadArbitrationTable = flag(16, "loadArbitrationTable")
-    /// Arbitration select.
     public static let arbitrationSelect = number(17...19, "arbitrationSelect")
-    /// VC ID.
     public static let id = number(24...26, "id")
-    /// VC Enable.
     public static let enable = flag(31, "enable")
     static let fields = [trafficClassMap, loadArbitrationTable, arbitrationSelect, id, enable]
   }
 
-  /// VC Resource Status.
   public enum Status: RegisterFields {
     static let itself = Register(10, 2, "status")
-    /// Arbitration table status.
     public static let arbitrationTableStatus = flag(0, "arbitrationTableStatus")
-    /// VC Negotiation Pending.
     public static let negotiationPending = flag(1, "negotiationPending")
     static let fields = [arbitrationTableStatus, negotiationPending]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     Capability.fields, Control.fields, Status.fields,
   ])
@@ -76,16 +61,11 @@ public struct VirtualChannelResource: RegisterBlock {
       table > 0 && phases > 0 && port.holds(table + size) ? port.bytes(table..<table + size) : nil
   }
 
-  /// Every field, in register order.
-  public var fields: [Field] { fields(prefix: "") }
-
-  /// The fields under a prefix.
-  func fields(prefix: String) -> [Field] {
-    let fields = Self.layout.fields(registers, prefix: prefix)
+  public var fields: [Field] {
+    let fields = Self.layout.fields(registers)
     guard let arbitrationTable else { return fields }
-    return fields + [Field(prefix + "arbitrationTable", bytes: arbitrationTable)]
+    return fields + [Field("arbitrationTable", bytes: arbitrationTable)]
   }
 
-  /// The names of all fields there can be.
   public static var fieldNames: [String] { layout.names + ["arbitrationTable"] }
 }

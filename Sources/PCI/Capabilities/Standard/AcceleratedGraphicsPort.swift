@@ -5,14 +5,11 @@
 /// AGP3.0 Interface Specification 1.0, sections 2.7 and 5.6 to 5.9. Id 0x0e tells
 /// that a target's registers are in a PCI-to-PCI bridge; they are the same.
 public struct AcceleratedGraphicsPort: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(standard: 0x02, "agp", "AGP", size: 12)
   /// The same registers in a PCI-to-PCI bridge.
   public static let alias: CapabilityKind? = CapabilityKind(
     standard: 0x0e, "agp3", "AGP 8x", size: kind.size)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// Major and minor version of the interface.
@@ -25,14 +22,12 @@ public struct AcceleratedGraphicsPort: DecodedCapability {
     static let fields = [minor, major]
   }
 
-  /// AGP Status.
   public enum Status: RegisterFields {
     static let itself = Register(4, 4, "status")
     /// Data rates supported.
     public static let rates = hexadecimal(0...2, "rates", digits: 1)
     /// AGP 3.0 mode.
     public static let agp3Mode = flag(3, "agp3Mode")
-    /// Fast Write.
     public static let fastWrite = flag(4, "fastWrite")
     /// Addresses above 4 GiB.
     public static let over4G = flag(5, "over4G")
@@ -59,18 +54,15 @@ public struct AcceleratedGraphicsPort: DecodedCapability {
     ]
   }
 
-  /// AGP Command.
   public enum Command: RegisterFields {
     static let itself = Register(8, 4, "command")
     /// Data rate in use.
     public static let rate = hexadecimal(0...2, "rate", digits: 1)
-    /// Fast Write enable.
     public static let fastWriteEnable = flag(4, "fastWriteEnable")
     /// Addresses above 4 GiB enable.
     public static let over4GEnable = flag(5, "over4GEnable")
     /// 64-bit GART entries enable.
     public static let gart64Enable = flag(7, "gart64Enable")
-    /// AGP enable.
     public static let agpEnable = flag(8, "agpEnable")
     /// Side band addressing enable.
     public static let sidebandEnable = flag(9, "sidebandEnable")
@@ -89,52 +81,36 @@ public struct AcceleratedGraphicsPort: DecodedCapability {
   /// AGP Isochronous Status; where isochronous transactions are supported.
   public enum IsochronousStatus: RegisterFields {
     static let itself = Register(0xc, 4, "isochronousStatus", if: isIsochronous)
-    /// All of its bits.
-    public static let register = hexadecimal(0...31, "register", digits: 8)
-    /// Error code.
     public static let errorCode = number(0...1, "errorCode")
-    /// Max latency.
     public static let maxLatency = number(3...5, "maxLatency", unit: "us")
-    /// Payload size.
     public static let payloadSize = names(
       6...7, "payloadSize", AcceleratedGraphicsPort.payloadSizes)
-    /// Max transactions.
     public static let maxTransactions = number(8...15, "maxTransactions")
-    /// Max bandwidth.
     public static let maxBandwidth = number(16...23, "maxBandwidth", shift: 5, unit: "bytes per us")
     static let fields = [
-      register, errorCode, maxLatency, payloadSize, maxTransactions, maxBandwidth,
+      whole, errorCode, maxLatency, payloadSize, maxTransactions, maxBandwidth,
     ]
   }
 
   /// AGP Control; a target's of revision 3.5.
   public enum Control: RegisterFields {
     static let itself = Register(0x10, 4, "control", if: isTarget)
-    /// All of its bits.
-    public static let register = hexadecimal(0...31, "register", digits: 8)
-    /// GART TLB enable.
     public static let gartTLBEnable = flag(7, "gartTLBEnable")
-    /// Aperture enable.
     public static let apertureEnable = flag(8, "apertureEnable")
-    static let fields = [register, gartTLBEnable, apertureEnable]
+    static let fields = [whole, gartTLBEnable, apertureEnable]
   }
 
   /// AGP Aperture Size; a target's of revision 3.5.
   public enum ApertureSize: RegisterFields {
     static let itself = Register(0x14, 2, "apertureSize", if: isTarget)
-    /// All of its bits.
-    public static let register = hexadecimal(0...15, "register", digits: 4)
-    /// Size.
     public static let size = computed(0...11, "size", AcceleratedGraphicsPort.apertureSize)
-    static let fields = [register, size]
+    static let fields = [whole, size]
   }
 
   /// AGP Enabled Aperture Page Size; a target's of revision 3.5.
   public enum AperturePageSize: RegisterFields {
     static let itself = Register(0x16, 2, "aperturePageSize", if: isTarget)
-    /// Supported.
     public static let supported = hexadecimal(0...10, "supported", digits: 3)
-    /// Selected.
     public static let selected = computed(12...15, "selected") { code in
       code <= 10 ? .number(4 << code, unit: "KiB") : .text("reserved (\(code))")
     }
@@ -150,17 +126,12 @@ public struct AcceleratedGraphicsPort: DecodedCapability {
   /// AGP Isochronous Command; where isochronous transactions are supported.
   public enum IsochronousCommand: RegisterFields {
     static let itself = Register(0x20, 2, "isochronousCommand", if: isIsochronous)
-    /// All of its bits.
-    public static let register = hexadecimal(0...15, "register", digits: 4)
-    /// Payload size.
     public static let payloadSize = names(
       6...7, "payloadSize", AcceleratedGraphicsPort.payloadSizes)
-    /// Max transactions.
     public static let maxTransactions = number(8...15, "maxTransactions")
-    static let fields = [register, payloadSize, maxTransactions]
+    static let fields = [whole, payloadSize, maxTransactions]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     Version.fields, Status.fields, Command.fields, IsochronousStatus.fields, Control.fields,
     ApertureSize.fields, AperturePageSize.fields, [gartPointer, gartPointerHigh],

@@ -5,17 +5,13 @@
 /// Advanced Capabilities for Conventional PCI ECN (2006); PCI Express Base 6.0,
 /// section 7.9.21.
 public struct AdvancedFeatures: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(standard: 0x13, "af", "Advanced Features", size: 6)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// The length of the capability.
   public static let length = Register(2, 1, "length").number()
 
-  /// AF Capabilities.
   public enum Capabilities: RegisterFields {
     static let itself = Register(3, 1, "capabilities")
     /// The Transactions Pending bit is implemented.
@@ -27,15 +23,12 @@ public struct AdvancedFeatures: DecodedCapability {
     static let fields = [transactionsPending, functionLevelReset]
   }
 
-  /// AF Control.
   public enum Control: RegisterFields {
     static let itself = Register(4, 1, "control")
-    /// Initiate function level reset.
     public static let initiateFunctionLevelReset = flag(0, "initiateFunctionLevelReset")
     static let fields = [initiateFunctionLevelReset]
   }
 
-  /// AF Status.
   public enum Status: RegisterFields {
     static let itself = Register(5, 1, "status")
     /// Transactions are pending.
@@ -43,7 +36,6 @@ public struct AdvancedFeatures: DecodedCapability {
     static let fields = [transactionsPending]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     [length], Capabilities.fields, Control.fields, Status.fields,
   ])

@@ -4,12 +4,9 @@
 ///
 /// PCI Express Base 6.0, section 7.9.23.
 public struct BridgeSubsystem: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     standard: 0x0d, "ssvid", "Bridge Subsystem Vendor ID", size: 8)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// Subsystem Vendor ID (SSVID).
@@ -17,7 +14,6 @@ public struct BridgeSubsystem: DecodedCapability {
   /// Subsystem ID (SSID).
   public static let subsystemID = Register(6, 2, "subsystemID").hexadecimal()
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout([subsystemVendorID, subsystemID])
 
   /// Subsystem Vendor ID (SSVID).

@@ -4,11 +4,8 @@
 ///
 /// CompactPCI Hot Swap, PICMG 2.1 R2.0.
 public struct CompactPCIHotSwap: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(standard: 0x06, "hotswap", "CompactPCI Hot Swap", size: 3)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// Hot Swap Control and Status (HS_CSR).
@@ -33,6 +30,5 @@ public struct CompactPCIHotSwap: DecodedCapability {
     ]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [ControlStatus.fields])
 }

@@ -4,11 +4,8 @@
 ///
 /// Enhanced Host Controller Interface for USB 1.0, appendix C.
 public struct DebugPort: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(standard: 0x0a, "debug", "Debug Port", size: 4)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// Debug Port Offset and BAR.
@@ -21,6 +18,5 @@ public struct DebugPort: DecodedCapability {
     static let fields = [offset, bar]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [Location.fields])
 }

@@ -5,11 +5,8 @@
 /// PCI Express Base 6.0, section 7.8.5. A window here takes the place of a base
 /// address register, which then reads zero.
 public struct EnhancedAllocation: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(standard: 0x14, "ea", "Enhanced Allocation", size: 3)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// Num Entries.
@@ -52,17 +49,9 @@ public struct EnhancedAllocation: DecodedCapability {
   /// The entries, as many as the count says.
   public var entries: [EnhancedAllocationEntry] { Self.entries(registers) }
 
-  /// Every field, in register order.
-  public var fields: [Field] {
-    var fields = Self.layout.fields(registers)
-    for (index, entry) in entries.enumerated() {
-      fields += entry.fields(prefix: "entries.\(index).")
-    }
-    return fields
-  }
+  public var fields: [Field] { Self.layout.fields(registers) + entries.fields("entries") }
 
-  /// The names of all fields there can be; `N` stands for an index.
   public static var fieldNames: [String] {
-    layout.names + EnhancedAllocationEntry.fieldNames.map { "entries.N." + $0 }
+    layout.names + [EnhancedAllocationEntry].fieldNames("entries")
   }
 }

@@ -4,7 +4,6 @@
 ///
 /// PCI Express Base 6.0, section 7.8.5.3.
 public struct EnhancedAllocationEntry: RegisterBlock {
-  /// Its registers.
   public let registers: RegisterBytes
 
   /// What a window takes the place of.
@@ -26,15 +25,12 @@ public struct EnhancedAllocationEntry: RegisterBlock {
   /// The first doubleword: size, what it replaces, properties.
   public enum Format: RegisterFields {
     static let itself = Register(0, 4, "")
-    /// Entry size.
     public static let entrySize = number(0...2, "entrySize", unit: "doublewords")
     /// What the window takes the place of (BAR Equivalent Indicator).
     public static let barEquivalent = computed(
       4...7, "barEquivalent", EnhancedAllocationEntry.indicatorName)
-    /// Primary properties.
     public static let primaryProperties = computed(
       8...15, "primaryProperties", EnhancedAllocationEntry.propertyName)
-    /// Secondary properties.
     public static let secondaryProperties = computed(
       16...23, "secondaryProperties", EnhancedAllocationEntry.propertyName)
     /// Writable: software may move the window.
@@ -127,17 +123,12 @@ public struct EnhancedAllocationEntry: RegisterBlock {
     }
   }
 
-  /// Every field, in register order.
-  public var fields: [Field] { fields(prefix: "") }
-
-  /// The fields under a prefix.
-  func fields(prefix: String) -> [Field] {
-    Self.layout.fields(registers, prefix: prefix) + [
-      Field(prefix + "base", hexadecimal: base, digits: 16),
-      Field(prefix + "maxOffset", hexadecimal: maxOffset, digits: 16),
+  public var fields: [Field] {
+    Self.layout.fields(registers) + [
+      Field("base", hexadecimal: base, digits: 16),
+      Field("maxOffset", hexadecimal: maxOffset, digits: 16),
     ]
   }
 
-  /// The names of all fields there can be.
   public static var fieldNames: [String] { layout.names + ["base", "maxOffset"] }
 }

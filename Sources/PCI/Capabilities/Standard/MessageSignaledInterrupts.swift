@@ -4,18 +4,13 @@
 ///
 /// PCI Local Bus 3.0, section 6.8.1; PCI Express Base 6.0, section 7.7.1.
 public struct MessageSignaledInterrupts: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     standard: 0x05, "msi", "Message Signaled Interrupts", size: 10)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Message Control.
   public enum Control: RegisterFields {
     static let itself = Register(2, 2, "control")
-    /// MSI Enable.
     public static let enable = flag(0, "enable")
     /// How many vectors the function can use.
     public static let multipleMessageCapable = computed(

@@ -4,21 +4,16 @@
 ///
 /// PCI Local Bus 3.0, section 6.8.2; PCI Express Base 6.0, section 7.7.2.
 public struct MessageSignaledInterruptsExtended: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(standard: 0x11, "msix", "MSI-X", size: 12)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Message Control.
   public enum Control: RegisterFields {
     static let itself = Register(2, 2, "control")
     /// How many vectors the table has, 1 to 2,048.
     public static let tableSize = number(0...10, "tableSize", adding: 1, unit: "vectors")
     /// All vectors are masked.
     public static let functionMask = flag(14, "functionMask")
-    /// MSI-X Enable.
     public static let enable = flag(15, "enable")
     static let fields = [tableSize, functionMask, enable]
   }
@@ -43,7 +38,6 @@ public struct MessageSignaledInterruptsExtended: DecodedCapability {
     static let fields = [bar, offset]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     Control.fields, Table.fields, PendingBitArray.fields,
   ])

@@ -4,19 +4,13 @@
 ///
 /// PCI-X Protocol Addendum 2.0, section 7.2.
 public struct PCIX: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(standard: 0x07, "pcix", "PCI-X", size: 8)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// PCI-X Command.
   public enum Command: RegisterFields {
     static let itself = Register(2, 2, "command")
-    /// Data Parity Error Recovery Enable.
     public static let dataParityErrorRecoveryEnable = flag(0, "dataParityErrorRecoveryEnable")
-    /// Enable Relaxed Ordering.
     public static let relaxedOrderingEnable = flag(1, "relaxedOrderingEnable")
     /// Maximum Memory Read Byte Count.
     public static let maxMemoryReadByteCount = power(
@@ -32,7 +26,6 @@ public struct PCIX: DecodedCapability {
     ]
   }
 
-  /// PCI-X Status.
   public enum Status: RegisterFields {
     static let itself = Register(4, 4, "status")
     /// Function Number.
@@ -45,11 +38,8 @@ public struct PCIX: DecodedCapability {
     public static let bus64Bit = flag(16, "bus64Bit")
     /// 133 MHz Capable.
     public static let capable133MHz = flag(17, "capable133MHz")
-    /// Split Completion Discarded.
     public static let splitCompletionDiscarded = flag(18, "splitCompletionDiscarded")
-    /// Unexpected Split Completion.
     public static let unexpectedSplitCompletion = flag(19, "unexpectedSplitCompletion")
-    /// Device Complexity.
     public static let deviceComplexity = names(
       20...20, "deviceComplexity", ["simple device", "bridge device"])
     /// Designed Maximum Memory Read Byte Count.
@@ -75,7 +65,6 @@ public struct PCIX: DecodedCapability {
     ]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [Command.fields, Status.fields])
 
   /// A bridge has the registers of ``PCIXBridge``.

@@ -4,29 +4,20 @@
 ///
 /// PCI-X Protocol Addendum 2.0, section 8.6.2.
 public struct PCIXBridge: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(standard: 0x07, "pcix", "PCI-X", size: 16)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// PCI-X Secondary Status.
   public enum SecondaryStatus: RegisterFields {
     static let itself = Register(2, 2, "secondaryStatus")
     /// 64-bit Device.
     public static let bus64Bit = flag(0, "bus64Bit")
     /// 133 MHz Capable.
     public static let capable133MHz = flag(1, "capable133MHz")
-    /// Split Completion Discarded.
     public static let splitCompletionDiscarded = flag(2, "splitCompletionDiscarded")
-    /// Unexpected Split Completion.
     public static let unexpectedSplitCompletion = flag(3, "unexpectedSplitCompletion")
-    /// Split Completion Overrun.
     public static let splitCompletionOverrun = flag(4, "splitCompletionOverrun")
-    /// Split Request Delayed.
     public static let splitRequestDelayed = flag(5, "splitRequestDelayed")
-    /// Secondary Clock Frequency.
     public static let clockFrequency = names(
       6...8, "clockFrequency", FieldMeaning.secondaryClock)
     /// PCI-X Capability Version.
@@ -42,7 +33,6 @@ public struct PCIXBridge: DecodedCapability {
     ]
   }
 
-  /// PCI-X Bridge Status.
   public enum Status: RegisterFields {
     static let itself = Register(4, 4, "status")
     /// Function Number.
@@ -55,13 +45,9 @@ public struct PCIXBridge: DecodedCapability {
     public static let bus64Bit = flag(16, "bus64Bit")
     /// 133 MHz Capable.
     public static let capable133MHz = flag(17, "capable133MHz")
-    /// Split Completion Discarded.
     public static let splitCompletionDiscarded = flag(18, "splitCompletionDiscarded")
-    /// Unexpected Split Completion.
     public static let unexpectedSplitCompletion = flag(19, "unexpectedSplitCompletion")
-    /// Split Completion Overrun.
     public static let splitCompletionOverrun = flag(20, "splitCompletionOverrun")
-    /// Split Request Delayed.
     public static let splitRequestDelayed = flag(21, "splitRequestDelayed")
     /// PCI-X 266 Capable.
     public static let capable266MHz = flag(30, "capable266MHz")
@@ -74,20 +60,15 @@ public struct PCIXBridge: DecodedCapability {
     ]
   }
 
-  /// Upstream Split Transaction.
   public enum UpstreamSplitTransaction: RegisterFields {
     static let itself = Register(8, 4, "upstreamSplitTransaction")
-    /// Split Transaction Capacity.
     public static let capacity = number(0...15, "capacity")
-    /// Split Transaction Commitment Limit.
     public static let commitmentLimit = number(16...31, "commitmentLimit")
     static let fields = [capacity, commitmentLimit]
   }
 
-  /// Downstream Split Transaction.
   public static let downstreamSplitTransaction = Register(0xc, 4, "downstreamSplitTransaction")
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     SecondaryStatus.fields, Status.fields, UpstreamSplitTransaction.fields,
     UpstreamSplitTransaction.fields.moved(to: downstreamSplitTransaction),

@@ -5,11 +5,8 @@
 /// PCI Bus Power Management Interface 1.2, section 3.2; PCI Express Base 6.0,
 /// section 7.5.2.
 public struct PowerManagement: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(standard: 0x01, "pm", "Power Management", size: 6)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// PMC, the capabilities register.
@@ -19,25 +16,17 @@ public struct PowerManagement: DecodedCapability {
     public static let version = number(0...2, "version")
     /// PME# needs a running clock.
     public static let pmeClock = flag(3, "pmeClock")
-    /// Immediate readiness.
     public static let immediateReadiness = flag(4, "immediateReadiness")
     /// Device Specific Initialization is required.
     public static let deviceSpecificInitialization = flag(5, "deviceSpecificInitialization")
     /// The current from auxiliary power in D3cold, in milliamperes.
     public static let auxCurrent = computed(6...8, "auxCurrent", PowerManagement.auxiliaryCurrent)
-    /// D1 is supported.
     public static let d1Support = flag(9, "d1Support")
-    /// D2 is supported.
     public static let d2Support = flag(10, "d2Support")
-    /// PME from D0.
     public static let pmeFromD0 = flag(11, "pmeFromD0")
-    /// PME from D1.
     public static let pmeFromD1 = flag(12, "pmeFromD1")
-    /// PME from D2.
     public static let pmeFromD2 = flag(13, "pmeFromD2")
-    /// PME from d3hot.
     public static let pmeFromD3hot = flag(14, "pmeFromD3hot")
-    /// PME from d3cold.
     public static let pmeFromD3cold = flag(15, "pmeFromD3cold")
     static let fields = [
       version, pmeClock, immediateReadiness, deviceSpecificInitialization, auxCurrent, d1Support,
@@ -59,7 +48,6 @@ public struct PowerManagement: DecodedCapability {
     public static let pmeEnable = flag(8, "pmeEnable")
     /// What the data register shows.
     public static let dataSelect = number(9...12, "dataSelect")
-    /// The scale of the data register.
     public static let dataScale = number(13...14, "dataScale")
     /// PME# is asserted.
     public static let pmeStatus = flag(15, "pmeStatus")
@@ -79,7 +67,6 @@ public struct PowerManagement: DecodedCapability {
   /// The data register; `nil` where it was not read.
   public static let data = Register(7, 1, "data").hexadecimal()
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     Capabilities.fields, ControlStatus.fields, BridgeSupport.fields, [data],
   ])

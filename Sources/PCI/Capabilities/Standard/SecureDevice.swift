@@ -7,11 +7,8 @@
 /// The registers after the header are those of an IOMMU block (type 3), the only
 /// type that AMD has published.
 public struct SecureDevice: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(standard: 0x0f, "secure", "Secure Device", size: 20)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// Capability Header.
@@ -37,7 +34,6 @@ public struct SecureDevice: DecodedCapability {
     ]
   }
 
-  /// Base Address Low.
   public enum BaseAddressLow: RegisterFields {
     static let itself = Register(4, 4, "baseAddressLow")
     /// Enable: the base address is valid and locked.
@@ -47,21 +43,16 @@ public struct SecureDevice: DecodedCapability {
     static let fields = [enable, base]
   }
 
-  /// Base Address High.
   public static let baseAddressHigh = Register(8, 4, "baseAddressHigh").hexadecimal()
 
-  /// Range.
   public enum Range: RegisterFields {
     static let itself = Register(0xc, 4, "range")
     /// HyperTransport UnitID.
     public static let unitID = number(0...4, "unitID")
-    /// Range Valid.
     public static let valid = flag(7, "valid")
     /// Bus Number.
     public static let bus = number(8...15, "bus")
-    /// First Device.
     public static let firstDevice = hexadecimal(16...23, "firstDevice", digits: 2)
-    /// Last Device.
     public static let lastDevice = hexadecimal(24...31, "lastDevice", digits: 2)
     static let fields = [unitID, valid, bus, firstDevice, lastDevice]
   }
@@ -71,7 +62,6 @@ public struct SecureDevice: DecodedCapability {
     static let itself = Register(0x10, 4, "miscellaneous")
     /// MSI message number.
     public static let msiNumber = number(0...4, "msiNumber")
-    /// Guest Virtual Address Size.
     public static let guestVirtualAddressSize = number(5...7, "guestVirtualAddressSize")
     /// Physical Address Size, in bits.
     public static let physicalAddressSize = number(8...14, "physicalAddressSize")
@@ -86,7 +76,6 @@ public struct SecureDevice: DecodedCapability {
     ]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     Header.fields, BaseAddressLow.fields, [baseAddressHigh], Range.fields, Miscellaneous.fields,
   ])

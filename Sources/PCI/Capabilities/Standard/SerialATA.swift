@@ -4,20 +4,15 @@
 ///
 /// Serial ATA AHCI 1.3.1, section 2.4.
 public struct SerialATA: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(
     standard: 0x12, "sata", "Serial ATA Data/Index Configuration", size: 8)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// Revision (SATACR0).
   public enum Revision: RegisterFields {
     static let itself = Register(2, 1, "revision")
-    /// Minor revision.
     public static let minor = number(0...3, "minor")
-    /// Major revision.
     public static let major = number(4...7, "major")
     static let fields = [minor, major]
   }
@@ -32,6 +27,5 @@ public struct SerialATA: DecodedCapability {
     static let fields = [barLocation, barOffset]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [Revision.fields, Location.fields])
 }

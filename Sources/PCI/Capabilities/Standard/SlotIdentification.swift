@@ -4,26 +4,19 @@
 ///
 /// PCI-to-PCI Bridge Architecture 1.2, chapter 13.
 public struct SlotIdentification: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(standard: 0x04, "slotid", "Slot Identification", size: 4)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Expansion Slot.
   public enum ExpansionSlot: RegisterFields {
     static let itself = Register(2, 1, "expansionSlot")
     /// Expansion slots provided on the secondary bus.
     public static let slotsProvided = number(0...4, "slotsProvided")
-    /// First In Chassis.
     public static let firstInChassis = flag(5, "firstInChassis")
     static let fields = [slotsProvided, firstInChassis]
   }
 
-  /// Chassis Number.
   public static let chassisNumber = Register(3, 1, "chassisNumber").number()
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [ExpansionSlot.fields, [chassisNumber]])
 }

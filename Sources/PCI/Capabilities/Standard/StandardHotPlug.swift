@@ -4,11 +4,8 @@
 ///
 /// PCI Standard Hot-Plug Controller and Subsystem 1.0.
 public struct StandardHotPlug: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(standard: 0x0c, "hotplug", "PCI Hot-Plug", size: 8)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// DWORD Select.
@@ -27,7 +24,6 @@ public struct StandardHotPlug: DecodedCapability {
   /// DWORD Data.
   public static let doubleWordData = Register(4, 4, "doubleWordData").hexadecimal()
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     [doubleWordSelect], Pending.fields, [doubleWordData],
   ])

@@ -4,11 +4,8 @@
 ///
 /// PCI Local Bus 3.0, section 6.7; Virtual I/O Device 1.2, section 4.1.4.
 public struct VendorSpecific: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(standard: 0x09, "vendor", "Vendor Specific", size: 3)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// The vendor id of virtio devices: Virtual I/O Device 1.2, section 4.1.2.
@@ -33,12 +30,10 @@ public struct VendorSpecific: DecodedCapability {
     return VirtioStructure(registers)
   }
 
-  /// Every field, in register order.
   public var fields: [Field] {
     Self.layout.fields(registers) + (virtio?.fields ?? [Field("data", bytes: data)])
   }
 
-  /// The names of all fields there can be.
   public static var fieldNames: [String] {
     layout.names + ["data"] + VirtioStructure.fieldNames
   }

@@ -4,7 +4,6 @@
 ///
 /// Virtual I/O Device 1.2, section 4.1.4.
 public struct VirtioStructure: RegisterBlock {
-  /// Its registers.
   public let registers: RegisterBytes
 
   init(_ registers: RegisterBytes) { self.registers = registers }
@@ -64,7 +63,6 @@ public struct VirtioStructure: RegisterBlock {
   /// The fields that one register holds; offset and length are made from two.
   public static let layout = RegisterLayout([type, bar, id, notifyMultiplier])
 
-  /// Every field, in register order.
   public var fields: [Field] {
     var fields = Self.layout.fields(registers)
     fields.insert(
@@ -75,7 +73,6 @@ public struct VirtioStructure: RegisterBlock {
     return fields
   }
 
-  /// The names of all fields there can be.
   public static var fieldNames: [String] {
     var names = layout.names
     names.insert(contentsOf: [offsetLow.name, lengthLow.name], at: 3)

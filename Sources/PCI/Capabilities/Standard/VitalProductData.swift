@@ -7,11 +7,8 @@
 /// The strings themselves are not in configuration space: they are read through
 /// these registers. ``VitalProductDataContents`` reads what came out.
 public struct VitalProductData: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(standard: 0x03, "vpd", "Vital Product Data", size: 8)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// VPD Address and flag.
@@ -24,9 +21,7 @@ public struct VitalProductData: DecodedCapability {
     static let fields = [value, flag]
   }
 
-  /// VPD Data.
   public static let data = Register(4, 4, "data").hexadecimal()
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [Address.fields, [data]])
 }

@@ -24,7 +24,6 @@ public struct BridgeControl: Hashable, Sendable, RawRepresentable, RegisterField
   public static let vga16BitDecode = flag(4, "vga16BitDecode")
   /// Master Abort Mode: a master abort is reported.
   public static let masterAbortMode = flag(5, "masterAbortMode")
-  /// Secondary Bus Reset.
   public static let secondaryBusReset = flag(6, "secondaryBusReset")
   /// Fast Back-to-Back Transactions Enable, on the secondary side.
   public static let fastBackToBack = flag(7, "fastBackToBack")
@@ -34,7 +33,6 @@ public struct BridgeControl: Hashable, Sendable, RawRepresentable, RegisterField
   public static let secondaryDiscardTimer = flag(9, "secondaryDiscardTimer")
   /// Discard Timer Status: a timer ran out.
   public static let discardTimerStatus = flag(10, "discardTimerStatus")
-  /// Discard Timer SERR# Enable.
   public static let discardTimerSERREnable = flag(11, "discardTimerSERREnable")
   static let fields = [
     parityErrorResponse, serrEnable, isaEnable, vgaEnable, vga16BitDecode, masterAbortMode,

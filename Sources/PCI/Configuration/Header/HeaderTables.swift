@@ -130,37 +130,22 @@ enum HeaderTables {
   ]
 
   private static func expansionROM(_ offset: Int) -> [RegisterField] {
-    ExpansionROMRegister.fields.moved(to: Register(offset, 4, "expansionROM"))
-  }
-
-  private enum ExpansionROMRegister: RegisterFields {
-    static let itself = Register.shared
-    static let enable = flag(0, "enable")
-    static let address = RegisterField(
-      register: itself, bits: 11...31, part: "address", format: .address(digits: 8))
-    static let fields = [enable, address]
+    let register = Register(offset, 4, "expansionROM")
+    return register.flags(0, ["enable"]) + [register.address(11...31, "address")]
   }
 
   private static func ioWindow(_ register: Register) -> [RegisterField] {
-    IOWindowRegister.fields.moved(to: register)
-  }
-
-  private enum IOWindowRegister: RegisterFields {
-    static let itself = Register.shared
-    static let width = names(0...3, "width", ["16 bits", "32 bits"])
-    static let address = hexadecimal(4...7, "address", digits: 1)
-    static let fields = [width, address]
+    [
+      register.names(0...3, "width", ["16 bits", "32 bits"]),
+      register.hexadecimal(4...7, "address", digits: 1),
+    ]
   }
 
   private static func prefetchable(_ register: Register) -> [RegisterField] {
-    PrefetchableRegister.fields.moved(to: register)
-  }
-
-  private enum PrefetchableRegister: RegisterFields {
-    static let itself = Register.shared
-    static let width = names(0...3, "width", ["32 bits", "64 bits"])
-    static let address = hexadecimal(4...15, "address", digits: 3)
-    static let fields = [width, address]
+    [
+      register.names(0...3, "width", ["32 bits", "64 bits"]),
+      register.hexadecimal(4...15, "address", digits: 3),
+    ]
   }
 
   private static func baseAddressRegisters(_ count: Int) -> [RegisterField] {

@@ -4,7 +4,7 @@ internal import PCI
 internal import PCIHost
 
 /// Local facts for Ansible (facts.d): `ansible_local.passthru`.
-enum AnsibleFacts: ConfigurationTarget {
+enum AnsibleFacts: ReversibleTarget {
   static let name = "ansible"
   static let summary = "a facts.d file for Ansible: ansible_local.passthru"
   static let platform = TargetPlatform.cluster
@@ -35,10 +35,7 @@ enum AnsibleFacts: ConfigurationTarget {
       warnings: ["not executable: Ansible would run it"])
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    _ = try request.checkedFunctions()
-    return ConfigurationDocument(text: "rm \(path)\n")
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
+    ["rm \(path)"]
   }
 }

@@ -6,7 +6,7 @@ internal import PCI
 ///
 /// One `KEY=VALUE` a line; a key and a value have letters, digits, `.`, `_`
 /// and `-` only, 63 at most.
-enum NFD: ConfigurationTarget {
+enum NFD: ReversibleTarget {
   static let name = "nfd"
   static let summary = "a features.d file for Node Feature Discovery"
   static let platform = TargetPlatform.cluster
@@ -26,10 +26,7 @@ enum NFD: ConfigurationTarget {
       warnings: ["write it beside its place and rename it: NFD may read at any moment"])
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    _ = try request.checkedFunctions()
-    return ConfigurationDocument(text: "rm \(path)\n")
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
+    ["rm \(path)"]
   }
 }

@@ -3,7 +3,7 @@
 internal import PCI
 
 /// A metric for the textfile collector of Prometheus' node exporter.
-enum PrometheusText: ConfigurationTarget {
+enum PrometheusText: ReversibleTarget {
   static let name = "prometheus"
   static let summary = "a textfile metric for Prometheus' node exporter"
   static let platform = TargetPlatform.cluster
@@ -31,10 +31,7 @@ enum PrometheusText: ConfigurationTarget {
       warnings: ["write it beside its place and rename it: the exporter may read at any moment"])
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    _ = try request.checkedFunctions()
-    return ConfigurationDocument(text: "rm \(path)\n")
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
+    ["rm \(path)"]
   }
 }

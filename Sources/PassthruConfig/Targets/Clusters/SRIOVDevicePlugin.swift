@@ -3,7 +3,7 @@
 internal import PCI
 
 /// The ConfigMap of the SR-IOV network device plugin, which picks by address.
-enum SRIOVDevicePlugin: ConfigurationTarget {
+enum SRIOVDevicePlugin: ReversibleTarget {
   static let name = "sriov-device-plugin"
   static let summary = "the ConfigMap of the SR-IOV network device plugin, by address"
   static let platform = TargetPlatform.cluster
@@ -35,12 +35,11 @@ enum SRIOVDevicePlugin: ConfigurationTarget {
       ])
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    _ = try request.checkedFunctions()
-    return ConfigurationDocument(
-      text: "kubectl -n kube-system delete configmap sriovdp-config\n",
-      warnings: ["that takes the whole list: take single resources out with kubectl edit"])
+  static let undoWarnings = [
+    "that takes the whole list: take single resources out with kubectl edit"
+  ]
+
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
+    ["kubectl -n kube-system delete configmap sriovdp-config"]
   }
 }

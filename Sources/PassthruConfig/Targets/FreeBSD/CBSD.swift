@@ -3,7 +3,7 @@
 internal import PCI
 
 /// Commands for CBSD's bhyve guests.
-enum CBSD: ConfigurationTarget {
+enum CBSD: ReversibleTarget {
   static let name = "cbsd"
   static let summary = "cbsd commands: wired memory, and bhyve-ppt for each function"
   static let platform = TargetPlatform.freebsd
@@ -26,14 +26,9 @@ enum CBSD: ConfigurationTarget {
       warnings: ["cbsd leaves /boot/loader.conf to you: the loader.conf target"])
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    let functions = try request.freeBSDFunctions()
-    return ConfigurationDocument(
-      text: text(
-        functions.map {
-          "cbsd bhyve-ppt mode=detach ppt=\($0.address.bhyveTriple) jname=\(request.guest)"
-        }))
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
+    functions.map {
+      "cbsd bhyve-ppt mode=detach ppt=\($0.address.bhyveTriple) jname=\(request.guest)"
+    }
   }
 }

@@ -5,7 +5,7 @@ internal import PCI
 /// Commands for devctl(8): to ppt at once, until the next boot.
 ///
 /// `devctl set driver` moves no other unit (kern/subr_bus.c, `devctl2_ioctl`).
-enum Devctl: ConfigurationTarget {
+enum Devctl: ReversibleTarget {
   static let name = "devctl"
   static let summary = "devctl commands: to ppt now, without a reboot"
   static let platform = TargetPlatform.freebsd
@@ -25,11 +25,7 @@ enum Devctl: ConfigurationTarget {
       ])
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    let functions = try request.freeBSDFunctions()
-    return ConfigurationDocument(
-      text: text(functions.map { "devctl clear driver -f \($0.address.freeBSDSelector)" }))
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
+    functions.map { "devctl clear driver -f \($0.address.freeBSDSelector)" }
   }
 }

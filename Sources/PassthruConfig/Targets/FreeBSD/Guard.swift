@@ -6,7 +6,7 @@ internal import PCI
 ///
 /// pptdevs names places and not devices: when a card comes or goes the bus
 /// numbers move, and ppt takes whatever is at the old place.
-enum Guard: ConfigurationTarget {
+enum Guard: ReversibleTarget {
   static let name = "guard"
   static let summary = "a script that starts a guest only if ppt has the devices that were meant"
   static let platform = TargetPlatform.freebsd
@@ -46,10 +46,7 @@ enum Guard: ConfigurationTarget {
       warnings: ["make it executable: chmod 755 \(path(of: request.guest))"])
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    _ = try request.freeBSDFunctions()
-    return ConfigurationDocument(text: "rm \(path(of: request.guest))\n")
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
+    ["rm \(path(of: request.guest))"]
   }
 }

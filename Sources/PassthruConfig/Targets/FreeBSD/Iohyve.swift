@@ -7,7 +7,7 @@ internal import PCI
 /// The number in `pcidev:07` is a sort key and not a slot: iohyve sorts the
 /// keys as text and hands out slots in that order, function 0 each. Several
 /// functions of one card, or a slot the user chose, go through `bargs`.
-enum Iohyve: ConfigurationTarget {
+enum Iohyve: ReversibleTarget {
   static let name = "iohyve"
   static let summary = "iohyve set: pcidev for single functions, bargs for the rest, with -S"
   static let platform = TargetPlatform.freebsd
@@ -54,10 +54,9 @@ enum Iohyve: ConfigurationTarget {
     return document
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    let functions = try request.freeBSDFunctions()
+  static let undoWarnings = ["-A_-H_-P is what iohyve create sets: put back your own bargs"]
+
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
     let singles = request.cards(functions).count { $0.count == 1 && request.guestSlot == nil }
     var lines = ["iohyve set \(request.guest) bargs=-A_-H_-P"]
     for key in keys(singles) {
@@ -65,9 +64,7 @@ enum Iohyve: ConfigurationTarget {
         "zfs inherit iohyve:\(key)"
           + " $(zfs list -H -o name | grep '/iohyve/\(request.guest)$')")
     }
-    return ConfigurationDocument(
-      text: text(lines),
-      warnings: ["-A_-H_-P is what iohyve create sets: put back your own bargs"])
+    return lines
   }
 
   /// Keys that sort as text in the order they are written in.

@@ -7,7 +7,7 @@ internal import PassthruAnalysis
 /// The lines of loader.conf(5) that hand functions to ppt(4) at boot.
 ///
 /// vmm(4) for `vmm_load` and `pptdevs`, pci(4) for hints that wire a unit.
-enum LoaderConf: ConfigurationTarget {
+enum LoaderConf: ReversibleTarget {
   static let name = "loader.conf"
   static let summary = "vmm, pptdevs and hints that keep names, for /boot/loader.conf"
   static let platform = TargetPlatform.freebsd
@@ -50,10 +50,7 @@ enum LoaderConf: ConfigurationTarget {
     return document
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    let functions = try request.freeBSDFunctions()
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
     var lines = ["# Take these out of \(path) again and reboot:"]
     lines.append(
       "#   in pptdevs, pptdevs2, pptdevs3: "
@@ -64,7 +61,7 @@ enum LoaderConf: ConfigurationTarget {
     for function in functions {
       lines.append("devctl clear driver -f \(function.address.freeBSDSelector)")
     }
-    return ConfigurationDocument(text: PassthruConfig.text(lines))
+    return lines
   }
 
   /// The entries that the running kernel was booted with, where that is known.

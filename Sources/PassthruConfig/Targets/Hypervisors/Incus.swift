@@ -3,7 +3,7 @@
 internal import PCI
 
 /// Commands for Incus (and LXD): a `pci` device of a virtual machine.
-enum Incus: ConfigurationTarget {
+enum Incus: ReversibleTarget {
   static let name = "incus"
   static let summary = "incus commands that add pci devices to a virtual machine"
   static let platform = TargetPlatform.hypervisor
@@ -24,12 +24,7 @@ enum Incus: ConfigurationTarget {
       warnings: ["for virtual machines only, and while they are stopped"])
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    let functions = try request.checkedFunctions()
-    return ConfigurationDocument(
-      text: text(
-        functions.indices.map { "incus config device remove \(request.guest) passthru\($0)" }))
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
+    functions.indices.map { "incus config device remove \(request.guest) passthru\($0)" }
   }
 }

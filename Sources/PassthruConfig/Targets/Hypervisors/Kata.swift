@@ -6,7 +6,7 @@ internal import PCIHost
 /// Kata Containers: a drop-in for its runtime, and the groups to name.
 ///
 /// Kata's unit is the IOMMU group: `--device /dev/vfio/12`.
-enum Kata: ConfigurationTarget {
+enum Kata: ReversibleTarget {
   static let name = "kata"
   static let summary = "a Kata Containers drop-in, and the VFIO groups for ctr"
   static let platform = TargetPlatform.hypervisor
@@ -51,10 +51,7 @@ enum Kata: ConfigurationTarget {
     return document
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    _ = try request.checkedFunctions()
-    return ConfigurationDocument(text: "rm \(path(of: request.guest))\n")
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
+    ["rm \(path(of: request.guest))"]
   }
 }

@@ -3,7 +3,7 @@
 internal import PCI
 
 /// libvirt's XML for QEMU guests.
-enum Libvirt: ConfigurationTarget {
+enum Libvirt: ReversibleTarget {
   static let name = "libvirt"
   static let summary = "hostdev elements for a libvirt domain (QEMU, q35)"
   static let platform = TargetPlatform.hypervisor
@@ -38,15 +38,12 @@ enum Libvirt: ConfigurationTarget {
     return document
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    let functions = try request.checkedFunctions()
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
     var lines = ["# virsh edit \(request.guest): take the hostdev elements out. Then:"]
     for function in functions {
       lines.append("virsh nodedev-reattach \(nodeDevice(function.address))")
     }
-    return ConfigurationDocument(text: text(lines))
+    return lines
   }
 
   /// libvirt's name of a function: `pci_0000_0a_00_1`.

@@ -7,7 +7,7 @@ internal import PCIHost
 ///
 /// An address without a function means all functions as one device; lists with
 /// `;` are for virtual functions only.
-enum Proxmox: ConfigurationTarget {
+enum Proxmox: ReversibleTarget {
   static let name = "proxmox"
   static let summary = "hostpci lines for a Proxmox VE guest's file"
   static let platform = TargetPlatform.hypervisor
@@ -41,13 +41,11 @@ enum Proxmox: ConfigurationTarget {
   }
 
   static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    let functions = try request.checkedFunctions()
+    _ request: ConfigurationRequest, _ functions: [Function]
+  ) throws(ConfigurationError) -> [String] {
     var losses: [String] = []
     let count = try values(request, functions, losses: &losses).count
-    return ConfigurationDocument(
-      text: text((0..<count).map { "qm set \(request.guest) --delete hostpci\($0)" }))
+    return (0..<count).map { "qm set \(request.guest) --delete hostpci\($0)" }
   }
 
   static func path(of guest: String) -> String? {

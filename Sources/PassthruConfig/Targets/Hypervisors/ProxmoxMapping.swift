@@ -7,7 +7,7 @@ internal import PCIHost
 ///
 /// The values of one mapping are alternatives, of which a guest gets the first
 /// that is free: each card has a mapping of its own.
-enum ProxmoxMapping: ConfigurationTarget {
+enum ProxmoxMapping: ReversibleTarget {
   static let name = "proxmox-mapping"
   static let summary = "Proxmox VE resource mappings, and hostpci settings that use them"
   static let platform = TargetPlatform.hypervisor
@@ -47,10 +47,7 @@ enum ProxmoxMapping: ConfigurationTarget {
     return document
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    let functions = try request.checkedFunctions()
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
     var losses: [String] = []
     var lines: [String] = []
     var ids: [String] = []
@@ -59,7 +56,7 @@ enum ProxmoxMapping: ConfigurationTarget {
     }
     for number in ids.indices { lines.append("qm set \(request.guest) --delete hostpci\(number)") }
     for id in ids { lines.append("pvesh delete /cluster/mapping/pci/\(id)") }
-    return ConfigurationDocument(text: text(lines))
+    return lines
   }
 
   /// A mapping's name: letters, digits, `-`, `_`, starting with a letter.

@@ -3,7 +3,7 @@
 internal import PCI
 
 /// Commands for TrueNAS on Linux: isolated displays, and PCI devices of a guest.
-enum TrueNAS: ConfigurationTarget {
+enum TrueNAS: ReversibleTarget {
   static let name = "truenas"
   static let summary = "midclt commands for TrueNAS SCALE: isolated GPUs, and a guest's devices"
   static let platform = TargetPlatform.hypervisor
@@ -42,10 +42,7 @@ enum TrueNAS: ConfigurationTarget {
       warnings: warnings)
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    let functions = try request.checkedFunctions()
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
     var lines: [String] = []
     for function in functions {
       let device = Libvirt.nodeDevice(function.address)
@@ -56,6 +53,6 @@ enum TrueNAS: ConfigurationTarget {
     if functions.contains(where: { $0.classCode?.baseClass == 0x03 }) {
       lines.append("midclt call system.advanced.update_gpu_pci_ids '[]'")
     }
-    return ConfigurationDocument(text: text(lines))
+    return lines
   }
 }

@@ -5,7 +5,7 @@ internal import PCI
 /// Unraid's list of functions for vfio-pci.
 ///
 /// Each address has its ids beside it, by which Unraid sees that a device moved.
-enum Unraid: ConfigurationTarget {
+enum Unraid: ReversibleTarget {
   static let name = "unraid"
   static let summary = "Unraid's vfio-pci.cfg"
   static let platform = TargetPlatform.hypervisor
@@ -26,13 +26,8 @@ enum Unraid: ConfigurationTarget {
       warnings: ["the file has one BIND line: put these words to those that are there"])
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    let functions = try request.checkedFunctions()
-    return ConfigurationDocument(
-      text: text(
-        ["# Take these out of BIND= in \(path) again, and reboot:"]
-          + functions.map { "#   \($0.address.linuxName)" }))
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
+    ["# Take these out of BIND= in \(path) again, and reboot:"]
+      + functions.map { "#   \($0.address.linuxName)" }
   }
 }

@@ -6,7 +6,7 @@ internal import PCI
 ///
 /// The parameter has no separators but the brackets; one wrong address makes
 /// pciback ignore the whole list (drivers/xen/xen-pciback/pci_stub.c).
-enum XenPciback: ConfigurationTarget {
+enum XenPciback: ReversibleTarget {
   static let name = "xen-pciback"
   static let summary = "dom0: xen-pciback.hide for the boot, and xl commands for now"
   static let platform = TargetPlatform.hypervisor
@@ -37,13 +37,8 @@ enum XenPciback: ConfigurationTarget {
     functions.map { "(\($0.address.linuxName))" }.joined()
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    let functions = try request.checkedFunctions()
-    return ConfigurationDocument(
-      text: text(
-        functions.map { "xl pci-assignable-remove -r \($0.address.linuxName)" }
-          + ["# and take xen-pciback.hide off dom0's command line again"]))
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
+    functions.map { "xl pci-assignable-remove -r \($0.address.linuxName)" }
+      + ["# and take xen-pciback.hide off dom0's command line again"]
   }
 }

@@ -3,7 +3,7 @@
 internal import PCI
 
 /// dracut.conf(5): vfio-pci in the initramfs, loaded before other drivers.
-enum Dracut: ConfigurationTarget {
+enum Dracut: ReversibleTarget {
   static let name = "dracut"
   static let summary = "dracut.conf.d file: vfio-pci early in the initramfs"
   static let platform = TargetPlatform.linux
@@ -21,12 +21,8 @@ enum Dracut: ConfigurationTarget {
       warnings: ["then dracut -f"])
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    _ = try request.checkedFunctions()
-    return ConfigurationDocument(
-      text: text(["rm \(path(of: request.guest))", "dracut -f", "reboot"]))
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
+    ["rm \(path(of: request.guest))", "dracut -f", "reboot"]
   }
 }
 

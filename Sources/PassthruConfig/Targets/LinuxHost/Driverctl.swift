@@ -3,7 +3,7 @@
 internal import PCI
 
 /// Commands for driverctl(8): now and at each boot, by address.
-enum Driverctl: ConfigurationTarget {
+enum Driverctl: ReversibleTarget {
   static let name = "driverctl"
   static let summary = "driverctl commands: vfio-pci now and at each boot, by address"
   static let platform = TargetPlatform.linux
@@ -20,11 +20,7 @@ enum Driverctl: ConfigurationTarget {
     return document
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    let functions = try request.checkedFunctions()
-    return ConfigurationDocument(
-      text: text(functions.map { "driverctl unset-override \($0.address.linuxName)" }))
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
+    functions.map { "driverctl unset-override \($0.address.linuxName)" }
   }
 }

@@ -3,7 +3,7 @@
 internal import PCI
 
 /// A script for Debian's initramfs-tools(7) that binds by address before udev runs.
-enum InitramfsTools: ConfigurationTarget {
+enum InitramfsTools: ReversibleTarget {
   static let name = "initramfs-tools"
   static let summary = "an init-top script for Debian's and Ubuntu's initramfs: by address, early"
   static let platform = TargetPlatform.linux
@@ -38,12 +38,9 @@ enum InitramfsTools: ConfigurationTarget {
       ])
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    _ = try request.checkedFunctions()
-    return ConfigurationDocument(
-      text: text(["rm \(path(of: request.guest))", "update-initramfs -u", "reboot"]),
-      warnings: ["the line vfio-pci in /etc/initramfs-tools/modules does no harm"])
+  static let undoWarnings = ["the line vfio-pci in /etc/initramfs-tools/modules does no harm"]
+
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
+    ["rm \(path(of: request.guest))", "update-initramfs -u", "reboot"]
   }
 }

@@ -8,7 +8,7 @@ internal import PCIHost
 /// AMD's IOMMU is on wherever the firmware has it on, and there is no
 /// parameter that would say "on" (drivers/iommu/amd/init.c,
 /// `parse_amd_iommu_options`).
-enum KernelCommandLine: ConfigurationTarget {
+enum KernelCommandLine: ReversibleTarget {
   static let name = "kernel-cmdline"
   static let summary = "kernel parameters that are needed, for GRUB, systemd-boot and others"
   static let platform = TargetPlatform.linux
@@ -65,15 +65,12 @@ enum KernelCommandLine: ConfigurationTarget {
     }
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    let functions = try request.checkedFunctions()
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
     var losses: [String] = []
     let parameters = parameters(request, functions, losses: &losses)
     var lines = ["# Take these out of the kernel's command line again, and reboot:"]
     lines += parameters.map { "#   \($0)" }
-    return ConfigurationDocument(text: text(lines))
+    return lines
   }
 }
 

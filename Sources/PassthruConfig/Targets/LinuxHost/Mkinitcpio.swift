@@ -3,7 +3,7 @@
 internal import PCI
 
 /// mkinitcpio.conf(5): vfio-pci in Arch's initramfs, before graphics drivers.
-enum Mkinitcpio: ConfigurationTarget {
+enum Mkinitcpio: ReversibleTarget {
   static let name = "mkinitcpio"
   static let summary = "mkinitcpio.conf.d file: vfio-pci early in the initramfs"
   static let platform = TargetPlatform.linux
@@ -20,11 +20,7 @@ enum Mkinitcpio: ConfigurationTarget {
       warnings: ["then mkinitcpio -P; the hook modconf must be among HOOKS"])
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    _ = try request.checkedFunctions()
-    return ConfigurationDocument(
-      text: text(["rm \(path(of: request.guest))", "mkinitcpio -P", "reboot"]))
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
+    ["rm \(path(of: request.guest))", "mkinitcpio -P", "reboot"]
   }
 }

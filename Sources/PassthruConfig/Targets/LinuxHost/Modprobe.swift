@@ -6,7 +6,7 @@ internal import PCI
 ///
 /// `ids=` takes every function that has the ids, so it is refused where a twin
 /// must stay with the host.
-enum Modprobe: ConfigurationTarget {
+enum Modprobe: ReversibleTarget {
   static let name = "modprobe"
   static let summary = "modprobe.d file: vfio-pci by ids, where no twin must stay"
   static let platform = TargetPlatform.linux
@@ -45,13 +45,7 @@ enum Modprobe: ConfigurationTarget {
     ["ahci", "nvme", "xhci_pci", "ehci_pci", "ohci_pci", "uhci_hcd"].contains(module)
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    _ = try request.checkedFunctions()
-    return ConfigurationDocument(
-      text: text([
-        "rm \(path)", "update-initramfs -u   # or dracut -f, or mkinitcpio -P", "reboot",
-      ]))
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
+    ["rm \(path)", "update-initramfs -u   # or dracut -f, or mkinitcpio -P", "reboot"]
   }
 }

@@ -3,7 +3,7 @@
 internal import PCI
 
 /// A NixOS module: kernel parameters, modules, and overrides by address.
-enum NixOS: ConfigurationTarget {
+enum NixOS: ReversibleTarget {
   static let name = "nixos"
   static let summary = "a NixOS module: vfio-pci by address, in the initramfs"
   static let platform = TargetPlatform.linux
@@ -47,14 +47,10 @@ enum NixOS: ConfigurationTarget {
       ])
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    _ = try request.checkedFunctions()
-    return ConfigurationDocument(
-      text: text([
-        "# Take the import of \(path(of: request.guest)) out of configuration.nix, then:",
-        "nixos-rebuild boot && reboot",
-      ]))
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
+    [
+      "# Take the import of \(path(of: request.guest)) out of configuration.nix, then:",
+      "nixos-rebuild boot && reboot",
+    ]
   }
 }

@@ -3,7 +3,7 @@
 internal import PCI
 
 /// A systemd unit that binds at boot and gives back when stopped.
-enum SystemdUnit: ConfigurationTarget {
+enum SystemdUnit: ReversibleTarget {
   static let name = "systemd"
   static let summary = "a oneshot unit: vfio-pci by address, checked, with its way back"
   static let platform = TargetPlatform.linux
@@ -37,16 +37,12 @@ enum SystemdUnit: ConfigurationTarget {
       ])
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    _ = try request.checkedFunctions()
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
     let unit = unit(of: request.guest)
-    return ConfigurationDocument(
-      text: text([
-        "systemctl disable --now \(unit)", "rm /etc/systemd/system/\(unit)",
-        "systemctl daemon-reload",
-      ]))
+    return [
+      "systemctl disable --now \(unit)", "rm /etc/systemd/system/\(unit)",
+      "systemctl daemon-reload",
+    ]
   }
 
   /// With `$` doubled: systemd would put its own variables in (systemd.service(5)).

@@ -3,7 +3,7 @@
 internal import PCI
 
 /// udev(7) rules: vfio-pci by address, and only if the ids still match.
-enum Udev: ConfigurationTarget {
+enum Udev: ReversibleTarget {
   static let name = "udev"
   static let summary = "udev rules: vfio-pci by address, if the ids match"
   static let platform = TargetPlatform.linux
@@ -28,12 +28,8 @@ enum Udev: ConfigurationTarget {
       ])
   }
 
-  static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    let functions = try request.checkedFunctions()
-    let path = path(of: request.guest)
-    return ConfigurationDocument(
-      text: text(["rm \(path)", "udevadm control --reload"] + SysfsBinding.releaseLines(functions)))
+  static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
+    ["rm \(path(of: request.guest))", "udevadm control --reload"]
+      + SysfsBinding.releaseLines(functions)
   }
 }

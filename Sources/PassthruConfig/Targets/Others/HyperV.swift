@@ -7,7 +7,7 @@ internal import PCIHost
 ///
 /// Windows names a device by its path: each hop is device and function, two
 /// hexadecimal digits each, below the root bus.
-enum HyperV: ConfigurationTarget {
+enum HyperV: ReversibleTarget {
   static let name = "hyperv"
   static let summary = "a PowerShell script for Hyper-V's Discrete Device Assignment"
   static let platform = TargetPlatform.other
@@ -52,9 +52,8 @@ enum HyperV: ConfigurationTarget {
   }
 
   static func undo(
-    _ request: ConfigurationRequest
-  ) throws(ConfigurationError) -> ConfigurationDocument? {
-    let functions = try request.checkedFunctions()
+    _ request: ConfigurationRequest, _ functions: [Function]
+  ) throws(ConfigurationError) -> [String] {
     var lines: [String] = []
     for path in try locationPaths(request, functions) {
       lines += [
@@ -66,7 +65,7 @@ enum HyperV: ConfigurationTarget {
           + " | Enable-PnpDevice -Confirm:$false",
       ]
     }
-    return ConfigurationDocument(text: text(lines))
+    return lines
   }
 
   /// Windows' paths, from the tree.

@@ -4,21 +4,15 @@
 ///
 /// Compute Express Link 3.0, section 8.1.3.
 public struct ComputeExpressLinkDevice: CapabilityPart {
-  /// The DVSEC id, and the bytes that it takes at least.
   public static let part = PartKind(0, "CXL Device", size: 56)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// DVSEC CXL Capability.
   public enum Capability: RegisterFields {
     static let itself = Register(0xa, 2, "capability")
-    /// Cache_Capable.
     public static let cacheCapable = flag(0, "cacheCapable")
-    /// IO_Capable.
     public static let ioCapable = flag(1, "ioCapable")
-    /// Mem_Capable.
     public static let memCapable = flag(2, "memCapable")
     /// Mem_HwInit_Mode.
     public static let memHardwareInit = flag(3, "memHardwareInit")
@@ -26,16 +20,12 @@ public struct ComputeExpressLinkDevice: CapabilityPart {
     public static let hdmCount = number(4...5, "hdmCount")
     /// Cache Writeback and Invalidate Capable.
     public static let cacheWritebackCapable = flag(6, "cacheWritebackCapable")
-    /// CXL Reset Capable.
     public static let resetCapable = flag(7, "resetCapable")
-    /// CXL Reset Timeout.
     public static let resetTimeout = names(
       8...10, "resetTimeout", ["10 ms", "100 ms", "1 s", "10 s", "100 s"])
     /// CXL Reset Mem Clr Capable.
     public static let resetMemoryClearCapable = flag(11, "resetMemoryClearCapable")
-    /// Multiple Logical Device.
     public static let multipleLogicalDevice = flag(13, "multipleLogicalDevice")
-    /// Viral_Capable.
     public static let viralCapable = flag(14, "viralCapable")
     /// PM Init Completion Reporting Capable.
     public static let pmInitCompletionReporting = flag(15, "pmInitCompletionReporting")
@@ -49,19 +39,13 @@ public struct ComputeExpressLinkDevice: CapabilityPart {
   /// DVSEC CXL Control.
   public enum Control: RegisterFields {
     static let itself = Register(0xc, 2, "control")
-    /// Cache_Enable.
     public static let cacheEnable = flag(0, "cacheEnable")
-    /// IO_Enable.
     public static let ioEnable = flag(1, "ioEnable")
-    /// Mem_Enable.
     public static let memEnable = flag(2, "memEnable")
     /// Cache_SF_Coverage, as a power of two.
     public static let cacheSnoopFilterCoverage = number(3...7, "cacheSnoopFilterCoverage")
-    /// Cache_SF_Granularity.
     public static let cacheSnoopFilterGranularity = number(8...10, "cacheSnoopFilterGranularity")
-    /// Cache_Clean_Eviction.
     public static let cacheCleanEviction = flag(11, "cacheCleanEviction")
-    /// Viral_Enable.
     public static let viralEnable = flag(14, "viralEnable")
     static let fields = [
       cacheEnable, ioEnable, memEnable, cacheSnoopFilterCoverage, cacheSnoopFilterGranularity,
@@ -72,7 +56,6 @@ public struct ComputeExpressLinkDevice: CapabilityPart {
   /// DVSEC CXL Status.
   public enum Status: RegisterFields {
     static let itself = Register(0xe, 2, "status")
-    /// Viral_Status.
     public static let viral = flag(14, "viral")
     static let fields = [viral]
   }
@@ -80,11 +63,9 @@ public struct ComputeExpressLinkDevice: CapabilityPart {
   /// DVSEC CXL Control2.
   public enum Control2: RegisterFields {
     static let itself = Register(0x10, 2, "control2")
-    /// Disable Caching.
     public static let cachingDisable = flag(0, "cachingDisable")
     /// Initiate Cache Write Back and Invalidation.
     public static let initiateCacheWriteback = flag(1, "initiateCacheWriteback")
-    /// Initiate CXL Reset.
     public static let initiateReset = flag(2, "initiateReset")
     /// CXL Reset Mem Clr Enable.
     public static let resetMemoryClearEnable = flag(3, "resetMemoryClearEnable")
@@ -96,11 +77,8 @@ public struct ComputeExpressLinkDevice: CapabilityPart {
   /// DVSEC CXL Status2.
   public enum Status2: RegisterFields {
     static let itself = Register(0x12, 2, "status2")
-    /// Cache Invalid.
     public static let cacheInvalid = flag(0, "cacheInvalid")
-    /// CXL Reset Complete.
     public static let resetComplete = flag(1, "resetComplete")
-    /// CXL Reset Error.
     public static let resetError = flag(2, "resetError")
     /// Power Management Initialization Complete.
     public static let pmInitComplete = flag(15, "pmInitComplete")
@@ -110,7 +88,6 @@ public struct ComputeExpressLinkDevice: CapabilityPart {
   /// DVSEC CXL Lock.
   public enum Lock: RegisterFields {
     static let itself = Register(0x14, 2, "lock")
-    /// CONFIG_LOCK.
     public static let configurationLock = flag(0, "configurationLock")
     static let fields = [configurationLock]
   }
@@ -118,7 +95,6 @@ public struct ComputeExpressLinkDevice: CapabilityPart {
   /// DVSEC CXL Capability2.
   public enum Capability2: RegisterFields {
     static let itself = Register(0x16, 2, "capability2")
-    /// Cache Size Unit.
     public static let cacheSizeUnit = names(
       0...3, "cacheSizeUnit", ["not reported", "64 KiB", "1 MiB"])
     /// Cache Size, in units.
@@ -132,20 +108,13 @@ public struct ComputeExpressLinkDevice: CapabilityPart {
   /// Range 1 Size Low.
   public enum Range1SizeLow: RegisterFields {
     static let itself = Register(0x1c, 4, "range1SizeLow")
-    /// Memory info valid.
     public static let memoryInfoValid = flag(0, "memoryInfoValid")
-    /// Memory active.
     public static let memoryActive = flag(1, "memoryActive")
-    /// Media type.
     public static let mediaType = names(2...4, "mediaType", ["volatile", "non-volatile", "CDAT"])
-    /// Memory class.
     public static let memoryClass = names(5...7, "memoryClass", ["memory", "storage", "CDAT"])
-    /// Desired interleave.
     public static let desiredInterleave = number(8...12, "desiredInterleave")
-    /// Memory active timeout.
     public static let memoryActiveTimeout = names(
       13...15, "memoryActiveTimeout", ["1 s", "4 s", "16 s", "64 s", "256 s"])
-    /// Size.
     public static let size = address(28...31, "size", digits: 8)
     static let fields = [
       memoryInfoValid, memoryActive, mediaType, memoryClass, desiredInterleave, memoryActiveTimeout,
@@ -166,7 +135,6 @@ public struct ComputeExpressLinkDevice: CapabilityPart {
   /// Range 2 Base Low.
   public static let range2BaseLow = Register(0x34, 4, "range2BaseLow").address(28...31)
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     Capability.fields, Control.fields, Status.fields, Control2.fields, Status2.fields, Lock.fields,
     Capability2.fields, [range1SizeHigh], Range1SizeLow.fields,

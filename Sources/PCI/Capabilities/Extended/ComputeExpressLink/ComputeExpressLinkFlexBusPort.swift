@@ -4,21 +4,14 @@
 ///
 /// Compute Express Link 3.0, section 8.2.1.3.
 public struct ComputeExpressLinkFlexBusPort: CapabilityPart {
-  /// The DVSEC id, and the bytes that it takes at least.
   public static let part = PartKind(7, "DVSEC for Flex Bus Port", size: 16)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// DVSEC Flex Bus Port Capability.
   public enum Capability: RegisterFields {
     static let itself = Register(0xa, 2, "capability")
-    /// Cache_Capable.
     public static let cacheCapable = flag(0, "cacheCapable")
-    /// IO_Capable.
     public static let ioCapable = flag(1, "ioCapable")
-    /// Mem_Capable.
     public static let memCapable = flag(2, "memCapable")
     /// CXL 68B Flit and VH Capable.
     public static let flit68ByteCapable = flag(5, "flit68ByteCapable")
@@ -34,18 +27,13 @@ public struct ComputeExpressLinkFlexBusPort: CapabilityPart {
     ]
   }
 
-  /// DVSEC Flex Bus Port Control.
   public enum Control: RegisterFields {
     static let itself = Register(0xc, 2, "control")
-    /// Cache_Enable.
     public static let cacheEnable = flag(0, "cacheEnable")
-    /// IO_Enable.
     public static let ioEnable = flag(1, "ioEnable")
-    /// Mem_Enable.
     public static let memEnable = flag(2, "memEnable")
     /// CXL_Sync_Hdr_Bypass_Enable.
     public static let syncHeaderBypassEnable = flag(3, "syncHeaderBypassEnable")
-    /// Drift_Buffer_Enable.
     public static let driftBufferEnable = flag(4, "driftBufferEnable")
     /// CXL 68B Flit and VH Enable.
     public static let flit68ByteEnable = flag(5, "flit68ByteEnable")
@@ -53,9 +41,7 @@ public struct ComputeExpressLinkFlexBusPort: CapabilityPart {
     public static let multiLogicalDeviceEnable = flag(6, "multiLogicalDeviceEnable")
     /// Disable RCD Training.
     public static let restrictedTrainingDisable = flag(7, "restrictedTrainingDisable")
-    /// Retimer1_Present.
     public static let retimer1Present = flag(8, "retimer1Present")
-    /// Retimer2_Present.
     public static let retimer2Present = flag(9, "retimer2Present")
     /// CXL Latency-Optimized 256B Flit Enable.
     public static let flit256ByteEnable = flag(13, "flit256ByteEnable")
@@ -68,18 +54,13 @@ public struct ComputeExpressLinkFlexBusPort: CapabilityPart {
     ]
   }
 
-  /// DVSEC Flex Bus Port Status.
   public enum Status: RegisterFields {
     static let itself = Register(0xe, 2, "status")
-    /// Cache_Enabled.
     public static let cacheEnabled = flag(0, "cacheEnabled")
-    /// IO_Enabled.
     public static let ioEnabled = flag(1, "ioEnabled")
-    /// Mem_Enabled.
     public static let memEnabled = flag(2, "memEnabled")
     /// CXL_Sync_Hdr_Bypass_Enabled.
     public static let syncHeaderBypassEnabled = flag(3, "syncHeaderBypassEnabled")
-    /// Drift_Buffer_Enabled.
     public static let driftBufferEnabled = flag(4, "driftBufferEnabled")
     /// CXL 68B Flit and VH Enabled.
     public static let flit68ByteEnabled = flag(5, "flit68ByteEnabled")
@@ -95,7 +76,6 @@ public struct ComputeExpressLinkFlexBusPort: CapabilityPart {
     ]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     Capability.fields, Control.fields, Status.fields,
   ])

@@ -4,11 +4,8 @@
 ///
 /// Compute Express Link 3.0, section 8.1.7.
 public struct ComputeExpressLinkFlushDevice: CapabilityPart {
-  /// The DVSEC id, and the bytes that it takes at least.
   public static let part = PartKind(5, "GPF DVSEC for CXL Device", size: 16)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// GPF Phase 2 Duration.
@@ -24,6 +21,5 @@ public struct ComputeExpressLinkFlushDevice: CapabilityPart {
   /// GPF Phase 2 Power.
   public static let phase2Power = Register(0xc, 4, "phase2Power").number(unit: "mW")
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [Phase2Duration.fields, [phase2Power]])
 }

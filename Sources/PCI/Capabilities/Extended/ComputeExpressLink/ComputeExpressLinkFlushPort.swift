@@ -4,11 +4,8 @@
 ///
 /// Compute Express Link 3.0, section 8.1.6.
 public struct ComputeExpressLinkFlushPort: CapabilityPart {
-  /// The DVSEC id, and the bytes that it takes at least.
   public static let part = PartKind(4, "GPF DVSEC for CXL Port", size: 16)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// GPF Phase 1 Control.
@@ -31,6 +28,5 @@ public struct ComputeExpressLinkFlushPort: CapabilityPart {
     static let fields = [timeoutBase, timeoutScale]
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [Phase1Control.fields, Phase2Control.fields])
 }

@@ -4,16 +4,12 @@
 ///
 /// Compute Express Link 3.0, section 8.1.4.
 public struct ComputeExpressLinkFunctionMap: CapabilityPart {
-  /// The DVSEC id, and the bytes that it takes at least.
   public static let part = PartKind(2, "Non-CXL Function Map", size: 44)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// Non-CXL Function Map Registers 0 to 7: bit n of register m is device n, function m.
   public static let map = Register.series(0xc, 4, "map", 0..<8)
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(map)
 }

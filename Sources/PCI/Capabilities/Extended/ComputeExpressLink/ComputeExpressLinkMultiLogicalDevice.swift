@@ -4,11 +4,8 @@
 ///
 /// Compute Express Link 3.0, section 8.1.10.
 public struct ComputeExpressLinkMultiLogicalDevice: CapabilityPart {
-  /// The DVSEC id, and the bytes that it takes at least.
   public static let part = PartKind(9, "DVSEC for Multi-Logical Devices", size: 14)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// Number of LDs Supported.
@@ -16,6 +13,5 @@ public struct ComputeExpressLinkMultiLogicalDevice: CapabilityPart {
   /// LD-ID Hot Reset Vector.
   public static let hotResetVector = Register(0xc, 2, "hotResetVector").hexadecimal()
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout([logicalDevices, hotResetVector])
 }

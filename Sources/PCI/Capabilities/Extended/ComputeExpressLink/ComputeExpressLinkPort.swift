@@ -4,35 +4,26 @@
 ///
 /// Compute Express Link 3.0, section 8.1.5.
 public struct ComputeExpressLinkPort: CapabilityPart {
-  /// The DVSEC id, and the bytes that it takes at least.
   public static let part = PartKind(3, "CXL Extensions for Ports", size: 20)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// CXL Port Extension Status.
   public enum Status: RegisterFields {
     static let itself = Register(0xa, 2, "status")
     /// Port Power Management Initialization Complete.
     public static let pmInitComplete = flag(0, "pmInitComplete")
-    /// Viral Status.
     public static let viral = flag(14, "viral")
     static let fields = [pmInitComplete, viral]
   }
 
-  /// Port Control Extensions.
   public enum Control: RegisterFields {
     static let itself = Register(0xc, 2, "control")
-    /// Unmask SBR.
     public static let secondaryBusResetUnmasked = flag(0, "secondaryBusResetUnmasked")
-    /// Unmask Link Disable.
     public static let linkDisableUnmasked = flag(1, "linkDisableUnmasked")
     /// Alt Memory and ID Space Enable.
     public static let alternateMemoryEnable = flag(2, "alternateMemoryEnable")
     /// Alt BME.
     public static let alternateBusMasterEnable = flag(3, "alternateBusMasterEnable")
-    /// Viral Enable.
     public static let viralEnable = flag(14, "viralEnable")
     static let fields = [
       secondaryBusResetUnmasked, linkDisableUnmasked, alternateMemoryEnable,
@@ -40,18 +31,13 @@ public struct ComputeExpressLinkPort: CapabilityPart {
     ]
   }
 
-  /// Alternate Bus Base.
   public static let alternateBusBase = Register(0xe, 1, "alternateBusBase").hexadecimal()
-  /// Alternate Bus Limit.
   public static let alternateBusLimit = Register(0xf, 1, "alternateBusLimit").hexadecimal()
-  /// Alternate Memory Base.
   public static let alternateMemoryBase = Register(0x10, 2, "alternateMemoryBase").hexadecimal(
     4...15, digits: 3)
-  /// Alternate Memory Limit.
   public static let alternateMemoryLimit = Register(0x12, 2, "alternateMemoryLimit").hexadecimal(
     4...15, digits: 3)
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     Status.fields, Control.fields,
     [alternateBusBase, alternateBusLimit, alternateMemoryBase, alternateMemoryLimit],

@@ -4,11 +4,8 @@
 ///
 /// Compute Express Link 3.0, section 8.1.9.
 public struct ComputeExpressLinkRegisterLocator: CapabilityPart {
-  /// The DVSEC id, and the bytes that it takes at least.
   public static let part = PartKind(8, "Register Locator", size: 12)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// Where one block of registers is, lower part.
@@ -37,6 +34,5 @@ public struct ComputeExpressLinkRegisterLocator: CapabilityPart {
     count(registers) == 0 || layout.holdsArrays(registers)
   }
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout([], [blocks])
 }

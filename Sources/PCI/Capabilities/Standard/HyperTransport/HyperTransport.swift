@@ -5,11 +5,8 @@
 /// HyperTransport I/O Link 3.10, chapter 7. A function has one capability
 /// for each block it implements; `capability[HyperTransportHost.self]` is the block.
 public struct HyperTransport: DecodedCapability {
-  /// Its id and names, and the bytes that it takes at least.
   public static let kind = CapabilityKind(standard: 0x08, "ht", "HyperTransport", size: 4)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// Every type of block; one that is not decoded has its name only.

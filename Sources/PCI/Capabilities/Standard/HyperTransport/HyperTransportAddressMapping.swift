@@ -4,21 +4,16 @@
 ///
 /// HyperTransport I/O Link 3.10, chapter 7.
 public struct HyperTransportAddressMapping: CapabilityPart {
-  /// The type of block, and the bytes that it takes at least.
   public static let part = PartKind(0b10100, "address mapping", size: 12)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Command.
   public enum Command: RegisterFields {
     static let itself = Register(2, 2, "command")
     /// Number of DMA Mappings.
     public static let dmaMappings = number(0...3, "dmaMappings")
     /// I/O Size.
     public static let ioSize = number(4...8, "ioSize")
-    /// Map Type.
     public static let mapType = names(9...10, "mapType", ["40-bit", "64-bit"])
     static let fields = [dmaMappings, ioSize, mapType]
   }
@@ -28,6 +23,5 @@ public struct HyperTransportAddressMapping: CapabilityPart {
   /// Secondary bus prefetchable window (40-bit), or data lower (64-bit).
   public static let window1 = Register(8, 4, "window1").hexadecimal()
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [Command.fields, [window0, window1]])
 }

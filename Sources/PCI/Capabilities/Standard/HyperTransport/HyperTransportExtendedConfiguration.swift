@@ -4,32 +4,23 @@
 ///
 /// HyperTransport I/O Link 3.10, chapter 7.
 public struct HyperTransportExtendedConfiguration: CapabilityPart {
-  /// The type of block, and the bytes that it takes at least.
   public static let part = PartKind(0b10011, "extended configuration space access", size: 12)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Extended Configuration Address.
   public enum Address: RegisterFields {
     static let itself = Register(4, 4, "address")
     /// All of its bits.
     public static let register = address(2...11, "register", digits: 3)
-    /// Function.
     public static let function = number(12...14, "function")
-    /// Device.
     public static let device = number(15...19, "device")
-    /// Bus.
     public static let bus = number(20...27, "bus")
     /// Access type 1.
     public static let type1 = flag(28, "type1")
     static let fields = [register, function, device, bus, type1]
   }
 
-  /// Extended Configuration Data.
   public static let data = Register(8, 4, "data").hexadecimal()
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [Address.fields, [data]])
 }

@@ -4,11 +4,8 @@
 ///
 /// HyperTransport I/O Link 3.10, chapter 7.
 public struct HyperTransportRetryMode: CapabilityPart {
-  /// The type of block, and the bytes that it takes at least.
   public static let part = PartKind(0b11000, "retry mode", size: 12)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
   /// Link 0 Control.
@@ -24,11 +21,10 @@ public struct HyperTransportRetryMode: CapabilityPart {
   /// Link 1 Retry Count.
   public static let retryCount1 = Register(0xa, 2, "retryCount1").number()
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
-    HyperTransportRows.RetryControl.fields.moved(to: control0),
-    HyperTransportRows.RetryStatus.fields.moved(to: status0),
-    HyperTransportRows.RetryControl.fields.moved(to: control1),
-    HyperTransportRows.RetryStatus.fields.moved(to: status1), [retryCount0, retryCount1],
+    HyperTransportRows.retryControl(control0),
+    HyperTransportRows.retryStatus(status0),
+    HyperTransportRows.retryControl(control1),
+    HyperTransportRows.retryStatus(status1), [retryCount0, retryCount1],
   ])
 }

@@ -4,19 +4,13 @@
 ///
 /// HyperTransport I/O Link 3.10, chapter 7.
 public struct HyperTransportSlave: CapabilityPart {
-  /// The type of block, and the bytes that it takes at least.
   public static let part = PartKind(0b00000, "slave or primary interface", size: 27)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Command.
   public enum Command: RegisterFields {
     static let itself = Register(2, 2, "command")
-    /// Base UnitID.
     public static let baseUnitID = number(0...4, "baseUnitID")
-    /// Unit Count.
     public static let unitCount = number(5...9, "unitCount")
     /// Master Host: the link to the host is link 1.
     public static let masterHost = flag(10, "masterHost")
@@ -35,42 +29,34 @@ public struct HyperTransportSlave: CapabilityPart {
   public static let linkControl1 = Register(8, 2, "linkControl1")
   /// Link Configuration 1.
   public static let linkConfiguration1 = Register(0xa, 2, "linkConfiguration1")
-  /// Revision ID.
   public static let revisionID = Register(0xc, 1, "revisionID")
   /// Link Frequency and Link Error 0.
   public static let linkFrequencyError0 = Register(0xd, 1, "linkFrequencyError0")
   /// Link Frequency Capability 0.
   public static let linkFrequencyCapability0 = Register(0xe, 2, "linkFrequencyCapability0")
-  /// Feature.
+    .hexadecimal()
   public static let feature = Register(0x10, 1, "feature")
   /// Link Frequency and Link Error 1.
   public static let linkFrequencyError1 = Register(0x11, 1, "linkFrequencyError1")
   /// Link Frequency Capability 1.
   public static let linkFrequencyCapability1 = Register(0x12, 2, "linkFrequencyCapability1")
-  /// Enumeration Scratchpad.
+    .hexadecimal()
   public static let enumerationScratchpad = Register(0x14, 2, "enumerationScratchpad").hexadecimal()
-  /// Error Handling.
   public static let errorHandling = Register(0x16, 2, "errorHandling")
-  /// Memory Base Upper.
   public static let memoryBaseUpper = Register(0x18, 1, "memoryBaseUpper").hexadecimal()
-  /// Memory Limit Upper.
   public static let memoryLimitUpper = Register(0x19, 1, "memoryLimitUpper").hexadecimal()
-  /// Bus Number.
   public static let busNumber = Register(0x1a, 1, "busNumber").number()
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
-    Command.fields, HyperTransportRows.LinkControl.fields.moved(to: linkControl0),
-    HyperTransportRows.LinkConfiguration.fields.moved(to: linkConfiguration0),
-    HyperTransportRows.LinkControl.fields.moved(to: linkControl1),
-    HyperTransportRows.LinkConfiguration.fields.moved(to: linkConfiguration1),
-    HyperTransportRows.RevisionID.fields.moved(to: revisionID),
-    HyperTransportRows.LinkFrequencyError.fields.moved(to: linkFrequencyError0),
-    HyperTransportRows.LinkFrequencyCapability.fields.moved(to: linkFrequencyCapability0),
-    HyperTransportRows.Feature.fields.moved(to: feature),
-    HyperTransportRows.LinkFrequencyError.fields.moved(to: linkFrequencyError1),
-    HyperTransportRows.LinkFrequencyCapability.fields.moved(to: linkFrequencyCapability1),
-    [enumerationScratchpad], HyperTransportRows.ErrorHandling.fields.moved(to: errorHandling),
+    Command.fields, HyperTransportRows.linkControl(linkControl0),
+    HyperTransportRows.linkConfiguration(linkConfiguration0),
+    HyperTransportRows.linkControl(linkControl1),
+    HyperTransportRows.linkConfiguration(linkConfiguration1),
+    HyperTransportRows.revisionID(revisionID),
+    HyperTransportRows.linkFrequencyError(linkFrequencyError0), [linkFrequencyCapability0],
+    HyperTransportRows.feature(feature),
+    HyperTransportRows.linkFrequencyError(linkFrequencyError1), [linkFrequencyCapability1],
+    [enumerationScratchpad], HyperTransportRows.errorHandling(errorHandling),
     [memoryBaseUpper, memoryLimitUpper, busNumber],
   ])
 }

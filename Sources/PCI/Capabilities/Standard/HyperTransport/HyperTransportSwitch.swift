@@ -4,17 +4,12 @@
 ///
 /// HyperTransport I/O Link 3.10, chapter 7.
 public struct HyperTransportSwitch: CapabilityPart {
-  /// The type of block, and the bytes that it takes at least.
   public static let part = PartKind(0b01000, "switch", size: 24)
-  /// Its registers.
   public let registers: RegisterBytes
-  /// Takes the registers.
   public init(_ registers: RegisterBytes) { self.registers = registers }
 
-  /// Switch Command.
   public enum Command: RegisterFields {
     static let itself = Register(2, 2, "command")
-    /// VIB Error.
     public static let vibError = flag(7, "vibError")
     /// VIB Flood Enable.
     public static let vibFlood = flag(8, "vibFlood")
@@ -25,25 +20,17 @@ public struct HyperTransportSwitch: CapabilityPart {
     static let fields = [vibError, vibFlood, vibFatal, vibNonFatal]
   }
 
-  /// Partition Mask.
   public static let partitionMask = Register(4, 4, "partitionMask").hexadecimal()
 
-  /// Switch Info.
   public enum SwitchInformation: RegisterFields {
     static let itself = Register(8, 4, "switchInformation")
-    /// Default Port.
     public static let defaultPort = number(0...4, "defaultPort")
-    /// Enable Decode.
     public static let enableDecode = flag(5, "enableDecode")
-    /// Cold Reset.
     public static let coldReset = flag(6, "coldReset")
-    /// Performance Counter Index.
     public static let performanceCounterIndex = number(8...11, "performanceCounterIndex")
     /// Base/Limit Range Index.
     public static let baseLimitIndex = number(12...17, "baseLimitIndex")
-    /// Hot Plug.
     public static let hotPlug = flag(18, "hotPlug")
-    /// Hide Port.
     public static let hidePort = flag(19, "hidePort")
     static let fields = [
       defaultPort, enableDecode, coldReset, performanceCounterIndex, baseLimitIndex, hotPlug,
@@ -51,15 +38,11 @@ public struct HyperTransportSwitch: CapabilityPart {
     ]
   }
 
-  /// Performance Counter Data.
   public static let performanceCounterData = Register(0xc, 4, "performanceCounterData")
     .hexadecimal()
-  /// Base/Limit Range Data.
   public static let baseLimitRangeData = Register(0x10, 4, "baseLimitRangeData").hexadecimal()
-  /// Secondary Base Data.
   public static let secondaryBaseData = Register(0x14, 4, "secondaryBaseData").hexadecimal()
 
-  /// The fields, in register order.
   public static let layout = RegisterLayout(registers: [
     Command.fields, [partitionMask], SwitchInformation.fields,
     [performanceCounterData, baseLimitRangeData, secondaryBaseData],

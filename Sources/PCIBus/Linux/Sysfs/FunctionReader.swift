@@ -122,6 +122,7 @@ struct FunctionReader: ~Copyable {
       function.interrupt = irq == 0 ? nil : UInt32(exactly: irq)
     }
     if facts.contains(.numaNode) { function.numaNode = decimal("numa_node", folder) }
+    if function.headerType == .endpoint { function.recordAbsence(of: .bridge) }
     readDetails(&function, folder)
     return function
   }

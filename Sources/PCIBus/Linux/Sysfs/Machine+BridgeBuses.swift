@@ -52,9 +52,6 @@ extension Machine {
         note(bus.bus, at: position)
       }
     }
-    for index in functions.indices where functions[index].headerType == .endpoint {
-      functions[index].recordAbsence(of: .bridge)
-    }
     // From the highest bus down, so that a bridge is settled before the one above it.
     for index in functions.indices.reversed() {
       let address = functions[index].address

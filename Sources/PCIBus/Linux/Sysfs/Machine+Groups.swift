@@ -35,7 +35,9 @@ extension Machine {
       if functions.count > known.count { functions.sort { $0.address < $1.address } }
     }
     guard isComplete else { return }
-    for index in functions.indices { functions[index].recordAbsence(of: .iommuGroup) }
+    for index in functions.indices where functions[index].iommuGroup == nil {
+      functions[index].recordAbsence(of: .iommuGroup)
+    }
   }
 
   /// Whether a function has no group, or a group no function.

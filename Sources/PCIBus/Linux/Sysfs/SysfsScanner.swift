@@ -56,7 +56,7 @@ public struct SysfsScanner: Hashable, Sendable {
       absences.merge(part.absences)
     }
     if facts.contains(.physicalFunction) { host.readVirtualFunctionCounts(location) }
-    if !location.isLive { host.settlePhysicalFunctions() }
+    if !location.isLive, facts.contains(.virtualFunctions) { host.settlePhysicalFunctions() }
     if options.facts.contains(.topology) { host.inferBridgeBuses(location) }
     if options.facts.contains(.iommuGroup) {
       host.settleGroups(

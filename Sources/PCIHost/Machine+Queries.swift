@@ -10,6 +10,13 @@ extension Machine {
     functions.first { $0.address == address }
   }
 
+  /// The functions of a kind, in the machine's order: `machine.functions(in: .network)`.
+  ///
+  /// A function whose class is not recorded is of no kind.
+  public func functions(in kind: ClassKeyword) -> [Function] {
+    functions.filter { $0.classCode?.matches(kind) ?? false }
+  }
+
   /// Whether any function is in a domain other than 0.
   public var hasSeveralDomains: Bool { functions.contains { $0.address.domain != 0 } }
 

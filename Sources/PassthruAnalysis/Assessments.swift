@@ -3,22 +3,34 @@
 public import PCI
 public import PCIHost
 
-/// Judges every function of a host: verdicts with their reasons.
-///
-/// Each function gets every finding of every rule that applies to `consumer`.
-/// The cost grows with the number of functions, not with its square.
-///
-/// - Parameters:
-///   - host: The machine.
-///   - consumer: The system that would hand functions over.
-///   - allowing: The functions that may be taken from the host although it
-///     needs them: their host-safety findings are risks and no blockers.
-/// - Returns: One assessment for each function, in the order of `host.functions`.
-public func assessments(
-  of host: Machine, for consumer: Consumer, allowing: Set<FunctionAddress> = []
-) -> [Assessment] {
-  let tables = HostTables(host: host, consumer: consumer, allowing: allowing)
-  return host.functions.indices.map { Assessment(of: $0, in: tables) }
+extension Machine {
+  /// Judges every function: verdicts with their reasons.
+  ///
+  /// Each function gets every finding of every rule that applies to `consumer`.
+  /// The cost grows with the number of functions, not with its square.
+  ///
+  /// - Parameters:
+  ///   - consumer: The system that would hand functions over.
+  ///   - allowing: The functions that may be taken from the host although it
+  ///     needs them: their host-safety findings are risks and no blockers.
+  /// - Returns: One assessment for each function, in the order of `functions`.
+  public func assessments(
+    for consumer: Consumer, allowing: Set<FunctionAddress> = []
+  ) -> [Assessment] {
+    let tables = HostTables(host: self, consumer: consumer, allowing: allowing)
+    return functions.indices.map { Assessment(of: $0, in: tables) }
+  }
+
+  /// Judges one function; `nil` where the machine has none at the address.
+  ///
+  /// The tables of the whole machine are made for it: for many functions ask for
+  /// `assessments(for:)`.
+  public func assessment(
+    of address: FunctionAddress, for consumer: Consumer, allowing: Set<FunctionAddress> = []
+  ) -> Assessment? {
+    let tables = HostTables(host: self, consumer: consumer, allowing: allowing)
+    return tables.index.position(of: address).map { Assessment(of: $0, in: tables) }
+  }
 }
 
 extension Assessment {

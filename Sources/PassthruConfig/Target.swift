@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import PCIHost
+public import PassthruAnalysis
+
 /// A target by value: Embedded Swift has no existential to hold the type.
 public struct Target: Sendable {
   /// The name on the command line.
@@ -50,7 +53,7 @@ public struct Target: Sendable {
   /// Writes the configuration, with the request's remarks as comments.
   ///
   /// Where the format has no comments the remarks are warnings.
-  public func emit(
+  package func emit(
     _ request: ConfigurationRequest
   ) throws(ConfigurationError) -> ConfigurationDocument {
     var document = try write(request).get()
@@ -63,7 +66,7 @@ public struct Target: Sendable {
   }
 
   /// Writes the way back; `nil` where taking the text out again is all of it.
-  public func undo(
+  package func undo(
     _ request: ConfigurationRequest
   ) throws(ConfigurationError) -> ConfigurationDocument? {
     try revert(request).get()
@@ -73,7 +76,7 @@ public struct Target: Sendable {
   ///
   /// Comments, order and everything that is not ours stay. Merging twice is
   /// merging once. Files above `ConfigurationMerge.largestFile` are refused.
-  public func merge(
+  package func merge(
     _ request: ConfigurationRequest, into existing: [UInt8]
   ) throws(ConfigurationError) -> ConfigurationMerge? {
     guard existing.count <= ConfigurationMerge.largestFile else {
@@ -82,6 +85,15 @@ public struct Target: Sendable {
         remedy: "name the right file")
     }
     return try work(request, existing).get()
+  }
+
+  /// The system that hands functions over to this consumer.
+  public func consumer(on machine: Machine) -> Consumer {
+    switch platform {
+    case .freebsd: .bhyve
+    case .linux, .hypervisor, .cluster: .vfio
+    case .other: Consumer(for: machine)
+    }
   }
 
   /// The target with a name.

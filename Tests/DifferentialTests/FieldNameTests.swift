@@ -29,8 +29,8 @@ struct FieldNameTests {
       }
     }
     for url in TestCorpora.files("lspci-hex") {
-      let host = try recordedHost(
-        TestCorpora.bytes(url), as: .lspci, location: url.lastPathComponent)
+      let host = try Machine(
+        recording: TestCorpora.bytes(url), as: .lspci, location: url.lastPathComponent)
       for case let space? in host.functions.map({ $0.configuration }) {
         check(space, url.lastPathComponent)
       }

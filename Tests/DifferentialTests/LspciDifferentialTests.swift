@@ -58,7 +58,7 @@ struct LspciDifferentialTests {
     defer { try? FileManager.default.removeItem(at: file) }
     let text = try #require(
       try TestCorpora.run("lspci", ["-F", file.path, "-vv", "-n"]), "lspci fails on \(name)")
-    let host = try recordedHost(bytes, as: .lspci, location: name)
+    let host = try Machine(recording: bytes, as: .lspci, location: name)
     return compare(LspciText(text), with: host, isTree: false, named: name)
   }
 

@@ -12,7 +12,7 @@ import PCIRecords
 func follow(_ bytes: [UInt8], as kind: RecordKind) {
   var host: Machine
   do {
-    host = try recordedHost(bytes, as: kind, location: "input")
+    host = try Machine(recording: bytes, as: kind, location: "input")
   } catch {
     demand(!error.description.isEmpty, "an error without words")
     return

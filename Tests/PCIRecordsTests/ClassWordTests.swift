@@ -2,6 +2,7 @@
 
 import Foundation
 import PCI
+import PCIHost
 import PCIRecords
 import TestCorpora
 import Testing
@@ -35,7 +36,7 @@ import Testing
     var subs = 0
     for file in TestCorpora.files("pciconf", suffix: ".pciconf") {
       let bytes = try TestCorpora.bytes(file)
-      let host = try recordedHost(bytes, location: file.lastPathComponent)
+      let host = try Machine(recording: bytes, location: file.lastPathComponent)
       // The words, by the selector of the header above them.
       var selector = ""
       var words: [String: (base: String?, sub: String?)] = [:]

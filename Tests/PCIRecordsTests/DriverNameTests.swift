@@ -12,7 +12,7 @@ import Testing
     let text = names.enumerated().map { index, name in
       "\(name)@pci0:1:\(index):0:\tclass=0x020000 card=0x0 chip=0x10d38086 rev=0x00 hdr=0x00\n"
     }.joined()
-    let host = try recordedHost(Array(text.utf8), location: "test")
+    let host = try Machine(recording: Array(text.utf8), location: "test")
     let address = host.functions[0].address
     return (
       host.functions[0].driver,
@@ -56,7 +56,7 @@ import Testing
     let text = names.enumerated().map { index, name in
       "\(name)@pci0:\(index):0:0:\tclass=0x020000 card=0x0 chip=0x10d38086 rev=0x00 hdr=0x00\n"
     }.joined()
-    let host = try recordedHost(Array(text.utf8), location: "test")
+    let host = try Machine(recording: Array(text.utf8), location: "test")
     #expect(host.functions[0].driver == DriverBinding(name: "igb", unit: 59))
   }
 }

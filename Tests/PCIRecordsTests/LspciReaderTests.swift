@@ -10,7 +10,7 @@ import Testing
 /// Every form of line that lspci prints, one by one.
 @Suite struct LspciReaderTests {
   private func host(_ text: String) throws -> Machine {
-    try recordedHost(Array(text.utf8), as: .lspci, location: "test")
+    try Machine(recording: Array(text.utf8), as: .lspci, location: "test")
   }
 
   /// The header of an 82574L with a 128 KiB window at 0xfea00000 and ports at 0x7040.
@@ -191,7 +191,7 @@ import Testing
   ])
   func fixtures(_ name: String) throws {
     let file = TestCorpora.fixtures.appendingPathComponent("lspci/\(name).txt")
-    let host = try recordedHost(TestCorpora.bytes(file), location: name)
+    let host = try Machine(recording: TestCorpora.bytes(file), location: name)
     // The numbers of lines that grep -c '^[0-9a-f][0-9a-f]:[01]' finds.
     let counts = [
       "legacy-i440fx-xxxx": 14, "legacy-i440fx-vvvnn": 14, "desktop-noiommu-vvvnn": 11,

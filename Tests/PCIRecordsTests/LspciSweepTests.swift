@@ -45,7 +45,7 @@ import Testing
 
   private func check(_ file: URL, facts: Set<String>) throws -> Machine {
     let bytes = try TestCorpora.bytes(file)
-    let host = try recordedHost(bytes, location: "test")
+    let host = try Machine(recording: bytes, location: "test")
     #expect(host.functions.count == headers(bytes))
     #expect(host.functions.map { $0.address } == host.functions.map { $0.address }.sorted())
     #expect(!host.isInKernelOrder)
@@ -75,8 +75,8 @@ import Testing
     let host = try check(
       cmd.appendingPathComponent("lspci-xxxx.txt"), facts: ["driver", "iommuGroup", "bar.size"])
     // The dump and -n of the same guest name the same functions.
-    let ids = try recordedHost(
-      TestCorpora.bytes(cmd.appendingPathComponent("lspci-n.txt")), location: "test")
+    let ids = try Machine(
+      recording: TestCorpora.bytes(cmd.appendingPathComponent("lspci-n.txt")), location: "test")
     try #require(ids.functions.count == host.functions.count)
     for (dumped, named) in zip(host.functions, ids.functions) {
       #expect(dumped.address == named.address)
@@ -94,8 +94,8 @@ import Testing
     let host = try check(
       cmd.appendingPathComponent("lspci-vvvnn.txt"),
       facts: ["configuration", "iommuGroup", "bar.size"])
-    let dump = try recordedHost(
-      TestCorpora.bytes(cmd.appendingPathComponent("lspci-xxxx.txt")), location: "test")
+    let dump = try Machine(
+      recording: TestCorpora.bytes(cmd.appendingPathComponent("lspci-xxxx.txt")), location: "test")
     #expect(host.system.family == .linux)
     for (text, bytes) in zip(host.functions, dump.functions) {
       #expect(text.address == bytes.address)
@@ -145,8 +145,9 @@ import Testing
   @Test(arguments: ["intel-rich", "intel-vf-980"])
   func virtualFunctionsFromBytes(_ guest: String) throws {
     let root = try TestCorpora.unpacked("linux-vm/\(guest).tar.zst")
-    let host = try recordedHost(
-      TestCorpora.bytes(root.appendingPathComponent("cmd/lspci-xxxx.txt")), location: "test")
+    let host = try Machine(
+      recording: TestCorpora.bytes(root.appendingPathComponent("cmd/lspci-xxxx.txt")),
+      location: "test")
     var count = 0
     for function in host.functions {
       let link = root.appendingPathComponent("sys/bus/pci/devices/\(function.address)/physfn")

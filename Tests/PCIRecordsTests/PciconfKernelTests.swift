@@ -19,7 +19,7 @@ import Testing
   private func host(_ name: String, _ options: String) throws -> Machine {
     let file = TestCorpora.fixtures.appendingPathComponent(
       "freebsd-vm/\(name)/pciconf-\(options).txt")
-    return try recordedHost(TestCorpora.bytes(file), location: options)
+    return try Machine(recording: TestCorpora.bytes(file), location: options)
   }
 
   @Test(arguments: texts)

@@ -9,7 +9,7 @@ import Testing
 /// Every form of line that pciconf has had, one by one.
 @Suite struct PciconfReaderTests {
   private func host(_ text: String) throws -> Machine {
-    try recordedHost(Array(text.utf8), as: .pciconf, location: "test")
+    try Machine(recording: Array(text.utf8), as: .pciconf, location: "test")
   }
 
   private let old = "class=0x020000 card=0x125c8086 chip=0x10d38086 rev=0x01 hdr=0x00"

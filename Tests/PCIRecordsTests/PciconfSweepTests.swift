@@ -25,7 +25,7 @@ import Testing
   func everyHeaderIsAFunctionOrAGap(_ file: URL) throws {
     let bytes = try TestCorpora.bytes(file)
     #expect(try RecordKind(detecting: bytes) == .pciconf)
-    let host = try recordedHost(bytes, location: file.lastPathComponent)
+    let host = try Machine(recording: bytes, location: file.lastPathComponent)
     // One header per `@pci`, wherever in a line it is.
     let occurrences =
       String(decoding: bytes, as: UTF8.self).components(separatedBy: "@pci").count - 1
@@ -59,7 +59,7 @@ import Testing
     for line in lines {
       let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
       let file = list.deletingLastPathComponent().appendingPathComponent(String(columns[0]))
-      let host = try recordedHost(TestCorpora.bytes(file), location: "test")
+      let host = try Machine(recording: TestCorpora.bytes(file), location: "test")
       #expect(host.functions.count == Int(columns[7]), "\(columns[0])")
       #expect((host.system.family == .dragonfly) == columns[2].hasPrefix("DRAGONFLY"))
     }

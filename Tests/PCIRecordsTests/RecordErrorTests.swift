@@ -11,7 +11,7 @@ import Testing
 @Suite struct RecordErrorTests {
   private func error(_ bytes: [UInt8], as kind: RecordKind? = nil) -> RecordError? {
     do {
-      _ = try recordedHost(bytes, as: kind, location: "test")
+      _ = try Machine(recording: bytes, as: kind, location: "test")
       return nil
     } catch { return error }
   }
@@ -142,7 +142,7 @@ import Testing
     let line =
       "em0@pci0:0:25:0:\tclass=0x020000 card=0x00000000 chip=0x15028086 rev=0x04 hdr=0x00\n"
     let garbage = String(repeating: "lorem ipsum\n", count: 10_000)
-    let host = try recordedHost(Array((line + garbage).utf8), location: "test")
+    let host = try Machine(recording: Array((line + garbage).utf8), location: "test")
     #expect(host.functions.count == 1)
     let skipped = host.gaps.filter { $0.fact == "text" }
     #expect(skipped.count == 33)
@@ -154,7 +154,7 @@ import Testing
   @Test func longLineIsSaidAndSkipped() throws {
     let header = "00:19.0 0200: 8086:1502\n"
     let long = "\t" + String(repeating: "x", count: 5000) + "\n"
-    let host = try recordedHost(Array((header + long).utf8), location: "test")
+    let host = try Machine(recording: Array((header + long).utf8), location: "test")
     #expect(host.gaps.contains { $0.subject == .line(2) && $0.reason.contains("5001 bytes") })
   }
 }

@@ -40,7 +40,7 @@ import Testing
     let hosts = TestCorpora.fixtures.appendingPathComponent("hosts/intel-rich.json")
     let bytes = try TestCorpora.bytes(hosts)
     #expect(try RecordKind(detecting: bytes) == .snapshot)
-    let host = try recordedHost(bytes, location: "intel-rich")
+    let host = try Machine(recording: bytes, location: "intel-rich")
     #expect(host.source == Source(kind: .snapshot, location: "intel-rich"))
     #expect(host.functions.count > 50)
   }

@@ -36,7 +36,7 @@ import Testing
   private func findings(
     of address: String, in host: Machine, allowing: Set<FunctionAddress> = []
   ) throws -> (verdict: Verdict, first: String?, host: [Finding]) {
-    let all = assessments(of: host, for: .vfio, allowing: allowing)
+    let all = host.assessments(for: .vfio, allowing: allowing)
     let assessment = try #require(all.first { $0.address == at(address) })
     return (
       assessment.verdict, assessment.findings.first?.id,

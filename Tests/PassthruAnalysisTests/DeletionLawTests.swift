@@ -24,7 +24,7 @@ import Testing
   @Test(arguments: recordings, Consumer.allCases)
   func holds(_ name: String, _ consumer: Consumer) throws {
     let bytes = try TestCorpora.bytes(TestCorpora.fixtures.appendingPathComponent(name))
-    let host = try recordedHost(bytes, location: name)
+    let host = try Machine(recording: bytes, location: name)
     var law = DeletionLaw()
     law.hold(host, for: consumer, stride: 7, from: name.utf8.count % 7)
     #expect(law.tried > 10)
@@ -35,13 +35,13 @@ import Testing
   @Test func aBetterVerdictIsSeen() throws {
     let name = "hosts/lab-host-safety.json"
     let bytes = try TestCorpora.bytes(TestCorpora.fixtures.appendingPathComponent(name))
-    let host = try recordedHost(bytes, location: name)
+    let host = try Machine(recording: bytes, location: name)
     let kept = try #require(host.dependencies.first)
     var silent = host
     silent.dependencies.removeAll { $0.function == kept.function }
     var law = DeletionLaw()
     law.compare(
-      assessments(of: host, for: .vfio), assessments(of: silent, for: .vfio), .vfio,
+      host.assessments(for: .vfio), silent.assessments(for: .vfio), .vfio,
       without: { "a dependency" })
     #expect(!law.breaches.isEmpty)
   }

@@ -296,7 +296,7 @@ import Testing
     #expect(prediction.groups.count == 1)
     #expect(prediction.groups[0].reasons.map(\.kind) == [.identity])
     // To the IOMMU it is the VMD: it never goes alone.
-    #expect(assessments(of: small.host, for: .vfio)[2].verdict == .blocked)
+    #expect(small.host.assessments(for: .vfio)[2].verdict == .blocked)
   }
 
   @Test func theIOMMUItselfHasNoGroup() {
@@ -347,7 +347,7 @@ import Testing
     small.addBridge("03:00.0", to: 3) { $0.upstream = .bridge(at("03:00.0")) }
     let prediction = GroupPrediction(host: small.host)
     #expect(prediction.groups.flatMap(\.members).count == 3)
-    #expect(assessments(of: small.host, for: .vfio).count == 3)
-    #expect(assessments(of: small.host, for: .bhyve).count == 3)
+    #expect(small.host.assessments(for: .vfio).count == 3)
+    #expect(small.host.assessments(for: .bhyve).count == 3)
   }
 }

@@ -65,7 +65,7 @@ import Testing
         $0.iommuGroup = 1
         $0.driver = DriverBinding(name: "shpchp")
       }
-      let found = assessments(of: small.host, for: .vfio)[0]
+      let found = small.host.assessments(for: .vfio)[0]
       #expect(found.verdict == verdict, "\(release)")
       #expect(found.together.isEmpty)
       let finding = found.findings.first { $0.id == "group.shared-host" }

@@ -58,7 +58,7 @@ import Testing
     for _ in 0..<2 {
       let time = clock.measure {
         let groups = GroupPrediction(host: host).groups.count
-        let count = assessments(of: host, for: consumer).count
+        let count = host.assessments(for: consumer).count
         precondition(groups > 0 && count == host.functions.count)
       }
       best = min(best, time)
@@ -90,7 +90,7 @@ import Testing
     }
     host.functions[0].upstream = .rootBus(host.functions[0].address.busAddress)
     #expect(GroupPrediction(host: host).groups.contains { $0.members.count > 1_500 })
-    let found = assessments(of: host, for: .bhyve).flatMap(\.findings)
+    let found = host.assessments(for: .bhyve).flatMap(\.findings)
       .filter { $0.id == "group.not-isolated" }
     #expect(found.count > 1_000)
     #expect(found.allSatisfy { $0.related.count == 32 && $0.evidence.utf8.count < 600 })
@@ -101,7 +101,7 @@ import Testing
   @Test func oneHugeGroupStaysInBounds() {
     var host = Self.machine(2_048, .linux)
     for index in host.functions.indices { host.functions[index].iommuGroup = 7 }
-    let found = assessments(of: host, for: .vfio)
+    let found = host.assessments(for: .vfio)
     #expect(found.allSatisfy { $0.together.count <= HostTables.companionLimit })
     #expect(found.contains { $0.together.count == HostTables.companionLimit })
   }

@@ -92,7 +92,7 @@ import Testing
     let host = try Self.host("host-safety")
     var kept: [String: Set<FunctionAddress>] = [:]
     var told: [FunctionAddress: [String]] = [:]
-    for assessment in assessments(of: host, for: .vfio) {
+    for assessment in host.assessments(for: .vfio) {
       for finding in assessment.findings
       where finding.id.hasPrefix("host.") && finding.severity == .blocker {
         #expect(assessment.verdict == .blocked)

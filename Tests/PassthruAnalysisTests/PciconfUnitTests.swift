@@ -13,7 +13,7 @@ import Testing
 @Suite struct PciconfUnitTests {
   private static func host(_ path: String) throws -> Machine {
     let file = TestCorpora.fixtures.appendingPathComponent(path)
-    return try recordedHost(TestCorpora.bytes(file), location: file.path)
+    return try Machine(recording: TestCorpora.bytes(file), location: file.path)
   }
 
   /// 60 dumps by other people, FreeBSD 6.4 to 14, DragonFly, six architectures.
@@ -29,7 +29,7 @@ import Testing
     var contradicted: [String: String] = [:]
     let files = TestCorpora.files("pciconf", suffix: ".pciconf")
     for file in files {
-      let host = try recordedHost(TestCorpora.bytes(file), location: file.path)
+      let host = try Machine(recording: TestCorpora.bytes(file), location: file.path)
       let model = UnitModel(host: host, topology: Topology(host))
       for (name, driver) in model.drivers.sorted(by: { $0.key < $1.key }) {
         drivers += 1
@@ -63,7 +63,7 @@ import Testing
   func orderOfTheListIsNotEnough() throws {
     let file = try #require(TestCorpora.corpora)
       .appendingPathComponent("pciconf/FB678970DF.pciconf")
-    let host = try recordedHost(TestCorpora.bytes(file), location: file.path)
+    let host = try Machine(recording: TestCorpora.bytes(file), location: file.path)
     // uhci0 is behind a bridge at 0/28/4, uhci1 to uhci4 on bus 0 at slot 29.
     let uhci = try #require(UnitModel(host: host, topology: Topology(host)).drivers["uhci"])
     #expect(uhci.contradiction == nil)
@@ -77,7 +77,7 @@ import Testing
   func predictsTheNextBoot(_ file: String) throws {
     let before = try Self.host("freebsd-vm/rich15/" + file)
     let after = try Self.host("freebsd-vm/ppt15/" + file)
-    let prediction = renumbering(handingOver: [at("2/0/0"), at("6/0/0")], host: before)
+    let prediction = before.renumbering(handingOver: [at("2/0/0"), at("6/0/0")])
     #expect(prediction.reason == nil)
     var expected: [FunctionAddress: DriverBinding] = [:]
     for function in before.functions { expected[function.address] = function.driver }
@@ -92,19 +92,19 @@ import Testing
     }
     #expect(prediction.moves.map(\.names) == [["nvme1", "nvme1ns1"]])
     // And back: no unit of ppt is left, so nothing is predicted to move.
-    #expect(renumbering(handingOver: [], host: after).moves.isEmpty)
+    #expect(after.renumbering(handingOver: []).moves.isEmpty)
   }
 
   /// What FreeBSD 12.1 and 15 did with em0, em1 at 1/0/0, 1/0/1 and em2 at 9/1/0.
   @Test(arguments: ["rich12", "rich15"])
   func predictsTheTrapOfTheSecondPort(_ folder: String) throws {
     let host = try Self.host("freebsd-vm/\(folder)/pciconf-l.txt")
-    let second = renumbering(handingOver: [at("1/0/1")], host: host)
+    let second = host.renumbering(handingOver: [at("1/0/1")])
     #expect(
       second.moves.map { "\($0.driver)\($0.from) \($0.address.bhyveTriple) em\($0.to)" }
         == ["em2 9/1/0 em1"])
     #expect(second.passthroughUnits == [.init(address: at("1/0/1"), unit: 0)])
-    let first = renumbering(handingOver: [at("1/0/0")], host: host)
+    let first = host.renumbering(handingOver: [at("1/0/0")])
     #expect(first.moves.map { "em\($0.from) em\($0.to)" } == ["em1 em0", "em2 em1"])
   }
 }

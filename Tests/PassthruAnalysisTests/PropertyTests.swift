@@ -31,12 +31,12 @@ import Testing
   func theOrderOfFunctionsChangesNothing(_ name: String, _ consumer: Consumer) throws {
     var host = try Self.recorded(name)
     let before = Dictionary(
-      uniqueKeysWithValues: assessments(of: host, for: consumer).map { ($0.address, $0) })
+      uniqueKeysWithValues: host.assessments(for: consumer).map { ($0.address, $0) })
     let groups = GroupPrediction(host: host).groups
     var dice = Dice(state: 1)
     for _ in 0..<3 {
       host.functions.shuffle(using: &dice)
-      for assessment in assessments(of: host, for: consumer) {
+      for assessment in host.assessments(for: consumer) {
         #expect(before[assessment.address] == assessment)
       }
       #expect(GroupPrediction(host: host).groups == groups)
@@ -48,7 +48,7 @@ import Testing
     Consumer.allCases)
   func anUnrelatedDeviceChangesNoOther(_ name: String, _ consumer: Consumer) throws {
     var host = try Self.recorded(name)
-    let before = assessments(of: host, for: consumer)
+    let before = host.assessments(for: consumer)
     var other = Function(
       address: at("fe:1e.0"), identity: Identity(vendorID: 0xdead, deviceID: 0xbeef))
     other.classCode = ClassCode(rawValue: 0x120000)
@@ -58,7 +58,7 @@ import Testing
     other.configuration = space { $0.addExpress(.rootComplexEndpoint) }
     other.baseAddressRegisters = [windowAt(0, size: 4096)]
     host.functions.append(other)
-    let after = assessments(of: host, for: consumer)
+    let after = host.assessments(for: consumer)
     #expect(Array(after.dropLast()) == before)
   }
 
@@ -74,7 +74,7 @@ import Testing
         Function(
           address: at("0\(bus):0\(device).0"), identity: Identity(vendorID: 1, deviceID: 2)))
     }
-    for assessment in assessments(of: host, for: consumer) {
+    for assessment in host.assessments(for: consumer) {
       #expect(assessment.verdict == .unknown)
       let missing = assessment.findings.filter { $0.severity == .unknown }
       #expect(!missing.isEmpty && missing.allSatisfy { !$0.remedy.isEmpty })
@@ -98,7 +98,7 @@ import Testing
         $0.baseAddressRegisters = [windowAt(0, size: 4096)]
       }
     }
-    #expect(assessments(of: small.host, for: consumer).map(\.verdict) == [.eligible, .eligible])
+    #expect(small.host.assessments(for: consumer).map(\.verdict) == [.eligible, .eligible])
     let removals: [(String, Consumer?, (inout Machine) -> Void)] = [
       ("iommu", nil, { $0.iommu = IOMMUState() }),
       (
@@ -115,7 +115,7 @@ import Testing
     for (name, only, remove) in removals where only == nil || only == consumer {
       var host = small.host
       remove(&host)
-      let found = assessments(of: host, for: consumer)[0]
+      let found = host.assessments(for: consumer)[0]
       // Whether interrupts are remapped is a condition that is named.
       let isNamed = found.findings.contains { $0.id == "ir.missing" && $0.resolution == .fact }
       #expect(found.verdict == (isNamed ? .conditional : .unknown), "\(name)")

@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func secondOfThreeMovesTheThird() {
-    let prediction = renumbering(handingOver: [at("1/0/1")], host: Self.machine().host)
+    let prediction = Self.machine().host.renumbering(handingOver: [at("1/0/1")])
     #expect(moves(prediction) == ["em2 -> em1"])
     #expect(prediction.moves.first?.address == at("9/1/0"))
     #expect(prediction.moves.first?.names == ["em2"])
@@ -40,12 +40,12 @@ import Testing
   }
 
   @Test func firstOfThreeMovesBothOthers() {
-    let prediction = renumbering(handingOver: [at("1/0/0")], host: Self.machine().host)
+    let prediction = Self.machine().host.renumbering(handingOver: [at("1/0/0")])
     #expect(moves(prediction) == ["em1 -> em0", "em2 -> em1"])
   }
 
   @Test func lastMovesNobody() {
-    let prediction = renumbering(handingOver: [at("9/1/0")], host: Self.machine().host)
+    let prediction = Self.machine().host.renumbering(handingOver: [at("9/1/0")])
     #expect(prediction.moves.isEmpty)
   }
 
@@ -53,7 +53,7 @@ import Testing
     var small = Self.machine()
     small.host.freeBSD = FreeBSDFacts(
       kernelEnvironment: [NamedValue(name: "hint.em.2.at", value: "pci0:9:1:0")])
-    let prediction = renumbering(handingOver: [at("1/0/1")], host: small.host)
+    let prediction = small.host.renumbering(handingOver: [at("1/0/1")])
     #expect(prediction.moves.isEmpty)
   }
 
@@ -61,8 +61,7 @@ import Testing
     var small = Self.machine()
     // 9/1/0 is ppt0 today; 1/0/1 attaches before it and takes the number.
     small.host.functions[5].driver = DriverBinding(name: "ppt", unit: 0)
-    let prediction = renumbering(
-      handingOver: [at("1/0/1"), at("9/1/0")], host: small.host)
+    let prediction = small.host.renumbering(handingOver: [at("1/0/1"), at("9/1/0")])
     #expect(moves(prediction) == ["ppt0 -> ppt1"])
     #expect(prediction.passthroughUnits.map(\.unit) == [0, 1])
   }
@@ -76,14 +75,14 @@ import Testing
       $0.driver = DriverBinding(name: "hdac", unit: 0)
       $0.upstream = .bridge(at("00:01.0"))
     }
-    let prediction = renumbering(handingOver: [at("01:00.1")], host: small.host)
+    let prediction = small.host.renumbering(handingOver: [at("01:00.1")])
     #expect(moves(prediction) == ["hdac1 -> hdac0"])
     // The same from a list without bus numbers: the units of the bridges tell.
     for index in small.host.functions.indices {
       small.host.functions[index].upstream = .unknown
       small.host.functions[index].bridge = nil
     }
-    let inferred = renumbering(handingOver: [at("01:00.1")], host: small.host)
+    let inferred = small.host.renumbering(handingOver: [at("01:00.1")])
     #expect(moves(inferred) == ["hdac1 -> hdac0"])
   }
 
@@ -91,7 +90,7 @@ import Testing
     var small = Self.machine()
     small.host.functions[3].driver = DriverBinding(name: "em", unit: 2)
     small.host.functions[5].driver = DriverBinding(name: "em", unit: 0)
-    let prediction = renumbering(handingOver: [at("1/0/1")], host: small.host)
+    let prediction = small.host.renumbering(handingOver: [at("1/0/1")])
     #expect(prediction.moves.isEmpty)
     #expect(prediction.unpredictable.map(\.driver) == ["em"])
     #expect(prediction.reason?.contains("pci0:1:0:0 is em2 today") == true)
@@ -100,7 +99,7 @@ import Testing
   @Test func aHoleIsNotPredicted() {
     var small = Self.machine()
     small.host.functions[4].driver = nil
-    let prediction = renumbering(handingOver: [at("1/0/0")], host: small.host)
+    let prediction = small.host.renumbering(handingOver: [at("1/0/0")])
     #expect(prediction.unpredictable.map(\.driver) == ["em"])
   }
 
@@ -123,18 +122,18 @@ import Testing
           ChildDevice(kind: .sound, name: name, function: address))
       }
     }
-    let usb = renumbering(handingOver: [at("0/1/0")], host: small.host)
+    let usb = small.host.renumbering(handingOver: [at("0/1/0")])
     // xhci is expected to hold units 0 and 1 wherever else it is: only 0/1/0 goes.
     #expect(
       moves(usb).filter { $0.hasPrefix("usbus") } == ["usbus1 -> usbus0", "usbus2 -> usbus1"])
     #expect(usb.moves.first { $0.driver == "usbus" }?.address == at("0/2/0"))
     #expect(!usb.counters.contains { $0.contains("usbus") })
-    let sound = renumbering(handingOver: [at("0/4/0")], host: small.host)
+    let sound = small.host.renumbering(handingOver: [at("0/4/0")])
     #expect(moves(sound) == ["hdac1 -> hdac0", "pcm2 -> pcm0"])
     #expect(sound.hints == ["hint.hdac.1.at=\"pci0:0:5:0\""])
     // Without the names of today it stays a warning.
     small.host.childDevices.removeAll { $0.name == "usbus1" }
-    let unknown = renumbering(handingOver: [at("0/1/0")], host: small.host)
+    let unknown = small.host.renumbering(handingOver: [at("0/1/0")])
     #expect(!moves(unknown).contains { $0.hasPrefix("usbus") })
     #expect(unknown.counters.contains { $0.contains("usbusN") })
   }
@@ -147,13 +146,13 @@ import Testing
     small.host.childDevices = ["da2", "da3"].map {
       ChildDevice(kind: .block, name: $0, function: at("00:1f.5"))
     }
-    let prediction = renumbering(handingOver: [at("00:1e.0")], host: small.host)
+    let prediction = small.host.renumbering(handingOver: [at("00:1e.0")])
     #expect(prediction.moves.map(\.names) == [["mpr1", "da2", "da3"]])
   }
 
-  @Test func planNamesTheMoves() {
-    let plan = plan(
-      [at("1/0/1")], guest: "pfsense", host: Self.machine().host, consumer: .bhyve)
+  @Test func planNamesTheMoves() throws {
+    let plan = try Self.machine().host.plan(
+      for: [at("1/0/1")], guest: "pfsense", consumer: .bhyve)
     #expect(plan.devices == [at("1/0/1")])
     #expect(plan.renumbered.map(\.names) == [["em2"]])
     #expect(plan.warnings.contains { $0.contains("of the same device") })

@@ -56,13 +56,13 @@ import Testing
       HostDependency(
         kind: .fileSystem, subject: "/", chain: ["vg0-root", "dm-0", "nvme0n1p3"], function: disk)
     ]
-    let blocked = try #require(assessments(of: small.host, for: .vfio).first)
+    let blocked = try #require(small.host.assessments(for: .vfio).first)
     #expect(blocked.verdict == .blocked)
     let finding = try #require(blocked.findings.first)
     #expect(finding.evidence == "/ is on vg0-root, on dm-0, on nvme0n1p3, on 0000:02:00.0")
     #expect(finding.remedy.contains("--allow 0000:02:00.0"))
     let allowed = try #require(
-      assessments(of: small.host, for: .vfio, allowing: [disk]).first)
+      small.host.assessments(for: .vfio, allowing: [disk]).first)
     #expect(allowed.verdict == .eligible)
     #expect(allowed.findings.contains { $0.id == "host.file-system" && $0.severity == .risk })
   }
@@ -76,13 +76,13 @@ import Testing
     small.host.dependencies = [
       HostDependency(kind: .swap, subject: "swap", chain: ["nvme0n1p2"], function: disk)
     ]
-    let found = assessments(of: small.host, for: .vfio)
+    let found = small.host.assessments(for: .vfio)
     #expect(found.map(\.verdict) == [.blocked, .blocked, .eligible])
     #expect(found[0].findings[0].evidence.hasSuffix("which must go along"))
     // The allowance names the one that is needed, not the one that is asked for.
-    let wrong = assessments(of: small.host, for: .vfio, allowing: [at("02:00.0")])
+    let wrong = small.host.assessments(for: .vfio, allowing: [at("02:00.0")])
     #expect(wrong[0].verdict == .blocked)
-    let right = assessments(of: small.host, for: .vfio, allowing: [disk])
+    let right = small.host.assessments(for: .vfio, allowing: [disk])
     #expect(right[0].verdict == .conditional)
   }
 
@@ -91,7 +91,7 @@ import Testing
     small.add("01:00.0")
     small.add("02:00.0")
     small.host.iommu = IOMMUState()
-    let found = assessments(of: small.host, for: .bhyve)[0]
+    let found = small.host.assessments(for: .bhyve)[0]
     #expect(found.verdict == .unknown)
     let ids = found.findings.filter { $0.severity == .unknown && $0.isDecisive }.map(\.id)
     #expect(ids == ["iommu.off", "msi.none", "bar.alignment"])

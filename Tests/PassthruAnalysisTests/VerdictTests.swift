@@ -49,7 +49,7 @@ import Testing
       $0.driver = DriverBinding(name: "e1000e")
     }
     small.add("00:01.1") { $0.iommuGroup = 1 }
-    let found = assessments(of: small.host, for: .vfio)
+    let found = small.host.assessments(for: .vfio)
     #expect(found.map(\.address) == small.host.functions.map(\.address))
     let weights = found[0].findings.map { Severity.allCases.firstIndex(of: $0.severity)! }
     #expect(weights == weights.sorted())

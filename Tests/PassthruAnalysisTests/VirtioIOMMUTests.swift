@@ -27,7 +27,7 @@ import Testing
 
   /// Unbinding it is an oops in viommu_remove.
   @Test func theIOMMUItselfIsPartOfTheMachine() {
-    let found = assessments(of: machine().host, for: .vfio)[0]
+    let found = machine().host.assessments(for: .vfio)[0]
     #expect(found.verdict == .blocked)
     #expect(found.findings.contains { $0.id == "dev.chipset" })
   }
@@ -35,9 +35,9 @@ import Testing
   /// VFIO_SET_IOMMU is EPERM until allow_unsafe_interrupts is set.
   @Test func withoutRemappedInterruptsNothingOpensAsItIs() {
     var small = machine()
-    #expect(assessments(of: small.host, for: .vfio)[1].verdict == .eligible)
+    #expect(small.host.assessments(for: .vfio)[1].verdict == .eligible)
     small.host.iommu.remapsInterrupts = false
-    let found = assessments(of: small.host, for: .vfio)[1]
+    let found = small.host.assessments(for: .vfio)[1]
     #expect(found.verdict == .conditional)
     #expect(found.findings.contains { $0.id == "ir.missing" && $0.resolution == .change })
   }
@@ -45,7 +45,7 @@ import Testing
   /// A function that no driver tried gets its group from vfio-pci; one that a driver
   /// holds without a group never binds to it.
   @Test func aGroupFormsAtTheFirstDriverOnly() {
-    let found = assessments(of: machine().host, for: .vfio)
+    let found = machine().host.assessments(for: .vfio)
     #expect(found[2].verdict == .conditional)
     #expect(found[3].verdict == .blocked)
   }

@@ -12,7 +12,7 @@ import Testing
 @Suite struct BusWatchTests {
   private static func machine() throws -> Machine {
     let file = TestCorpora.root.appendingPathComponent("Fixtures/hosts/intel-rich.json")
-    return try recordedHost(TestCorpora.bytes(file), location: "intel-rich.json")
+    return try Machine(recording: TestCorpora.bytes(file), location: "intel-rich.json")
   }
 
   private static let address = FunctionAddress("0000:00:04.1")

@@ -16,7 +16,7 @@ import Testing
   /// The kernel's own recording of a machine with groups; nothing is known of its disks.
   static func machine() throws -> Machine {
     let file = TestCorpora.root.appendingPathComponent("Fixtures/hosts/intel-rich.json")
-    return try recordedHost(TestCorpora.bytes(file), location: "intel-rich.json")
+    return try Machine(recording: TestCorpora.bytes(file), location: "intel-rich.json")
   }
 
   static func bind(_ selectors: [String]) -> Bind {
@@ -89,7 +89,7 @@ import Testing
   ) throws -> ChangeDecision {
     let folder = TestCorpora.fixtures.appendingPathComponent("freebsd-vm/ppt15")
     let file = folder.appendingPathComponent("pciconf-lvbce.txt")
-    var host = try recordedHost(TestCorpora.bytes(file), location: "ppt15")
+    var host = try Machine(recording: TestCorpora.bytes(file), location: "ppt15")
     edit(&host)
     return try decide(change, host, interface: .devctl, drivers: drivers)
   }

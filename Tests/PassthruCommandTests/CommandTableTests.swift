@@ -115,8 +115,8 @@ struct CommandTableTests {
 
   /// The recording, with network interfaces of these names on 00:04.1.
   static func withInterfaces(_ names: [String]) throws -> String {
-    var host = try recordedHost(
-      TestCorpora.bytes(URL(fileURLWithPath: recording)), location: "intel-rich.json")
+    var host = try Machine(
+      recording: TestCorpora.bytes(URL(fileURLWithPath: recording)), location: "intel-rich.json")
     let address = try #require(FunctionAddress("0000:00:04.1"))
     host.childDevices = names.map { ChildDevice(kind: .network, name: $0, function: address) }
     var json = JSONWriter(isIndented: true)
@@ -156,8 +156,9 @@ struct CommandTableTests {
   /// One rule for a guest's name, whoever asks.
   @Test(arguments: ["_web", "web", "-web", ".web", "a b", "ä", "w\u{202e}b", ""])
   func namesOfGuests(_ name: String) throws {
-    let host = try recordedHost(
-      TestCorpora.bytes(URL(fileURLWithPath: Self.recording)), location: "intel-rich.json")
+    let host = try Machine(
+      recording: TestCorpora.bytes(URL(fileURLWithPath: Self.recording)),
+      location: "intel-rich.json")
     var guest = GuestOptions()
     guest.name = name
     let isRefused = (try? guest.request(on: host)) == nil

@@ -24,7 +24,7 @@ struct SnapshotNumberTests {
   /// A snapshot with every member that holds a number, whatever the recording lacks.
   static func document(_ name: String) throws -> Any {
     let bytes = try TestCorpora.bytes(TestCorpora.fixtures.appendingPathComponent(name))
-    var host = try recordedHost(bytes, location: name)
+    var host = try Machine(recording: bytes, location: name)
     if let first = host.functions.first?.address {
       host.remapping = RemappingFacts(
         units: [

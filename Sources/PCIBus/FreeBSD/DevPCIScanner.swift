@@ -27,7 +27,7 @@ public struct DevPCIScanner: Sendable {
   ///
   /// Nothing here reads configuration space but the bus numbers of bridges, and
   /// those only where the kernel does not report them.
-  public func scan(_ options: ScanOptions) throws(ScanError) -> Machine {
+  public func scan(_ options: ScanOptions = .full) throws(ScanError) -> Machine {
     do {
       return try FreeBSDScanner(kernel).scan(options)
     } catch {

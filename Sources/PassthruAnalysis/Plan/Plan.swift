@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import PCI
+public import PCIHost
 
 /// What to do so that a guest gets a selection of functions.
 public struct Plan: Hashable, Sendable {
@@ -50,6 +51,8 @@ public struct Plan: Hashable, Sendable {
     }
   }
 
+  /// The machine that the functions are in, as it was when the plan was made.
+  public var machine: Machine
   /// The system that hands the functions over.
   public var consumer: Consumer
   /// The name of the guest.
@@ -76,7 +79,10 @@ public struct Plan: Hashable, Sendable {
   public var unknowns: [String]
 
   /// Starts a plan with nothing in it.
-  public init(consumer: Consumer, guest: String, selected: [FunctionAddress]) {
+  public init(
+    machine: Machine, consumer: Consumer, guest: String, selected: [FunctionAddress]
+  ) {
+    self.machine = machine
     self.consumer = consumer
     self.guest = guest
     self.selected = selected

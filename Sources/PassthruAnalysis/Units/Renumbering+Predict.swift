@@ -3,17 +3,17 @@
 public import PCI
 public import PCIHost
 
-/// Predicts the unit numbers after the next boot of a FreeBSD host.
-///
-/// - Parameters:
-///   - functions: The functions that `pptdevs` will name.
-///   - host: The machine as it is now.
-/// - Returns: What moves, and for what no prediction is possible. Nothing
-///   moves on a system without unit numbers.
-public func renumbering(
-  handingOver functions: Set<FunctionAddress>, host: Machine
-) -> RenumberingPrediction {
-  UnitModel(host: host, topology: Topology(host)).renumbering(handingOver: functions, host: host)
+extension Machine {
+  /// Predicts the unit numbers after the next boot of a FreeBSD host.
+  ///
+  /// - Parameters:
+  ///   - functions: The functions that `pptdevs` will name.
+  /// - Returns: What moves, and for what no prediction is possible. Nothing
+  ///   moves on a system without unit numbers.
+  public func renumbering(handingOver functions: Set<FunctionAddress>) -> RenumberingPrediction {
+    UnitModel(host: self, topology: Topology(self)).renumbering(
+      handingOver: functions, host: self)
+  }
 }
 
 extension UnitModel {

@@ -48,9 +48,10 @@ struct Bind: ChangingSubcommand {
     guard Self.isDriverName(driver) else {
       return .refused(.failure(.usage, "\(displayText(driver.utf8)) cannot name a driver"))
     }
-    let plan = PassthruAnalysis.plan(
-      selected, guest: "", host: host, consumer: common.consumer(of: host),
+    let tables = HostTables(
+      host: host, consumer: common.consumer(of: host),
       allowing: try common.allowedAddresses(in: host))
+    let plan = tables.plan(for: selected, guest: "")
     // Another driver, as for tests or DPDK, gives a guest nothing: there a function can go
     // alone, and what only a guest would miss can be overridden.
     let handsOver = common.consumer(of: host).owns(

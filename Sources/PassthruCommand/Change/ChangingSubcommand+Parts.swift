@@ -115,7 +115,7 @@ extension ChangingSubcommand {
   ) throws(SelectorError) {
     guard !functions.isEmpty else { return }
     let consumer = common.consumer(of: host)
-    let all = assessments(of: host, for: consumer, allowing: try common.allowedAddresses(in: host))
+    let all = host.assessments(for: consumer, allowing: try common.allowedAddresses(in: host))
     let wanted = Set(functions.map { $0.address })
     for assessment in all where wanted.contains(assessment.address) {
       // What a bridge is told of the functions behind it, they are told themselves, with

@@ -41,7 +41,7 @@ extension Front {
     if kind == nil, system.isDirectory(path) { return try system.scan(root: path, depth) }
     let bytes = try system.read(path)
     do throws(RecordError) {
-      return try recordedHost(bytes, as: kind, location: path)
+      return try Machine(recording: bytes, as: kind, location: path)
     } catch {
       throw PlatformError(path + ": " + error.description)
     }

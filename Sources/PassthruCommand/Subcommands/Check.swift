@@ -37,7 +37,7 @@ struct Check: SubcommandOptions {
 
   private func check(_ host: Machine, _ names: DeviceNames) throws(SelectorError) -> CommandResult {
     let consumer = common.consumer(of: host)
-    let all = assessments(of: host, for: consumer, allowing: try common.allowedAddresses(in: host))
+    let all = host.assessments(for: consumer, allowing: try common.allowedAddresses(in: host))
     let standard =
       common.showsAll ? Array(host.functions.indices) : ListReport.shownByDefault(host)
     let indices = try common.selection(in: host, fallback: standard)

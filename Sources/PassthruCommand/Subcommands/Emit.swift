@@ -88,43 +88,21 @@ struct Emit: GuestSubcommand {
       return error.result
     }
     let selected = try host.select(all: common.selectors).map { host.functions[$0].address }
-    let consumer = emittingConsumer(target.platform, host)
-    let tables = HostTables(
-      host: host, consumer: consumer, allowing: try common.allowedAddresses(in: host))
-    let whole = PassthruAnalysis.plan(selected, guest: request.guest, tables: tables)
-    // Linux hands over whole groups: no guest starts with half of one, unless the other half
-    // is with the passthrough driver already.
-    let missing = whole.devices.filter { address in
-      let driver = tables.index.position(of: address).flatMap { host.functions[$0].driver }
-      return !selected.contains(address)
-        && !consumer.owns(
-          driver: driver?.name, variants: host.linux?.passthroughModules ?? [])
+    let consumer = common.consumer ?? target.consumer(on: host)
+    let allowed = try common.allowedAddresses(in: host)
+    let plan = HostTables(host: host, consumer: consumer, allowing: allowed)
+      .plan(for: selected, guest: request.guest)
+    do throws(ConfigurationRefusal) {
+      request = try plan.request(
+        for: target, choices: request, takesGroup: takesGroup || isUndo,
+        allowing: isForced || isUndo ? Set(plan.devices) : allowed)
+    } catch {
+      return refusal(error, of: selected, target)
     }
-    if !missing.isEmpty && !takesGroup && !isForced && !isUndo {
-      return .failure(.blocked, Self.refusal(of: selected, without: missing))
-    }
-    request.devices = takesGroup ? whole.devices : selected.sorted()
-    let judged = whole.assessments.filter { request.devices.contains($0.address) }
-    let blocked = judged.filter { $0.verdict == .blocked }
-    let reasons = blocked.map { assessment in
-      assessment.address.description + " is blocked: "
-        + (assessment.findings.first { $0.severity == .blocker }?.evidence ?? "")
-    }
-    if !blocked.isEmpty && !isForced {
-      return .failure(
-        .blocked,
-        reasons.joined(separator: "; ") + ": choose another device, or write it all the same "
-          + "with --force")
-    }
-    request.remarks = reasons
-    if !missing.isEmpty && !takesGroup {
-      request.remarks.append(
-        "this is without " + Self.listed(missing) + ", which must go along: the guest does not"
-          + " start before the host's drivers have released them")
-    }
-    request.renumbered = whole.renumbered
+    if isUndo { request.devices = takesGroup ? plan.devices : selected.sorted() }
+    let status: ExitStatus = request.unknowns.isEmpty ? .done : .blocked
     do throws(ConfigurationError) {
-      if let file { return try merge(target, request, into: file) }
+      if let file { return try merge(target, request, into: file, status) }
       let document: ConfigurationDocument
       if isUndo {
         guard let undo = try target.undo(request) else {
@@ -140,23 +118,34 @@ struct Emit: GuestSubcommand {
       var messages = document.losses.map { "passthru: lost: " + $0 }
       messages.append(contentsOf: document.warnings.map { "passthru: warning: " + $0 })
       guard common.format == .text else {
-        return .json(messages: messages) {
+        return .json(messages: messages, status: status) {
           EmitDocument(document, target: target.name, request: request).write(into: &$0)
         }
       }
-      return CommandResult(document.text, messages: messages)
+      return CommandResult(document.text, messages: messages, status: status)
     } catch {
       return .failure(.blocked, target.name + ": " + error.reason + ": " + error.remedy)
     }
   }
 
-  /// Why a part of what must go together is not written, and what to do.
-  private static func refusal(
-    of selected: [FunctionAddress], without missing: [FunctionAddress]
-  ) -> String {
-    listed(selected) + (selected.count == 1 ? " goes" : " go") + " only together with "
-      + listed(missing) + ": take them along with --with-group, name them too, or write it"
-      + " without them with --force"
+  /// Why nothing is written, and what to do.
+  private func refusal(
+    _ refusal: ConfigurationRefusal, of selected: [FunctionAddress], _ target: Target
+  ) -> CommandResult {
+    switch refusal {
+    case .incomplete(let missing):
+      .failure(
+        .blocked,
+        Self.listed(selected) + (selected.count == 1 ? " goes" : " go") + " only together with "
+          + Self.listed(missing) + ": take them along with --with-group, name them too, or write "
+          + "it without them with --force")
+    case .blocked:
+      .failure(
+        .blocked,
+        refusal.description
+          + ": choose another device, or write it all the same with --force")
+    case .target: .failure(.blocked, target.name + ": " + refusal.description)
+    }
   }
 
   /// The first of some addresses, and how many more there are.
@@ -167,7 +156,8 @@ struct Emit: GuestSubcommand {
 
   /// Works the configuration into an existing file: shows the difference, or has it replaced.
   private func merge(
-    _ target: Target, _ request: ConfigurationRequest, into file: InputFile
+    _ target: Target, _ request: ConfigurationRequest, into file: InputFile,
+    _ status: ExitStatus
   ) throws(ConfigurationError) -> CommandResult {
     guard let merged = try target.merge(request, into: file.bytes) else {
       return .failure(
@@ -180,20 +170,10 @@ struct Emit: GuestSubcommand {
     if difference.isEmpty {
       messages.append("passthru: \(displayText(file.path.utf8)) has it all: nothing to change")
     }
-    var result = CommandResult(output: difference, messages: messages)
+    var result = CommandResult(output: difference, messages: messages, status: status)
     if writesFile && !difference.isEmpty {
       result.replacement = InputFile(path: file.path, bytes: merged.bytes)
     }
     return result
-  }
-
-  /// A configuration for FreeBSD is judged as bhyve would, on whatever host it is written.
-  private func emittingConsumer(_ platform: TargetPlatform, _ host: Machine) -> Consumer {
-    if let consumer = common.consumer { return consumer }
-    switch platform {
-    case .freebsd: return .bhyve
-    case .linux, .hypervisor, .cluster: return .vfio
-    case .other: return Consumer(for: host)
-    }
   }
 }

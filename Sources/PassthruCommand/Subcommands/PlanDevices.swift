@@ -54,9 +54,11 @@ struct PlanDevices: GuestSubcommand {
       return error.result
     }
     let indices = try host.select(all: common.selectors)
-    var plan = PassthruAnalysis.plan(
-      indices.map { host.functions[$0].address }, guest: request.guest, host: host,
-      consumer: common.consumer(of: host), allowing: try common.allowedAddresses(in: host)
+    let tables = HostTables(
+      host: host, consumer: common.consumer(of: host),
+      allowing: try common.allowedAddresses(in: host))
+    var plan = tables.plan(
+      for: indices.map { host.functions[$0].address }, guest: request.guest
     ).completed(for: request)
     for file in files {
       plan.references += references(to: plan.renumbered, in: file.bytes, path: file.path)

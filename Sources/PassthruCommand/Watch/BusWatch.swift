@@ -33,7 +33,7 @@ public struct BusWatch: Sendable {
   ) -> [FunctionAddress: Standing] {
     var standings: [FunctionAddress: Standing] = [:]
     let spelling = AddressSpelling(host)
-    let all = assessments(of: host, for: options.consumer(of: host))
+    let all = host.assessments(for: options.consumer(of: host))
     for (function, assessment) in zip(host.functions, all) {
       let sentence = VerdictSentence(assessment, function: function, spelling: spelling).text
       standings[function.address] = Standing(

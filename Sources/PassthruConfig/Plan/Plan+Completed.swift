@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import PCIHost
+internal import PCIHost
 public import PassthruAnalysis
 
 extension Plan {
@@ -8,11 +8,11 @@ extension Plan {
   ///
   /// The texts are those of the targets, so a plan never says anything else
   /// than `emit` does. What a target refuses becomes a warning.
-  public func completed(host: Machine) -> Plan {
-    completed(for: ConfigurationRequest(host: host, devices: devices, guest: guest))
+  public func completed() -> Plan {
+    completed(for: ConfigurationRequest(host: machine, devices: devices, guest: guest))
   }
 
-  /// As `completed(host:)`, with the choices of a request: slot, ROM, release, version.
+  /// As `completed()`, with the choices of a request: slot, ROM, release, version.
   ///
   /// The devices, the guest and the renumbering are the plan's own.
   public func completed(for choices: ConfigurationRequest) -> Plan {

@@ -29,6 +29,9 @@ public struct ConfigurationRequest: Hashable, Sendable {
   /// What speaks against it, to be carried as comments; empty where nothing does.
   public var remarks: [String]
 
+  /// What is not known of what the configuration rests on; among the remarks too.
+  public internal(set) var unknowns: [String]
+
   /// Starts a request with nothing chosen.
   public init(host: Machine, devices: [FunctionAddress], guest: String) {
     self.host = host
@@ -36,5 +39,6 @@ public struct ConfigurationRequest: Hashable, Sendable {
     self.guest = guest
     renumbered = []
     remarks = []
+    unknowns = []
   }
 }

@@ -34,6 +34,7 @@ public struct EmitDocument: Sendable {
       json.member("text", document.text)
       json.member("losses", document.losses)
       json.member("warnings", document.warnings)
+      json.member("unknowns", request.unknowns)
       request.host.writeGaps(into: &json)
     }
   }

@@ -26,7 +26,8 @@ struct VerdictReason {
     var end = bytes.count
     var place = 0
     while place + 1 < bytes.count {
-      let isEnd = bytes[place + 1] == 0x20
+      let isEnd =
+        bytes[place + 1] == 0x20
         && [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":")].contains(bytes[place])
       if isEnd, place >= 12 {
         // The longest that fits, or else the shortest.

@@ -34,11 +34,11 @@ public struct DeletionLaw: Sendable {
   public mutating func hold(
     _ host: Machine, for consumer: Consumer, stride step: Int = 1, from start: Int = 0
   ) {
-    let before = assessments(of: host, for: consumer)
+    let before = host.assessments(for: consumer)
     let all = Deletion.all(of: host)
     for place in stride(from: start, to: all.count, by: step) {
       let deletion = all[place]
-      let after = assessments(of: deletion.applied(to: host), for: consumer)
+      let after = deletion.applied(to: host).assessments(for: consumer)
       compare(before, after, consumer, without: { deletion.name(in: host) })
     }
   }

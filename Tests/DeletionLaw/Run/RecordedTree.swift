@@ -23,13 +23,13 @@ struct RecordedTree {
   func hold(_ law: inout DeletionLaw) throws {
     let consumers = [Consumer.vfio, .bhyve]
     let host = try SysfsScanner(root: root).scan()
-    let before = consumers.map { assessments(of: host, for: $0) }
+    let before = consumers.map { host.assessments(for: $0) }
     for file in files {
       try FileManager.default.moveItem(atPath: file, toPath: root + "-taken-out")
       defer { try? FileManager.default.moveItem(atPath: root + "-taken-out", toPath: file) }
       guard let host = try? SysfsScanner(root: root).scan() else { continue }
       for (consumer, before) in zip(consumers, before) {
-        law.compare(before, assessments(of: host, for: consumer), consumer) {
+        law.compare(before, host.assessments(for: consumer), consumer) {
           "the file " + file.dropFirst(root.count + 1)
         }
       }

@@ -16,8 +16,8 @@ func host(_ path: String) throws -> Machine {
   if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
     return try SysfsScanner(root: path).scan()
   }
-  return try recordedHost(
-    Array(Data(contentsOf: URL(fileURLWithPath: path))), location: path)
+  return try Machine(
+    recording: Array(Data(contentsOf: URL(fileURLWithPath: path))), location: path)
 }
 
 var total = DeletionLaw()

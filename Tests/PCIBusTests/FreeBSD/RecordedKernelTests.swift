@@ -70,7 +70,8 @@ struct RecordedKernelTests {
   @Test("What pciconf -lvbcBV says is what the kernel says", arguments: RecordedKernel.names)
   func agreesWithPciconf(name: String) throws {
     let url = RecordedKernel.folder(name).appendingPathComponent("pciconf-lvbcBV.txt")
-    let recorded = try recordedHost(try TestCorpora.bytes(url), location: "pciconf-lvbcBV.txt")
+    let recorded = try Machine(
+      recording: try TestCorpora.bytes(url), location: "pciconf-lvbcBV.txt")
     let host = try host(name)
     #expect(host.functions.count == recorded.functions.count)
     for (ours, theirs) in zip(host.functions, recorded.functions) {

@@ -10,13 +10,14 @@ import Testing
 @Suite struct PlanStepsTests {
   var gatewayPlan: Plan {
     let address = SampleHost.address("0a:00.1")
-    var plan = Plan(consumer: .bhyve, guest: "pfsense", selected: [address])
+    var plan = Plan(
+      machine: SampleHost.gateway, consumer: .bhyve, guest: "pfsense", selected: [address])
     plan.devices = [address]
     plan.renumbered = [
       Renumbering(
         driver: "em", address: SampleHost.address("0b:00.0"), from: 2, to: 1, names: ["em2"])
     ]
-    return plan.completed(host: SampleHost.gateway)
+    return plan.completed()
   }
 
   @Test func freeBSDWayHasEveryStep() throws {
@@ -49,11 +50,11 @@ import Testing
 
   @Test func linuxWayHasEveryStep() throws {
     let address = SampleHost.address("0b:00.0")
-    var plan = Plan(consumer: .vfio, guest: "g", selected: [address])
-    plan.devices = [address]
     var host = SampleHost.workstation
     host.iommu = IOMMUState(kind: .intel, isEnabled: false, isPresent: true)
-    let completed = plan.completed(host: host)
+    var plan = Plan(machine: host, consumer: .vfio, guest: "g", selected: [address])
+    plan.devices = [address]
+    let completed = plan.completed()
     #expect(completed.steps.count == 4)
     #expect(completed.steps[0].lines == ["intel_iommu=on"])
     #expect(completed.steps[1].lines == ["driverctl set-override 0000:0b:00.0 vfio-pci"])
@@ -64,9 +65,10 @@ import Testing
 
   @Test func refusedDomainIsAWarningAndNoStep() throws {
     let address = SampleHost.address("10000:e1:00.0")
-    var plan = Plan(consumer: .bhyve, guest: "g", selected: [address])
+    var plan = Plan(
+      machine: SampleHost.workstation, consumer: .bhyve, guest: "g", selected: [address])
     plan.devices = [address]
-    let completed = plan.completed(host: SampleHost.workstation)
+    let completed = plan.completed()
     #expect(completed.steps.isEmpty)
     #expect(completed.warnings.count == 1)
   }

@@ -25,7 +25,7 @@ enum CorporaHosts {
   /// One of the project's own recordings.
   static func fixture(_ name: String) throws -> Machine {
     let file = TestCorpora.fixtures.appendingPathComponent(name)
-    return try recordedHost(try TestCorpora.bytes(file), location: name)
+    return try Machine(recording: try TestCorpora.bytes(file), location: name)
   }
 
   /// The recordings that are one file: pciconf's and lspci's texts.
@@ -34,7 +34,7 @@ enum CorporaHosts {
     var hosts: [(String, Machine)] = []
     for file in files {
       let name = file.lastPathComponent
-      hosts.append((name, try recordedHost(try TestCorpora.bytes(file), location: name)))
+      hosts.append((name, try Machine(recording: try TestCorpora.bytes(file), location: name)))
     }
     return hosts
   }

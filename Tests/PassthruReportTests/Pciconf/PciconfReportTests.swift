@@ -20,8 +20,8 @@ struct PciconfReportTests {
   private func host(_ name: String) throws -> Machine {
     let folder = TestCorpora.fixtures.appendingPathComponent("freebsd-vm")
       .appendingPathComponent(name)
-    var host = try recordedHost(
-      try TestCorpora.bytes(folder.appendingPathComponent("pciconf-lvbce.txt")),
+    var host = try Machine(
+      recording: try TestCorpora.bytes(folder.appendingPathComponent("pciconf-lvbce.txt")),
       location: "pciconf-lvbce.txt")
     let answers = String(
       decoding: try TestCorpora.bytes(folder.appendingPathComponent("devpci.txt")), as: UTF8.self)
@@ -83,11 +83,11 @@ struct PciconfReportTests {
   )
   func texts(url: URL) throws {
     let bytes = try TestCorpora.bytes(url)
-    let host = try recordedHost(bytes, location: url.lastPathComponent)
+    let host = try Machine(recording: bytes, location: url.lastPathComponent)
     let printed = PciconfReport(host, names: DeviceNames(nil)).text(
       Array(host.functions.indices))
     // Reading what was printed gives the same functions again.
-    let again = try recordedHost(Array(printed.utf8), location: "printed")
+    let again = try Machine(recording: Array(printed.utf8), location: "printed")
     #expect(again.functions.count == host.functions.count)
     for (left, right) in zip(again.functions, host.functions) {
       #expect(left.address == right.address)

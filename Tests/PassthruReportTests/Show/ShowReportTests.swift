@@ -142,7 +142,7 @@ struct ShowReportTests {
   @Test("every function of the fixtures is shown within the width")
   func fixtures() throws {
     let url = TestCorpora.fixtures.appendingPathComponent("lspci/legacy-i440fx-xxxx.txt")
-    let host = try recordedHost(TestCorpora.bytes(url), location: url.lastPathComponent)
+    let host = try Machine(recording: TestCorpora.bytes(url), location: url.lastPathComponent)
     #expect(!host.functions.isEmpty)
     for function in host.functions {
       let report = ShowReport(function, of: host, names: DeviceNames(nil))

@@ -32,13 +32,14 @@ func bytes(_ path: String) -> [UInt8] {
 @inline(never) func keep<Value>(_ value: Value) {}
 
 // A kernel's own recording of 62 functions, with configuration space.
-guard let host = try? recordedHost(bytes("Fixtures/hosts/intel-rich.json"), location: "host") else {
+guard let host = try? Machine(recording: bytes("Fixtures/hosts/intel-rich.json"), location: "host")
+else {
   fatalError("the recording cannot be read")
 }
 // Of a recording with configuration space, the one with the most capabilities.
 let dump = "Fixtures/lspci/legacy-i440fx-xxxx.txt"
 let spaces =
-  (try? recordedHost(bytes(dump), location: dump))?.functions
+  (try? Machine(recording: bytes(dump), location: dump))?.functions
   .compactMap { $0.configuration } ?? []
 guard
   let space = spaces.max(by: { $0.capabilities.count < $1.capabilities.count }),
@@ -84,7 +85,7 @@ if let place = NameDatabase.places.first(where: { FileManager.default.fileExists
 benchmark("predict the groups of 62 functions") {
   keep(HostTables(host: host, consumer: .vfio).predictedGroups.groups.count)
 }
-benchmark("judge 62 functions") { keep(assessments(of: host, for: .vfio).count) }
+benchmark("judge 62 functions") { keep(host.assessments(for: .vfio).count) }
 
 guard let address = FunctionAddress("0000:00:04.1") else { fatalError("no address") }
 var request = ConfigurationRequest(host: host, devices: [address], guest: "guest")

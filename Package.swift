@@ -38,23 +38,26 @@ let command = Target.executableTarget(
   ],
   path: front.path, exclude: front.exclude, swiftSettings: strict)
 
+/// The modules that can be had one by one, besides the two that export all.
+let modules = [
+  "PCI", "PCIHost", "PCIDrivers", "PCIBus", "PCIRecords", "PCINames", "PassthruAnalysis",
+  "PassthruConfig", "PassthruReport",
+]
+
 let package = Package(
   name: "swift-pci",
   products: [
-    .library(
-      name: "SwiftPCI",
-      targets: ["PCI", "PCIHost", "PCIDrivers", "PCIBus", "PCIRecords", "PCINames"]),
-    .library(
-      name: "SwiftPassthru", targets: ["PassthruAnalysis", "PassthruConfig", "PassthruReport"]),
+    .library(name: "SwiftPCI", targets: ["SwiftPCI"]),
+    .library(name: "SwiftPassthru", targets: ["SwiftPassthru"]),
     .executable(name: "passthru", targets: ["passthru"]),
-  ],
+  ] + modules.map { .library(name: $0, targets: [$0]) },
   traits: [
     .trait(name: "LibPCI", description: "Scan through libpci too (GPL-2.0-or-later)"),
-    .default(enabledTraits: ["LibPCI"]),
+    .default(enabledTraits: []),
   ],
-  dependencies: [
-    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")
-  ],
+  // A client resolves no package: only `make docs` asks for the plugin.
+  dependencies: Context.environment["SWIFT_PCI_DOCS"] == nil
+    ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")],
   targets: [
     .systemLibrary(
       name: "CLibPCI", path: "CShims/CLibPCI", pkgConfig: "libpci",
@@ -91,6 +94,14 @@ let package = Package(
         "PCI", "PCIHost", "PCIDrivers", "PCINames", "PassthruAnalysis", "PassthruConfig",
       ],
       exclude: ["Schemas"],
+      swiftSettings: strict),
+    .target(
+      name: "SwiftPCI",
+      dependencies: ["PCI", "PCIHost", "PCIDrivers", "PCIBus", "PCIRecords", "PCINames"],
+      swiftSettings: strict),
+    .target(
+      name: "SwiftPassthru",
+      dependencies: ["SwiftPCI", "PassthruAnalysis", "PassthruConfig", "PassthruReport"],
       swiftSettings: strict),
     .target(
       name: "PassthruCommand",

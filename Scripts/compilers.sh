@@ -33,7 +33,7 @@ embedded_flags="$strict_flags -enable-experimental-feature Embedded
 # looked up by its name when it is first used, and each look-up goes through 4,600
 # records of the libraries linked in: a third of what a list of a small bus costs.
 # Direct references take their place.
-static_flags="-c release --disable-default-traits --static-swift-stdlib
+static_flags="-c release --static-swift-stdlib
   -Xswiftc -static-executable --scratch-path .build-static
   -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors"
 

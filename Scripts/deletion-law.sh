@@ -6,7 +6,9 @@
 # and how many verdicts moved. What is beside the project is tried too where it is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-swift build -c release --product deletion-law
+traits=$(pkg-config --exists libpci 2>/dev/null && echo --traits LibPCI || true)
+# shellcheck disable=SC2086
+swift build -c release $traits --product deletion-law
 bin=$(swift build -c release --show-bin-path)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -11,8 +11,10 @@ extension Machine {
   public static func live(_ options: ScanOptions = .full) throws(ScanError) -> Machine {
     #if os(FreeBSD)
       try DevPCIScanner().scan(options)
-    #else
+    #elseif os(Linux)
       try SysfsScanner().scan(options)
+    #else
+      throw ScanError(.unsupported, "this system's PCI bus cannot be read: read a recording")
     #endif
   }
 }

@@ -78,7 +78,10 @@ struct LspciReader {
 
   private mutating func readDetail(_ cursor: TextCursor, columns: Int) {
     // Deeper lines belong to a capability: SR-IOV has regions of its own.
-    guard current?.isOwnDetail(columns) == true, let detail = LspciDetail(cursor) else { return }
+    guard current?.isOwnDetail(columns) == true, let detail = LspciDetail(cursor) else {
+      current?.extendCapability(cursor)
+      return
+    }
     switch detail {
     case .driver, .group, .node, .linux: isLinux = true
     case .deniedCapabilities: denied += 1
@@ -160,8 +163,17 @@ struct LspciReader {
           remedy: remedy))
     }
     say(
-      functions.count { $0.configuration == nil }, "configuration",
-      "no dump of the bytes, so that the capabilities are unknown")
+      functions.count { $0.configuration == nil && $0.listedCapabilities == nil },
+      "configuration", "no dump of the bytes, so that the capabilities are unknown")
+    say(
+      functions.count { $0.configuration == nil && $0.listedCapabilities != nil },
+      "configuration",
+      "no dump of the bytes, so that of a capability is known what the text prints")
+    say(
+      functions.count { function in
+        let facts = function.listedCapabilities == nil ? nil : function.capabilityFacts
+        return facts?.hasAccessControlServices == true && facts?.accessControlEnabled == nil
+      }, "accessControl", "ACS is named without its services, as -v does")
     say(
       functions.count { function in
         guard let space = function.configuration else { return false }

@@ -17,12 +17,13 @@ public import PCIHost
 public func recordedHost(
   _ bytes: [UInt8], as kind: RecordKind? = nil, location: String
 ) throws(RecordError) -> Machine {
+  let bytes = PastedText.cleaned(bytes)
   let found: RecordKind
   if let kind {
     _ = try RecordKind.startOfText(bytes)
     found = kind
   } else {
-    found = try RecordKind(detecting: bytes)
+    found = try RecordKind(cleaned: bytes)
   }
   switch found {
   case .lspci: return try LspciReader.read(bytes, location: location)

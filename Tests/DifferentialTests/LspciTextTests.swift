@@ -128,7 +128,8 @@ struct LspciTextTests {
           }
           #expect(said.iommuGroup == held.iommuGroup, "\(name) \(said.address)")
         }
-        guard option != "-v" else { continue }
+        // lspci prints no SMMU, whose kernel makes groups late: the tree alone tells.
+        guard option != "-v", name != "arm-smmuv3.tar.zst" else { continue }
         let agreement = GroupPrediction(host: host).agreement
         let expected = GroupPrediction(host: tree).agreement
         #expect(agreement?.same == expected?.same, "\(name)")

@@ -80,6 +80,9 @@ struct LspciEntry {
     }
   }
 
+  /// Notes that the text breaks off in the middle, so that the list may not be whole.
+  mutating func breakList() { isListDenied = true }
+
   /// Adds a deeper line to the capability above it.
   mutating func extendCapability(_ cursor: TextCursor) {
     guard let last = capabilities.indices.last,

@@ -60,6 +60,10 @@ struct LspciReader {
     if let header = LspciHeader(cursor) {
       try start(header, line.number)
     } else if !readDump(cursor, line.number) {
+      // libpci's complaints come between the lines of a terminal's log.
+      if cursor.skip("pcilib: ") || cursor.skip("lspci: ") { return }
+      current?.breakList()
+      finish()
       skipped.note(line.number, "text", "lspci prints no such line", showing: cursor)
     }
   }

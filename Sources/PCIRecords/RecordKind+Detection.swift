@@ -30,6 +30,7 @@ extension RecordKind {
     while let line = lines.next() {
       guard line.count <= TextLines.maximumLength else { continue }
       var cursor = TextCursor(bytes, line.range)
+      _ = LspciHeader.group(&cursor)
       if LspciHeader.address(&cursor) != nil {
         self = .lspci
         return

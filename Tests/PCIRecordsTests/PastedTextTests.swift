@@ -125,4 +125,27 @@ import Testing
     let listed = try host(Array(text.utf8)).maskingSerialNumbers.functions[0].listedCapabilities
     #expect(listed?.first?.text.contains("52-54") == false)
   }
+
+  /// Both forms of the loop that wikis give for listing groups.
+  @Test(arguments: [
+    "IOMMU Group 1 00:01.0 0604: 8086:1901\nIOMMU Group 12 01:00.0 0300: 10de:21c4 (rev a1)\n",
+    "IOMMU Group 1:\n\t00:01.0 0604: 8086:1901\nIOMMU Group 12:\n"
+      + "\t01:00.0 0300: 10de:21c4 (rev a1)\n",
+  ])
+  func listingsByGroup(_ text: String) throws {
+    let host = try host(Array(text.utf8))
+    #expect(host.functions.map { $0.iommuGroup } == [1, 12])
+    #expect(host.functions.map { $0.identity.vendorDevice } == ["8086:1901", "10de:21c4"])
+    #expect(host.system.family == .linux)
+  }
+
+  @Test(.enabled(if: TestCorpora.isPresent)) func listingsOfReports() throws {
+    let folder = try #require(TestCorpora.corpora).deletingLastPathComponent()
+      .appendingPathComponent("cases/linux/22-shell-loop-listings")
+    // The groups of its README and of the text itself.
+    let oneLine = try host(TestCorpora.bytes(folder.appendingPathComponent("loop-one-line.txt")))
+    #expect(oneLine.functions.compactMap { $0.iommuGroup }.sorted() == [0, 1, 1, 1, 1, 1, 2, 3])
+    let indented = try host(TestCorpora.bytes(folder.appendingPathComponent("loop-indented.txt")))
+    #expect(indented.functions.map { $0.iommuGroup } == [0, 1, 10, 11])
+  }
 }

@@ -19,6 +19,8 @@ struct LspciReader {
   private var current: LspciEntry?
   private var isLinux = false
   private var denied = 0
+  /// The group that a line of its own gave to the functions below it.
+  private var listedGroup: Int?
   private var withoutInterface = 0
 
   private init(_ bytes: [UInt8]) {
@@ -57,8 +59,18 @@ struct LspciReader {
       readDetail(cursor, columns: columns)
       return
     }
+    let group = LspciHeader.group(&cursor)
+    if let group, cursor.isAtEnd {
+      finish()
+      listedGroup = group
+      return
+    }
     if let header = LspciHeader(cursor) {
       try start(header, line.number)
+      if let group = group ?? listedGroup {
+        isLinux = true
+        current?.apply(.group(group))
+      }
     } else if !readDump(cursor, line.number) {
       // libpci's complaints come between the lines of a terminal's log.
       if cursor.skip("pcilib: ") || cursor.skip("lspci: ") { return }

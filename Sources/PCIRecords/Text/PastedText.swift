@@ -125,6 +125,7 @@ enum PastedText {
   private static func startsFunction(_ cursor: TextCursor) -> Bool {
     var cursor = cursor
     let range = cursor.position..<cursor.end
+    _ = LspciHeader.group(&cursor)
     return LspciHeader.address(&cursor) != nil
       || PciconfHeader.start(in: cursor.bytes, range) == range.lowerBound
   }

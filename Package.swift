@@ -130,7 +130,7 @@ let package = Package(
     .testTarget(name: "PCITests", dependencies: ["PCI", "TestCorpora"], swiftSettings: testing),
     .testTarget(
       name: "DifferentialTests",
-      dependencies: ["PCI", "PCIHost", "PCIBus", "PCIRecords", "TestCorpora"],
+      dependencies: ["PCI", "PCIHost", "PCIBus", "PCIRecords", "PassthruAnalysis", "TestCorpora"],
       exclude: ["not-compared.md"],
       swiftSettings: testing),
     .testTarget(

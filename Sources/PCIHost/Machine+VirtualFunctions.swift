@@ -75,9 +75,13 @@ private struct VirtualFunctionRouting {
     where capability.id == SingleRootIOVirtualization.id {
       let words = Words(capability.text)
       if let state = function.capabilityFacts.virtualFunctions,
-        let first = words.hexadecimal(after: ["First", "VF", "RID", "Offset"]),
-        let stride = words.hexadecimal(after: ["VF", "RID", "Stride"]),
+        // pciconf's words, and lspci's: `VF offset: 128, stride: 2, Device ID: 10ca`.
+        let first = words.hexadecimal(after: ["First", "VF", "RID", "Offset"])
+          ?? words.number(after: ["VF", "offset:"]).flatMap({ UInt16(exactly: $0) }),
+        let stride = words.hexadecimal(after: ["VF", "RID", "Stride"])
+          ?? words.number(after: "stride:").flatMap({ UInt16(exactly: $0) }),
         let device = words.hexadecimal(after: ["VF", "Device", "ID"])
+          ?? words.bareHexadecimal(after: ["Device", "ID:"])
       {
         self.state = state
         firstOffset = first

@@ -18,12 +18,13 @@ extension Machine {
   public init(
     recording bytes: [UInt8], as kind: RecordKind? = nil, location: String = "recording"
   ) throws(RecordError) {
+    let bytes = PastedText.cleaned(bytes)
     let found: RecordKind
     if let kind {
       _ = try RecordKind.startOfText(bytes)
       found = kind
     } else {
-      found = try RecordKind(detecting: bytes)
+      found = try RecordKind(cleaned: bytes)
     }
     switch found {
     case .lspci: self = try LspciReader.read(bytes, location: location)

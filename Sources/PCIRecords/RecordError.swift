@@ -11,8 +11,6 @@ public enum RecordError: Error, Hashable, Sendable {
   case empty(size: Int)
   /// Not a text: a control character is at `offset`.
   case binary(offset: Int, size: Int)
-  /// UTF-16 text.
-  case wideText
   /// JSON, but no snapshot of this project.
   case foreignJSON
   /// A text without a header line of lspci or pciconf.
@@ -39,8 +37,6 @@ extension RecordError: CustomStringConvertible {
     case .binary(let offset, let size):
       "the file is not text (a control character at byte \(offset) of \(size)): "
         + "give the output of \(Self.commands), a snapshot, or a sysfs directory"
-    case .wideText:
-      "the file is UTF-16 text: convert it to UTF-8, for example with iconv -f UTF-16"
     case .foreignJSON:
       "the file is JSON without the schema passthru.host: give a document of passthru snapshot"
     case .noHeader(let lines, let first):

@@ -15,6 +15,11 @@ extension RecordKind {
   /// - Throws: `RecordError` for a file that is empty, is no text, or has no
   ///   header of either kind.
   public init(detecting bytes: [UInt8]) throws(RecordError) {
+    try self.init(cleaned: PastedText.cleaned(bytes))
+  }
+
+  /// Tells the kind of a text from which what came with the pasting is taken out.
+  init(cleaned bytes: [UInt8]) throws(RecordError) {
     let start = try Self.startOfText(bytes)
     if bytes[start] == UInt8(ascii: "{") {
       guard Self.hasSnapshotSchema(bytes, from: start) else { throw .foreignJSON }
@@ -25,6 +30,7 @@ extension RecordKind {
     while let line = lines.next() {
       guard line.count <= TextLines.maximumLength else { continue }
       var cursor = TextCursor(bytes, line.range)
+      _ = LspciHeader.group(&cursor)
       if LspciHeader.address(&cursor) != nil {
         self = .lspci
         return
@@ -39,12 +45,6 @@ extension RecordKind {
 
   /// The first byte that is not blank, in a file that can be text.
   static func startOfText(_ bytes: [UInt8]) throws(RecordError) -> Int {
-    // UTF-16, as PowerShell's `>` writes it, starts with a byte order mark.
-    if bytes.count >= 2,
-      (bytes[0] == 0xff && bytes[1] == 0xfe) || (bytes[0] == 0xfe && bytes[1] == 0xff)
-    {
-      throw .wideText
-    }
     let probed = min(bytes.count, probedBytes)
     for position in 0..<probed where Self.isBinary(bytes[position]) {
       throw .binary(offset: position, size: bytes.count)

@@ -30,7 +30,6 @@ import Testing
     let program: [UInt8] = [0x7f, 0x45, 0x4c, 0x46, 0x02, 0x01, 0x01, 0x00]
     #expect(error(program) == .binary(offset: 4, size: 8))
     #expect(error(program, as: .pciconf) == .binary(offset: 4, size: 8))
-    #expect(error([0xff, 0xfe, 0x65, 0x00]) == .wideText)
   }
 
   @Test func textThatIsNoRecording() {
@@ -95,7 +94,7 @@ import Testing
   @Test func everyErrorSaysWhatHappenedAndWhatToDo() throws {
     let address = try #require(FunctionAddress("00:19.0"))
     let errors: [RecordError] = [
-      .empty(size: 0), .empty(size: 3), .binary(offset: 0, size: 1), .wideText, .foreignJSON,
+      .empty(size: 0), .empty(size: 3), .binary(offset: 0, size: 1), .foreignJSON,
       .noHeader(lines: 1, first: "x"), .noIdentity(.lspci, line: 1, reason: "x"),
       .noIdentity(.pciconf, line: 1, reason: "x"),
       .duplicateAddress(address, first: 1, second: 2), .tooManyFunctions(limit: 1),

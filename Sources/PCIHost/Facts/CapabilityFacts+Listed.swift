@@ -3,7 +3,7 @@
 internal import PCI
 
 extension CapabilityFacts {
-  /// Reads the facts from the lines that `pciconf -c` prints for one function.
+  /// Reads the facts from the lines that `pciconf -c` or `lspci -v` print for one function.
   ///
   /// pciconf (usr.sbin/pciconf/cap.c) walks the whole standard list, so that
   /// what it does not list is absent. It prints extended capabilities where
@@ -15,6 +15,7 @@ extension CapabilityFacts {
     for capability in listed {
       recordPresence(capability.id)
       let words = Words(capability.text)
+      if recordLspci(capability.id, words) { continue }
       switch capability.id {
       case MessageSignaledInterrupts.id:
         msiVectors = words.number(after: "supports").flatMap { UInt16(exactly: $0) }
@@ -30,7 +31,11 @@ extension CapabilityFacts {
       }
     }
     let seen = listed.map { $0.id }
-    setStandardAbsent(besides: seen)
+    // A reader gives this id to what it could not tell: it may be any capability.
+    if !seen.contains(.standard(StandardCapabilityID(rawValue: 0))) {
+      setStandardAbsent(besides: seen)
+    }
+    guard !seen.contains(.extended(ExtendedCapabilityID(rawValue: 0))) else { return }
     if isPCIExpress == false || listed.contains(where: { !$0.id.isStandard }) {
       setExtendedAbsent(besides: seen)
     }

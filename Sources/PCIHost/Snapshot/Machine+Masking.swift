@@ -33,10 +33,11 @@ extension Machine {
     return ConfigurationSpace(bytes)
   }
 
-  /// `Serial 1 a0369f...` keeps its words: only runs of eight digits and more go.
+  /// `Serial 1 a0369f...` keeps its words: only runs of eight digits and more go,
+  /// with lspci's dashes between them or without.
   private static func maskingDigits(_ text: String) -> String {
     let words = text.split(separator: " ", omittingEmptySubsequences: false).map { word in
-      word.utf8.count >= 8 && word.utf8.allSatisfy { hexadecimalDigit($0) != nil }
+      word.utf8.count >= 8 && word.utf8.allSatisfy({ hexadecimalDigit($0) != nil || $0 == 0x2d })
         ? String(repeating: "x", count: word.utf8.count) : String(word)
     }
     return words.joined(separator: " ")

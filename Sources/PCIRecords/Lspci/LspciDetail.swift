@@ -26,6 +26,10 @@ enum LspciDetail {
   case buses(BridgeBuses)
   /// The registers of the header were decoded, which needs 64 bytes read.
   case decodedHeader(LspciFlags)
+  /// A capability, whose registers `-vv` prints in deeper lines.
+  case capability(ListedCapability)
+  /// Whether the status register says that there is a list of capabilities.
+  case capabilityList(Bool)
   /// The reader had not the right to see the capabilities.
   case deniedCapabilities
   /// The header's layout is unknown to lspci.
@@ -69,6 +73,14 @@ enum LspciDetail {
       self = .decodedHeader(LspciFlags())
     } else if cursor.skip("Capabilities: <access denied>") {
       self = .deniedCapabilities
+    } else if cursor.skip("Capabilities: ") {
+      guard let capability = LspciCapability.read(cursor) else { return nil }
+      self = .capability(capability)
+    } else if cursor.skip("Status: Cap") {
+      guard let sign = cursor.next, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else {
+        return nil
+      }
+      self = .capabilityList(sign == UInt8(ascii: "+"))
     } else if cursor.skip("!!! Unknown header type") {
       self = .unknownHeader
     } else {

@@ -16,6 +16,10 @@ struct LspciEntry {
   private var facts: Function
   private var hasDecodedHeader = false
   private var hasUnknownHeader = false
+  private var capabilities: [ListedCapability] = []
+  private var hasCapabilityList: Bool?
+  /// Whether a capability was not read, so that the list is not whole.
+  private var isListDenied = false
 
   init(_ header: LspciHeader, line: Int) {
     self.header = header
@@ -44,6 +48,8 @@ struct LspciEntry {
   mutating func apply(_ detail: LspciDetail) {
     switch detail {
     case .region(let region):
+      // Where a web page took the blanks, SR-IOV's regions look like the function's.
+      guard capabilities.isEmpty else { return }
       // Six registers and the ROM.
       if regions.count < 7 { regions.append(region) }
     case .driver(let name): facts.driver = name.isEmpty ? nil : DriverBinding(name: name)
@@ -62,8 +68,27 @@ struct LspciEntry {
       if let node = flags.node, facts.numaNode == nil { facts.numaNode = node }
       if let group = flags.group, facts.iommuGroup == nil { facts.iommuGroup = group }
     case .unknownHeader: hasUnknownHeader = true
-    case .deniedCapabilities, .linux: break
+    case .capability(let capability):
+      guard capabilities.count < RecordLimits.capabilities else {
+        isListDenied = true
+        return
+      }
+      capabilities.append(capability)
+    case .capabilityList(let isThere): hasCapabilityList = isThere
+    case .deniedCapabilities: isListDenied = true
+    case .linux: break
     }
+  }
+
+  /// Notes that the text breaks off in the middle, so that the list may not be whole.
+  mutating func breakList() { isListDenied = true }
+
+  /// Adds a deeper line to the capability above it.
+  mutating func extendCapability(_ cursor: TextCursor) {
+    guard let last = capabilities.indices.last,
+      capabilities[last].text.utf8.count < TextLines.maximumLength
+    else { return }
+    capabilities[last].text += " " + cursor.plainText
   }
 
   /// Takes over the bytes of a line, or says why it cannot.
@@ -149,6 +174,14 @@ struct LspciEntry {
     } else if hasDecodedHeader, !hasUnknownHeader {
       // -v prints bus numbers for every header but an endpoint's.
       function.headerType = .endpoint
+    }
+    if function.configuration == nil, !isListDenied {
+      // No line is no list only where the status register says so.
+      if !capabilities.isEmpty {
+        function.listedCapabilities = capabilities
+      } else if hasCapabilityList == false {
+        function.listedCapabilities = []
+      }
     }
     addRegions(&function, &gaps)
   }

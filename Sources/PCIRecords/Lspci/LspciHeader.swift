@@ -15,6 +15,18 @@ struct LspciHeader {
   /// The programming interface, where it is printed.
   let programmingInterface: UInt8?
 
+  /// Consumes `IOMMU Group 12 ` or `IOMMU Group 12:`, as the loops of wikis print it.
+  static func group(_ cursor: inout TextCursor) -> Int? {
+    var words = cursor
+    guard words.skip("IOMMU Group ") || words.skip("IOMMU group "),
+      let number = words.decimal().flatMap({ Int(exactly: $0) }),
+      words.isAtEnd || words.skip(UInt8(ascii: ":")) || words.next == 0x20
+    else { return nil }
+    _ = words.skipBlanks()
+    cursor = words
+    return number
+  }
+
   /// Reads the address at the start of a line, if it is a header's.
   ///
   /// A blank or the end of the line must follow, as in pciutils (lib/dump.c).

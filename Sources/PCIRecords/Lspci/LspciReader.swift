@@ -19,6 +19,8 @@ struct LspciReader {
   private var current: LspciEntry?
   private var isLinux = false
   private var denied = 0
+  /// The group that a line of its own gave to the functions below it.
+  private var listedGroup: Int?
   private var withoutInterface = 0
 
   private init(_ bytes: [UInt8]) {
@@ -57,9 +59,23 @@ struct LspciReader {
       readDetail(cursor, columns: columns)
       return
     }
+    let group = LspciHeader.group(&cursor)
+    if let group, cursor.isAtEnd {
+      finish()
+      listedGroup = group
+      return
+    }
     if let header = LspciHeader(cursor) {
       try start(header, line.number)
+      if let group = group ?? listedGroup {
+        isLinux = true
+        current?.apply(.group(group))
+      }
     } else if !readDump(cursor, line.number) {
+      // libpci's complaints come between the lines of a terminal's log.
+      if cursor.skip("pcilib: ") || cursor.skip("lspci: ") { return }
+      current?.breakList()
+      finish()
       skipped.note(line.number, "text", "lspci prints no such line", showing: cursor)
     }
   }
@@ -78,7 +94,10 @@ struct LspciReader {
 
   private mutating func readDetail(_ cursor: TextCursor, columns: Int) {
     // Deeper lines belong to a capability: SR-IOV has regions of its own.
-    guard current?.isOwnDetail(columns) == true, let detail = LspciDetail(cursor) else { return }
+    guard current?.isOwnDetail(columns) == true, let detail = LspciDetail(cursor) else {
+      current?.extendCapability(cursor)
+      return
+    }
     switch detail {
     case .driver, .group, .node, .linux: isLinux = true
     case .deniedCapabilities: denied += 1
@@ -160,8 +179,17 @@ struct LspciReader {
           remedy: remedy))
     }
     say(
-      functions.count { $0.configuration == nil }, "configuration",
-      "no dump of the bytes, so that the capabilities are unknown")
+      functions.count { $0.configuration == nil && $0.listedCapabilities == nil },
+      "configuration", "no dump of the bytes, so that the capabilities are unknown")
+    say(
+      functions.count { $0.configuration == nil && $0.listedCapabilities != nil },
+      "configuration",
+      "no dump of the bytes, so that of a capability is known what the text prints")
+    say(
+      functions.count { function in
+        let facts = function.listedCapabilities == nil ? nil : function.capabilityFacts
+        return facts?.hasAccessControlServices == true && facts?.accessControlEnabled == nil
+      }, "accessControl", "ACS is named without its services, as -v does")
     say(
       functions.count { function in
         guard let space = function.configuration else { return false }

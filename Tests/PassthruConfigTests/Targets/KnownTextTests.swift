@@ -191,7 +191,7 @@ import Testing
     // A file of our own is removed by its path; a device is given back by its name.
     guard let path = (try? target.emit(request))?.path, undo.text.includes("rm \(path)\n") else {
       let names = [
-        "pci0:10:0:1", "10/0/1", "0000:0a:00.1", "pci_0000_0a_00_1", "0000-0a-00", "hostpci0",
+        "pci0:10:0:1", "10/0/1", "0000:0a:00.1", "pci_0000_0a_00_1", "0000-0a-00", "0000:0a:00",
         "passthru1", "ids=8086:1521", "PCI(0001)", "bargs=", "sriovdp-config", "passthru-g",
       ]
       #expect(names.contains { undo.text.includes($0) }, "\(undo.text)")

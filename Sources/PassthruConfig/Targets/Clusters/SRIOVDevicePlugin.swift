@@ -38,9 +38,12 @@ enum SRIOVDevicePlugin: ConfigurationTarget {
   static func undo(
     _ request: ConfigurationRequest
   ) throws(ConfigurationError) -> ConfigurationDocument? {
-    _ = try request.checkedFunctions()
+    let functions = try request.checkedFunctions()
     return ConfigurationDocument(
-      text: "kubectl -n kube-system delete configmap sriovdp-config\n",
-      warnings: ["that takes the whole list: take single resources out with kubectl edit"])
+      text: "kubectl -n kube-system edit configmap sriovdp-config\n",
+      warnings: [
+        "take these resources out of resourceList, and leave those of others: "
+          + request.cards(functions).map { ResourceName.resource($0) }.joined(separator: ", ")
+      ])
   }
 }

@@ -77,12 +77,31 @@ public enum ConfigurationKind: String, Hashable, Sendable, CaseIterable {
       ("ATTR{", .udev), ("vfio-pci,", .qemu), ("\"vfio-pci\"", .qemu),
       ("bhyve_options", .vmBhyve), ("passthru0=", .vmBhyve), ("passthru1=", .vmBhyve),
       ("passthru{", .vmBhyve), (".device=passthru", .bhyveConfig), (",passthru,", .bhyve),
-      ("bhyve -", .bhyve), ("pptdev", .loaderConf), ("vmm_load", .loaderConf),
-      ("kld_list", .rcConf),
+      ("bhyve -", .bhyve), ("kld_list", .rcConf),
       ("xen-pciback.hide", .kernelCommandLine), ("vfio-pci.ids", .kernelCommandLine),
       ("iommu=", .kernelCommandLine),
     ]
-    for (mark, kind) in marks where text.includes(mark) { return kind }
-    return nil
+    for (mark, kind) in marks where text.includes(mark) {
+      // What only names a parameter in passing, such as NixOS's or TrueNAS's text, is no such file.
+      if kind == .kernelCommandLine, mark != "GRUB_CMDLINE", !file.isOneLine { continue }
+      return kind
+    }
+    return file.lines.indices.contains { file.startsLoaderVariable($0) } ? .loaderConf : nil
+  }
+}
+
+extension FileLines {
+  /// Whether one line is all that is there, besides empty ones.
+  fileprivate var isOneLine: Bool { lines.indices.count { !words(text($0)).isEmpty } == 1 }
+
+  /// Whether a line sets one of vmm's variables, rightly or not, and no script's.
+  fileprivate func startsLoaderVariable(_ index: Int) -> Bool {
+    guard !(lines.first ?? []).starts(with: Array("#!".utf8)) else { return false }
+    var all = words(text(index))[...]
+    if all.first == "export" || all.first == "set" { all.removeFirst() }
+    guard let first = all.first, first.utf8.first != Ascii.hash, text(index).includes("=") else {
+      return false
+    }
+    return first.hasPrefix("pptdev") || first.hasPrefix("ppt_load") || first.hasPrefix("vmm_load")
   }
 }

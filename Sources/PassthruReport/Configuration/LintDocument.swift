@@ -27,6 +27,7 @@ public struct LintDocument: Sendable {
                 json.object { json in
                   json.member("line", finding.line)
                   json.member("id", finding.id)
+                  json.member("severity", finding.severity.rawValue)
                   json.member("reason", finding.reason)
                   json.member("remedy", finding.remedy)
                 }

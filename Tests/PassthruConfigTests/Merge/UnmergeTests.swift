@@ -41,6 +41,10 @@ import Testing
     ],
   ]
 
+  /// How many files of a format: 20,000 where the variable `PASSTHRU_ROUNDS` says so.
+  static let rounds =
+    ProcessInfo.processInfo.environment["PASSTHRU_ROUNDS"].flatMap { Int($0) } ?? 2_000
+
   static func request(_ target: String) -> ConfigurationRequest {
     let isFreeBSD = target == "loader.conf" || target == "vm-bhyve"
     var request = SampleHost.request(
@@ -57,7 +61,7 @@ import Testing
     let request = Self.request(name)
     var generator = RoundTripTests.Generator(state: 19)
     var count = 0
-    for round in 0..<2_000 {
+    for round in 0..<Self.rounds {
       var lines = settled.lines
       for piece in pieces.shuffled(using: &generator).prefix(round % (pieces.count + 1)) {
         lines.insert(piece, at: Int.random(in: 0...lines.count, using: &generator))
@@ -82,7 +86,7 @@ import Testing
       }
       count += 1
     }
-    #expect(count == 2_000)
+    #expect(count == Self.rounds)
   }
 
   /// The guest's own card keeps its number: the undo goes by the device.

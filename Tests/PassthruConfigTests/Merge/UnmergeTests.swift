@@ -89,6 +89,68 @@ import Testing
     #expect(count == Self.rounds)
   }
 
+  /// One random file of a format, with what the merge made of it.
+  static func merged(
+    _ name: String, _ generator: inout RoundTripTests.Generator
+  ) throws -> (before: String, after: String) {
+    let target = try #require(Target.named(name))
+    var lines = try #require(settled.first { $0.target == name }).lines
+    let pieces = try #require(pieces[name])
+    let count = Int.random(in: 0...pieces.count, using: &generator)
+    for piece in pieces.shuffled(using: &generator).prefix(count) {
+      lines.insert(piece, at: Int.random(in: 0...lines.count, using: &generator))
+    }
+    let text = lines.joined(separator: "\n") + "\n"
+    let merge = try #require(try target.merge(request(name), into: Array(text.utf8)))
+    return (text, String(decoding: merge.bytes, as: UTF8.self))
+  }
+
+  /// sh(1) sources 200 files before and after: every parameter is still there, and ours.
+  @Test(.enabled(if: Programs.have("dash"))) func shellKeepsEveryParameter() throws {
+    var generator = RoundTripTests.Generator(state: 31)
+    let end = "printf '%s %s\\n' \"$GRUB_CMDLINE_LINUX_DEFAULT\" \"$GRUB_CMDLINE_LINUX\"\n"
+    var script = "lsb_release() { echo Debian; }\n"
+    for _ in 0..<200 {
+      let (before, after) = try Self.merged("kernel-cmdline", &generator)
+      script += "(\n\(before)\(end))\n(\n\(after)\(end))\n"
+    }
+    let outcome = try Programs.run("dash", [], input: script)
+    #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+    let lines = outcome.output.split(separator: "\n")
+    try #require(lines.count == 400)
+    for index in stride(from: 0, to: 400, by: 2) {
+      let before = lines[index].split(separator: " ")
+      let after = lines[index + 1].split(separator: " ")
+      #expect(after.filter { before.contains($0) } == before, "\(after)")
+      #expect(after.contains("vfio-pci.ids=8086:10d3"), "\(after)")
+    }
+  }
+
+  /// `modprobe -c` of 60 files before and after: the same lines, with our id and softdep.
+  @Test(.enabled(if: Programs.have("modprobe"))) func modprobeKeepsEveryLine() throws {
+    var generator = RoundTripTests.Generator(state: 37)
+    func dump(_ text: String) throws -> [Substring] {
+      let folder = try TemporaryFolder()
+      try folder.write(text, to: "x.conf")
+      let outcome = try Programs.run("modprobe", ["-C", folder.url.path, "-c"])
+      #expect(outcome.errors.isEmpty, "\(outcome.errors)")
+      // The index of the running kernel follows, and is no part of the file.
+      return outcome.output.split(separator: "\n").filter { line in
+        ["options", "softdep", "blacklist", "alias a b"].contains { line.hasPrefix($0) }
+      }
+    }
+    for _ in 0..<60 {
+      let (before, after) = try Self.merged("modprobe", &generator)
+      let new = try dump(after)
+      #expect(new.contains { $0.hasPrefix("options vfio_pci") && $0.contains("8086:10d3") })
+      #expect(new.contains("softdep igb pre: vfio-pci"))
+      for line in try dump(before) {
+        let kept = line.replacingOccurrences(of: "10de:10f0 ", with: "10de:10f0,8086:10d3 ")
+        #expect(new.contains { $0 == line || $0 == kept }, "\(line) is gone: \(new)")
+      }
+    }
+  }
+
   /// The guest's own card keeps its number: the undo goes by the device.
   @Test(.enabled(if: PublicCaseTests.folder != nil)) func anothersSettingStays() throws {
     let target = try #require(Target.named("proxmox"))

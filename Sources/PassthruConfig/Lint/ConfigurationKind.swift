@@ -61,7 +61,8 @@ public enum ConfigurationKind: String, Hashable, Sendable, CaseIterable {
 
   private static func byContent(_ bytes: [UInt8]) -> ConfigurationKind? {
     let file = FileLines(bytes)
-    var text = ""
+    // Each line has a newline before it, so that a mark can ask for a line's start.
+    var text = "\n"
     for index in file.lines.indices {
       let line = file.text(index)
       let first = line.unicodeScalars.first { $0 != " " && $0 != "\t" }
@@ -72,7 +73,7 @@ public enum ConfigurationKind: String, Hashable, Sendable, CaseIterable {
     let marks: [(String, ConfigurationKind)] = [
       ("<hostdev", .libvirt), ("<domain", .libvirt), ("pciPassthru", .esxi),
       ("BIND=", .unraid), ("GRUB_CMDLINE", .kernelCommandLine), ("pcidev:", .iohyve),
-      ("iohyve", .iohyve), ("hostpci", .proxmox), ("xen-pciback hide", .modprobe),
+      ("iohyve", .iohyve), ("\nhostpci", .proxmox), ("xen-pciback hide", .modprobe),
       ("options vfio", .modprobe), ("softdep ", .modprobe), ("pci = [", .xen), ("pci=[", .xen),
       ("ATTR{", .udev), ("vfio-pci,", .qemu), ("\"vfio-pci\"", .qemu),
       ("bhyve_options", .vmBhyve), ("passthru0=", .vmBhyve), ("passthru1=", .vmBhyve),
@@ -84,6 +85,8 @@ public enum ConfigurationKind: String, Hashable, Sendable, CaseIterable {
     for (mark, kind) in marks where text.includes(mark) {
       // What only names a parameter in passing, such as NixOS's or TrueNAS's text, is no such file.
       if kind == .kernelCommandLine, mark != "GRUB_CMDLINE", !file.isOneLine { continue }
+      // Cluster texts name the driver too, and are no command.
+      if mark == "\"vfio-pci\"", !text.includes("-device ") { continue }
       return kind
     }
     return file.lines.indices.contains { file.startsLoaderVariable($0) } ? .loaderConf : nil

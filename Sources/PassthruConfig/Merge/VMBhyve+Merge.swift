@@ -74,6 +74,14 @@ extension VMBhyve {
       removed.append(number)
       file.remove(index)
     }
+    // What each number becomes when those that went are counted out.
+    var before: [Int: Int] = [:]
+    let gone = Set(removed)
+    let kept = file.lines.compactMap { VMBhyveLine($0).flatMap { number(of: $0.key) } }
+    var count = 0
+    for number in Set(kept).union(gone).sorted() {
+      if gone.contains(number) { count += 1 } else { before[number] = number - count }
+    }
     for index in file.lines.indices where !removed.isEmpty {
       guard let line = VMBhyveLine(file.lines[index]) else { continue }
       if isOption(line.key) {
@@ -82,7 +90,7 @@ extension VMBhyve {
           remedy: "take the lines out by hand, and number the others on from 0")
       }
       guard let number = number(of: line.key) else { continue }
-      let fresh = number - removed.count { $0 < number }
+      let fresh = before[number] ?? number
       if fresh != number {
         let rest = file.lines[index].dropFirst(line.key.utf8.count)
         file.lines[index] = Array("passthru\(fresh)".utf8) + rest

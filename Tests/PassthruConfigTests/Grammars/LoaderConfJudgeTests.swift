@@ -88,9 +88,10 @@ import Testing
       let merged = try #require(
         try target.merge(UnmergeTests.request("loader.conf"), into: Array(text.utf8)))
       before += lines + [mark]
-      after += String(decoding: merged.bytes, as: UTF8.self).utf8.split(
-        separator: 0x0a, omittingEmptySubsequences: false
-      ).map { String(decoding: Array($0), as: UTF8.self) } + [mark]
+      after +=
+        String(decoding: merged.bytes, as: UTF8.self).utf8.split(
+          separator: 0x0a, omittingEmptySubsequences: false
+        ).map { String(decoding: Array($0), as: UTF8.self) } + [mark]
     }
     func files(_ lines: [String]) throws -> [[String]] {
       try Self.judged(lines).split(separator: "set end=1", omittingEmptySubsequences: false)

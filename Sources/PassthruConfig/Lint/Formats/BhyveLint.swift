@@ -111,12 +111,14 @@ extension Lint {
   /// cards of several functions only: a lone device is right as it is.
   private mutating func checkPacking(_ devices: [(index: Int, address: FunctionAddress)]) {
     var function: UInt8 = 0
+    var members: [[UInt8]: Int] = [:]
+    for device in devices {
+      members[[device.address.bus, device.address.device], default: 0] += 1
+    }
     for (place, device) in devices.enumerated() {
       let isNext = place > 0 && devices[place - 1].address.bus == device.address.bus
       function = isNext ? function &+ 1 : 0
-      let isCard = devices.contains {
-        $0.address != device.address && $0.address.isInSameSlot(as: device.address)
-      }
+      let isCard = (members[[device.address.bus, device.address.device]] ?? 0) > 1
       guard isCard, function != device.address.function else { continue }
       add(
         device.index, "vm-bhyve.unpinned",

@@ -167,6 +167,7 @@ extension Lint {
         add(
           index, "proxmox.number-twice", "hostpci\(number) is there twice: one of them is lost",
           "use a free number")
+        continue
       }
       let fields = value.split(separator: ",").map { String($0) }
       if fields.contains("pcie=1") || fields.contains("pcie=on") { pcie = pcie ?? index }

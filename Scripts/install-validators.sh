@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Installs the programs that judge the emitted configurations in the tests:
-# libvirt's and Xen's parsers, QEMU, kmod, udev, systemd, augeas, Nix,
+# libvirt's and Xen's parsers, QEMU, Lua, kmod, udev, systemd, augeas, Nix,
 # promtool, ansible, yamllint. A test whose program is absent is skipped and
 # says so; this script is what makes none of them absent on Debian 12.
 set -eu
 # Not systemd, udev and kmod as services: only their programs are used, and
 # policy-rc.d keeps apt from starting anything.
-packages="libvirt-clients libxml2-utils virtinst qemu-system-x86 libxenmisc4.17 kmod udev systemd
+packages="libvirt-clients libxml2-utils virtinst lua5.4 qemu-system-x86 libxenmisc4.17 kmod udev systemd
   augeas-tools nix-bin prometheus ansible-core yamllint python3-jsonschema"
 missing=
 for package in $packages; do

@@ -43,7 +43,7 @@ struct BlogPostTests {
     #expect(text.contains("pciconf -l | grep ^ppt"))
     #expect(text.contains("vendor=0x8086 device=0x10d3"))
     #expect(text.contains("To undo"))
-    #expect(text.contains("devctl clear driver -f pci0:1:0:1"))
+    #expect(text.contains("devctl set driver -f pci0:1:0:1 em"))
     // Whether VT-d is on, and what the host needs, are not in a pciconf text: both are
     // conditions by name, and the exit status says that the answer rests on them.
     #expect(run.status == 1)

@@ -42,7 +42,7 @@ struct Lint: SubcommandOptions {
     return .reading(reading)
   }
 
-  /// A line for each fault; status 1 where there is any.
+  /// A line for each finding; status 1 where one is a fault.
   ///
   /// Files of another system than the host's are read without it.
   private func lint(_ files: [InputFile], host: Machine?) -> CommandResult {
@@ -70,15 +70,20 @@ struct Lint: SubcommandOptions {
       let known = host.flatMap { kind.isFor($0) ? $0 : nil }
       marks.append((file.path, kind, PassthruConfig.lint(file.bytes, kind: kind, host: known)))
     }
-    let status: ExitStatus = marks.contains { !$0.findings.isEmpty } ? .blocked : .done
+    let status: ExitStatus =
+      marks.contains { mark in
+        mark.findings.contains { $0.severity == .fault }
+      } ? .blocked : .done
     guard common.format == .text else {
       return .json(status: status) { LintDocument(marks).write(into: &$0) }
     }
     var text = ""
     for mark in marks {
       for finding in mark.findings {
+        let weight = finding.severity == .fault ? "" : finding.severity.rawValue + ": "
         text +=
-          "\(displayText(mark.path.utf8)):\(finding.line): \(finding.reason) [\(finding.id)]\n"
+          "\(displayText(mark.path.utf8)):\(finding.line): \(weight)\(finding.reason)"
+          + " [\(finding.id)]\n"
         text += "    -> \(finding.remedy)\n"
       }
       if mark.findings.isEmpty {

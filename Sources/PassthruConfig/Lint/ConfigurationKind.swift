@@ -61,7 +61,8 @@ public enum ConfigurationKind: String, Hashable, Sendable, CaseIterable {
 
   private static func byContent(_ bytes: [UInt8]) -> ConfigurationKind? {
     let file = FileLines(bytes)
-    var text = ""
+    // Each line has a newline before it, so that a mark can ask for a line's start.
+    var text = "\n"
     for index in file.lines.indices {
       let line = file.text(index)
       let first = line.unicodeScalars.first { $0 != " " && $0 != "\t" }
@@ -72,17 +73,38 @@ public enum ConfigurationKind: String, Hashable, Sendable, CaseIterable {
     let marks: [(String, ConfigurationKind)] = [
       ("<hostdev", .libvirt), ("<domain", .libvirt), ("pciPassthru", .esxi),
       ("BIND=", .unraid), ("GRUB_CMDLINE", .kernelCommandLine), ("pcidev:", .iohyve),
-      ("iohyve", .iohyve), ("hostpci", .proxmox), ("xen-pciback hide", .modprobe),
+      ("iohyve", .iohyve), ("\nhostpci", .proxmox), ("xen-pciback hide", .modprobe),
       ("options vfio", .modprobe), ("softdep ", .modprobe), ("pci = [", .xen), ("pci=[", .xen),
       ("ATTR{", .udev), ("vfio-pci,", .qemu), ("\"vfio-pci\"", .qemu),
       ("bhyve_options", .vmBhyve), ("passthru0=", .vmBhyve), ("passthru1=", .vmBhyve),
       ("passthru{", .vmBhyve), (".device=passthru", .bhyveConfig), (",passthru,", .bhyve),
-      ("bhyve -", .bhyve), ("pptdev", .loaderConf), ("vmm_load", .loaderConf),
-      ("kld_list", .rcConf),
+      ("bhyve -", .bhyve), ("kld_list", .rcConf),
       ("xen-pciback.hide", .kernelCommandLine), ("vfio-pci.ids", .kernelCommandLine),
       ("iommu=", .kernelCommandLine),
     ]
-    for (mark, kind) in marks where text.includes(mark) { return kind }
-    return nil
+    for (mark, kind) in marks where text.includes(mark) {
+      // What only names a parameter in passing, such as NixOS's or TrueNAS's text, is no such file.
+      if kind == .kernelCommandLine, mark != "GRUB_CMDLINE", !file.isOneLine { continue }
+      // Cluster texts name the driver too, and are no command.
+      if mark == "\"vfio-pci\"", !text.includes("-device ") { continue }
+      return kind
+    }
+    return file.lines.indices.contains { file.startsLoaderVariable($0) } ? .loaderConf : nil
+  }
+}
+
+extension FileLines {
+  /// Whether one line is all that is there, besides empty ones.
+  fileprivate var isOneLine: Bool { lines.indices.count { !words(text($0)).isEmpty } == 1 }
+
+  /// Whether a line sets one of vmm's variables, rightly or not, and no script's.
+  fileprivate func startsLoaderVariable(_ index: Int) -> Bool {
+    guard !(lines.first ?? []).starts(with: Array("#!".utf8)) else { return false }
+    var all = words(text(index))[...]
+    if all.first == "export" || all.first == "set" { all.removeFirst() }
+    guard let first = all.first, first.utf8.first != Ascii.hash, text(index).includes("=") else {
+      return false
+    }
+    return first.hasPrefix("pptdev") || first.hasPrefix("ppt_load") || first.hasPrefix("vmm_load")
   }
 }

@@ -11,7 +11,7 @@ public import PCIHost
 ///   - kind: what kind of file it is.
 ///   - host: the host it is for, where it is known: only then absent devices,
 ///     bridges and twins can be told.
-/// - Returns: the faults, in the order of their lines.
+/// - Returns: the findings, in the order of their lines.
 public func lint(_ bytes: [UInt8], kind: ConfigurationKind, host: Machine? = nil) -> [LintFinding] {
   guard bytes.count <= ConfigurationMerge.largestFile else {
     return [
@@ -52,9 +52,13 @@ struct Lint: Sendable {
     self.host = host
   }
 
-  /// Records a fault at a line, counted from 0.
-  mutating func add(_ index: Int, _ id: String, _ reason: String, _ remedy: String) {
-    findings.append(LintFinding(line: index + 1, id: id, reason: reason, remedy: remedy))
+  /// Records a finding at a line, counted from 0.
+  mutating func add(
+    _ index: Int, _ id: String, _ reason: String, _ remedy: String,
+    _ severity: LintSeverity = .fault
+  ) {
+    findings.append(
+      LintFinding(line: index + 1, id: id, severity: severity, reason: reason, remedy: remedy))
   }
 
   /// The lines that are no comments, by index, with what follows a `#` cut off.

@@ -45,6 +45,53 @@ extension KernelCommandLine {
     return merge
   }
 
+  /// Takes a request's ids out of `vfio-pci.ids=`; every other parameter stays.
+  static func unmerge(
+    _ request: ConfigurationRequest, from existing: [UInt8]
+  ) throws(ConfigurationError) -> ConfigurationMerge {
+    let functions = try request.checkedFunctions()
+    var merge = ConfigurationMerge(bytes: existing)
+    let wanted = parameters(request, functions, losses: &merge.losses)
+    merge.losses = []
+    var file = FileLines(existing)
+    let key = "vfio-pci.ids="
+    let ids = Set(
+      wanted.filter { $0.hasPrefix(key) }
+        .flatMap { $0.dropFirst(key.utf8.count).split(separator: ",").map { String($0) } })
+    func removing(_ value: String, _ line: Int) throws(ConfigurationError) -> String {
+      guard let present = parameters(of: value) else {
+        throw refusal(line, "has a double quote that nothing closes")
+      }
+      var text = value
+      for parameter in present where parameter.hasPrefix(key) {
+        guard
+          let list = listRemoving(
+            ids, from: String(parameter.dropFirst(key.utf8.count)), separator: 0x2c)
+        else { continue }
+        text = replacing(parameter, with: list.isEmpty ? nil : key + list, in: text)
+      }
+      return text
+    }
+    if file.lines.indices.contains(where: { names(file.text($0), of: ["GRUB_"]) }) {
+      for (place, assignment) in try grubAssignments(in: file) {
+        let value = try removing(assignment.value, place)
+        if value != assignment.value { file.replace(place, with: assignment.line(value: value)) }
+      }
+    } else {
+      for index in file.lines.indices where !words(file.text(index)).isEmpty {
+        let value = try removing(file.text(index), index)
+        if value != file.text(index) { file.replace(index, with: value) }
+      }
+    }
+    merge.bytes = file.bytes
+    let others = wanted.filter { !$0.hasPrefix(key) }
+    if merge.bytes != existing, !others.isEmpty {
+      merge.warnings.append(
+        others.joined(separator: " ") + " stays: it may have been there before")
+    }
+    return merge
+  }
+
   /// The assignments of /etc/default/grub that concern the command line.
   ///
   /// Throws where what the shell makes of the file is not certain: a parameter
@@ -95,6 +142,37 @@ extension KernelCommandLine {
     return isQuoted ? nil : parts.map { String(decoding: Array($0), as: UTF8.self) }
   }
 
+  /// A command line with its last parameter of this text replaced, or taken out with a blank.
+  ///
+  /// The blanks between the others stay.
+  private static func replacing(
+    _ parameter: String, with fresh: String?, in value: String
+  ) -> String {
+    let bytes = Array(value.utf8)
+    var isQuoted = false
+    var start = 0
+    var found: Range<Int>?
+    for index in 0...bytes.count {
+      let isEnd = index == bytes.count
+      if !isEnd, bytes[index] == Ascii.quote { isQuoted.toggle() }
+      guard isEnd || !isQuoted && (bytes[index] == Ascii.space || bytes[index] == Ascii.tab) else {
+        continue
+      }
+      if bytes[start..<index].elementsEqual(parameter.utf8) { found = start..<index }
+      start = index + 1
+    }
+    guard var found else { return value }
+    if fresh == nil {
+      if found.lowerBound > 0 {
+        found = (found.lowerBound - 1)..<found.upperBound
+      } else if found.upperBound < bytes.count {
+        found = found.lowerBound..<(found.upperBound + 1)
+      }
+    }
+    let rest = bytes[..<found.lowerBound] + Array((fresh ?? "").utf8) + bytes[found.upperBound...]
+    return String(decoding: rest, as: UTF8.self)
+  }
+
   /// Parameters with others added; a key that is there gets what it lacks.
   private static func adding(
     _ wanted: [String], to value: String, _ line: Int, _ warnings: inout [String]
@@ -102,7 +180,7 @@ extension KernelCommandLine {
     guard var present = parameters(of: value) else {
       throw refusal(line, "has a double quote that nothing closes")
     }
-    let before = present
+    var text = value
     for parameter in present {
       if parameter.hasPrefix("pcie_acs_override") {
         warnings.append(
@@ -121,6 +199,7 @@ extension KernelCommandLine {
       // The kernel reads the last one.
       guard let index = present.indices.last(where: { present[$0].hasPrefix(key) }) else {
         present.append(parameter)
+        text += (text.isEmpty || text.utf8.last == Ascii.space ? "" : " ") + parameter
         continue
       }
       var values = present[index].dropFirst(key.unicodeScalars.count).split(separator: ",")
@@ -128,8 +207,10 @@ extension KernelCommandLine {
         values.append(value)
       }
       if values.contains("on") { values.removeAll { $0 == "off" } }
-      present[index] = key + values.joined(separator: ",")
+      let fresh = String(key + values.joined(separator: ","))
+      if fresh != present[index] { text = replacing(present[index], with: fresh, in: text) }
+      present[index] = fresh
     }
-    return present == before ? value : present.joined(separator: " ")
+    return text
   }
 }

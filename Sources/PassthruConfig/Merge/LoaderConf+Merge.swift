@@ -44,6 +44,41 @@ extension LoaderConf {
     return merge
   }
 
+  /// Takes a request's devices out of the variables, with what was written down for them.
+  static func unmerge(
+    _ request: ConfigurationRequest, from existing: [UInt8]
+  ) throws(ConfigurationError) -> ConfigurationMerge {
+    var file = FileLines(existing)
+    var merge = ConfigurationMerge(bytes: existing)
+    try check(file, request, &merge.warnings)
+    file.removeRemarks(request)
+    let triples = Set(request.devices.map { $0.bhyveTriple })
+    let hints = hintLines(request)
+    for index in file.lines.indices.reversed() {
+      let line = file.text(index)
+      let isOurs =
+        hints.contains(line) || request.devices.contains { line.hasPrefix(recordStart($0)) }
+      if isOurs {
+        file.remove(index)
+        continue
+      }
+      guard case .assignment(let assignment) = LoaderLine(line),
+        PptdevsVariables.names.contains(assignment.key),
+        let value = listRemoving(triples, from: assignment.value, separator: Ascii.space)
+      else { continue }
+      if words(value).isEmpty {
+        file.remove(index)
+      } else {
+        file.replace(index, with: assignment.line(value: value))
+      }
+    }
+    merge.bytes = file.bytes
+    if merge.bytes != existing {
+      merge.warnings.append("vmm_load stays: take it out where nothing else runs in bhyve")
+    }
+    return merge
+  }
+
   /// Refuses a file with a line that speaks of our variables and that the loader does not take.
   ///
   /// What is written beside such a line could end what it does on some release.

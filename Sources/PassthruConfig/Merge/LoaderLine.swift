@@ -23,7 +23,7 @@ enum LoaderLine: Hashable, Sendable {
     }
     let key = bytes[start...].prefix { Self.isNameByte($0) }
     let rest = bytes[key.endIndex...].drop { Self.isBlank($0) }
-    guard !key.isEmpty, rest.first == Ascii.equals else {
+    guard let first = key.first, Self.isLetterOrDigit(first), rest.first == Ascii.equals else {
       self = .malformed("is not NAME=\"VALUE\"")
       return
     }
@@ -41,7 +41,7 @@ enum LoaderLine: Hashable, Sendable {
       tail = value[(end + 1)...]
     } else {
       let word = value.prefix { Self.isNameByte($0) }
-      guard !word.isEmpty else {
+      guard let first = word.first, first == 0x2d || Self.isLetterOrDigit(first) else {
         self = .malformed("has a value that is neither in double quotes nor one plain word")
         return
       }
@@ -60,6 +60,13 @@ enum LoaderLine: Hashable, Sendable {
 
   private static func isBlank(_ byte: UInt8) -> Bool {
     byte == Ascii.space || byte == Ascii.tab
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
+    default: false
+    }
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {

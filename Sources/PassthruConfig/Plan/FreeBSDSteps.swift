@@ -129,7 +129,9 @@ struct FreeBSDSteps: Sendable {
           + " and the hints, and reboot", place: LoaderConf.path),
       Plan.Step(
         action: "Or give it back now, for this boot only", place: "a root shell",
-        lines: plan.devices.map { "devctl clear driver -f \($0.freeBSDSelector)" }),
+        lines: plan.devices.map {
+          Devctl.giveBack($0, texts.request.host.function(at: $0)?.driver?.name)
+        }),
     ]
   }
 }

@@ -119,6 +119,10 @@ extension ConfigurationRequest {
         case "xhci_hcd": "xhci_pci"
         case "ehci-pci": "ehci_pci"
         case "ohci-pci": "ohci_pci"
+        // The links driver/module of a running kernel.
+        case "nvidia-gpu": "i2c_nvidia_gpu"
+        case "i801_smbus": "i2c_i801"
+        case "piix4_smbus": "i2c_piix4"
         default: name
         }
       if !modules.contains(module) { modules.append(module) }

@@ -79,7 +79,11 @@ extension ConfigurationRequest {
     if let guestSlot {
       guard guestSlot <= last else {
         throw ConfigurationError(
-          "slot \(guestSlot) does not exist", remedy: "choose a slot from 0 to \(last)")
+          "slot \(guestSlot) does not exist", remedy: "choose a slot from 1 to \(last)")
+      }
+      guard guestSlot > 0 else {
+        throw ConfigurationError(
+          "slot 0 is the guest's host bridge", remedy: "choose a slot from 1 to \(last)")
       }
       free = Array(guestSlot...last)
     }

@@ -22,6 +22,7 @@ public struct LintDocument: Sendable {
         json.array("findings", of: file.findings) { json, finding in
           json.member("line", finding.line)
           json.member("id", finding.id)
+          json.member("severity", finding.severity.rawValue)
           json.member("reason", finding.reason)
           json.member("remedy", finding.remedy)
         }

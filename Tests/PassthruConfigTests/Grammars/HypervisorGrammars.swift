@@ -228,27 +228,6 @@ enum HypervisorGrammars {
     }
   }
 
-  static func firecracker(_ text: String) throws -> [Placed] {
-    struct Document: Decodable {
-      struct Device: Decodable {
-        var id: String
-        var path_on_host: String
-      }
-      var vfio: [Device]
-    }
-    let document = try JSONDecoder().decode(Document.self, from: Data(text.utf8))
-    guard Set(document.vfio.map(\.id)).count == document.vfio.count else {
-      throw GrammarError(description: "an id twice")
-    }
-    return try document.vfio.map {
-      guard let groups = match($0.path_on_host, "/sys/bus/pci/devices/([^/]+)") else {
-        throw GrammarError(description: $0.path_on_host)
-      }
-      return Placed(address: try linux(groups[1]))
-    }
-  }
-
-  /// The groups that Kata is to open.
   static func kata(_ text: String) throws -> Set<Int> {
     var reader = try LineReader(text)
     let groups = try reader.take(

@@ -54,7 +54,10 @@ enum OtherGrammars {
     let permitted = matches(
       text,
       "\\n        - pciVendorSelector: \"([0-9a-f]{4}:[0-9a-f]{4})\"\\n          resourceName: (\\S+)"
-        + "\\n          externalResourceProvider: true")
+    )
+    guard !text.contains("externalResourceProvider") else {
+      throw GrammarError(description: "a resource that KubeVirt's own plugin does not serve")
+    }
     let used = matches(
       text, "\\n            - name: (passthru\\d+)\\n              deviceName: (\\S+)")
     guard Set(used.map { $0[1] }).count == used.count else {

@@ -128,6 +128,82 @@ import Testing
     }
   }
 
+  /// A remedy that says which line to take out or to add, taken by the letter.
+  ///
+  /// The fault is gone then, and no other is there that was not before. Remedies that say
+  /// how to write a value want a choice of the reader's and are not in this.
+  @Test func remediesByTheLetterMendAndBreakNothing() throws {
+    var files = try Self.entries.map { ($0.kind, Self.host($0.host), try bytes($0)) }
+    if PublicCaseTests.folder != nil {
+      files += try PublicCaseTests.cases.map { ($0.kind, nil, try PublicCaseTests.bytes($0.file)) }
+    }
+    let ofOurs = Self.entries.count
+    var count = 0
+    var counted = 0
+    for (place, (kind, host, text)) in files.enumerated() where kind != .libvirt && kind != .qemu {
+      let before = lint(text, kind: kind, host: host)
+      for finding in before {
+        var file = FileLines(text)
+        if ["take it out", "take one line out"].contains(finding.remedy), file.lines.count > 1 {
+          file.remove(finding.line - 1)
+        } else if finding.remedy.hasPrefix("add "), finding.remedy.includes("="),
+          !finding.remedy.dropFirst(4).contains(where: { $0 == " " || $0 == "," })
+        {
+          file.append(String(finding.remedy.dropFirst(4)))
+        } else {
+          continue
+        }
+        let after = lint(file.bytes, kind: kind, host: host)
+        #expect(
+          after.count { $0.id == finding.id } < before.count { $0.id == finding.id },
+          "\(finding) in \(String(decoding: text, as: UTF8.self))")
+        let known = Set(before.map(\.id))
+        #expect(after.allSatisfy { known.contains($0.id) || $0.severity != .fault }, "\(after)")
+        count += 1
+        if place < ofOurs { counted += 1 }
+      }
+    }
+    #expect(counted >= 4, "only \(counted) of \(count) are of files that are always here")
+  }
+
+  /// A text that is none of the kinds is not taken for one, and a script not for a file.
+  @Test func kindsOfOwnOutputAreRight() throws {
+    let kinds: [String: ConfigurationKind] = [
+      "loader.conf": .loaderConf, "vm-bhyve": .vmBhyve, "bhyve": .bhyve,
+      "bhyve-config": .bhyveConfig, "iohyve": .iohyve, "cbsd": .bhyve, "modprobe": .modprobe,
+      "udev": .udev, "kernel-cmdline": .kernelCommandLine, "libvirt": .libvirt,
+      "libvirt-bhyve": .libvirt, "qemu": .qemu, "qemu-json": .qemu, "proxmox": .proxmox,
+      "xen": .xen, "xen-pciback": .modprobe, "unraid": .unraid, "esxi": .esxi,
+    ]
+    for target in Target.all {
+      let host = target.platform == .freebsd ? SampleHost.gateway : SampleHost.workstation
+      guard let document = try? target.emit(SampleHost.request("0b:00.0", host: host)) else {
+        continue
+      }
+      let told = ConfigurationKind(path: "x", bytes: Array(document.text.utf8))
+      #expect(told == nil || told == kinds[target.name], "\(target.name): \(document.text)")
+    }
+  }
+
+  /// Random bytes, and every beginning of the files that are here, in and out of each format.
+  @Test func hostileFilesDoNotTrapAMerge() throws {
+    var generator = RoundTripTests.Generator(state: 41)
+    let alphabet = Array("passthru0=\"3/0/0=20:0\" hostpci: ids=,#\\\n\r\t'$[".utf8) + [0, 0xff]
+    var texts = try Self.entries.map { try bytes($0) }
+    for length in 0..<400 {
+      texts.append((0..<length).map { _ in alphabet.randomElement(using: &generator) ?? 0 })
+    }
+    for (name, _) in UnmergeTests.settled {
+      let target = try #require(Target.named(name))
+      let request = UnmergeTests.request(name)
+      for text in texts {
+        guard let merged = try? target.merge(request, into: text) else { continue }
+        // What was understood once is understood again.
+        _ = try target.unmerge(request, from: merged.bytes)
+      }
+    }
+  }
+
   /// What the targets write has no fault.
   @Test func ownOutputIsClean() throws {
     for target in Target.all {

@@ -45,7 +45,7 @@ import Testing
         ["passthru0=\"10/0/1=20:0\""],
         ["-S -s 20:0,passthru,10/0/1"],
       ])
-    #expect(plan.undo.last?.lines == ["devctl clear driver -f pci0:10:0:1"])
+    #expect(plan.undo.last?.lines == ["devctl set driver -f pci0:10:0:1 em"])
   }
 
   @Test func linuxWayHasEveryStep() throws {

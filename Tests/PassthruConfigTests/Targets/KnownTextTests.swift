@@ -97,7 +97,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("libvirt-bhyve", [11, 9]), ("firecracker", [1, 12]), ("qemu-json", [6, 1]),
+    ("libvirt-bhyve", [11, 9]), ("qemu-json", [6, 1]),
   ])
   func olderVersionsAreRefused(_ target: String, _ version: [Int]) throws {
     #expect(throws: ConfigurationError.self) {
@@ -148,7 +148,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "cbsd", "proxmox", "cloud-hypervisor", "firecracker", "kata", "incus", "truenas", "esxi",
+    "cbsd", "proxmox", "cloud-hypervisor", "kata", "incus", "truenas", "esxi",
     "hyperv", "kubevirt",
   ])
   func slotIsRefusedWhereItCannotBeChosen(_ target: String) throws {
@@ -191,11 +191,68 @@ import Testing
     // A file of our own is removed by its path; a device is given back by its name.
     guard let path = (try? target.emit(request))?.path, undo.text.includes("rm \(path)\n") else {
       let names = [
-        "pci0:10:0:1", "10/0/1", "0000:0a:00.1", "pci_0000_0a_00_1", "0000-0a-00", "hostpci0",
+        "pci0:10:0:1", "10/0/1", "0000:0a:00.1", "pci_0000_0a_00_1", "0000-0a-00", "0000:0a:00",
         "passthru1", "ids=8086:1521", "PCI(0001)", "bargs=", "sriovdp-config", "passthru-g",
       ]
       #expect(names.contains { undo.text.includes($0) }, "\(undo.text)")
       return
     }
+  }
+}
+
+/// What consumers cannot do is refused, each with its reason.
+@Suite struct RefusedTargetTests {
+  /// Slot 0 of a guest is its host bridge: QEMU and bhyve refuse a second device there.
+  @Test(arguments: ["bhyve", "bhyve-config", "qemu", "libvirt", "xen", "crosvm"])
+  func slotZeroIsTaken(_ name: String) throws {
+    let target = try #require(Target.named(name))
+    let isFreeBSD = target.platform == .freebsd
+    var request = SampleHost.request(
+      "0b:00.0", host: isFreeBSD ? SampleHost.gateway : SampleHost.workstation)
+    request.guestSlot = 0
+    #expect(throws: ConfigurationError.self) { try target.emit(request) }
+  }
+
+  /// The plugin's README: netDevice is class 02 and accelerator is class 12.
+  @Test func devicePluginKnowsTwoClasses() throws {
+    let target = try #require(Target.named("sriov-device-plugin"))
+    var host = SampleHost.workstation
+    let index = try #require(
+      host.functions.firstIndex { $0.address == SampleHost.address("0b:00.0") })
+    host.functions[index].classCode = ClassCode(rawValue: 0x120000)
+    let text = try target.emit(SampleHost.request("0b:00.0", host: host)).text
+    #expect(text.includes("\"deviceType\": \"accelerator\","))
+    host.functions[index].classCode = ClassCode(rawValue: 0x030000)
+    #expect(throws: ConfigurationError.self) {
+      try target.emit(SampleHost.request("0b:00.0", host: host))
+    }
+  }
+
+  /// sysfs shows 0x0000 twice for a card without the pair (`assert_valid` compares that).
+  @Test func proxmoxMappingNamesTheSubsystemAlways() throws {
+    let target = try #require(Target.named("proxmox-mapping"))
+    let document = try target.emit(
+      SampleHost.request("0b:00.0", host: SampleHost.workstation))
+    #expect(document.text.includes(",subsystem-id=0000:0000"))
+    #expect(document.warnings.contains { $0.includes("no subsystem") })
+  }
+
+  /// The undo finds the number by the device, in a guest that has another's hostpci0.
+  @Test(.enabled(if: Programs.have("dash"))) func proxmoxUndoLooksTheNumberUp() throws {
+    let target = try #require(Target.named("proxmox"))
+    let undo = try #require(
+      try target.undo(SampleHost.request("0b:00.0", host: SampleHost.workstation, guest: "101")))
+    let script = """
+      qm() {
+        case $1 in
+          config) printf '%s\\n' 'hostpci0: 0000:01:00,pcie=1' \
+              'hostpci3: pcie=1,host=0000:0b:00.0' 'hostpci4: 0000:0b:00.01' ;;
+          set) echo "$@" ;;
+        esac
+      }
+
+      """
+    let outcome = try Programs.run("dash", [], input: script + undo.text)
+    #expect(outcome.output == "set 101 --delete hostpci3\n", "\(undo.text)\(outcome.errors)")
   }
 }

@@ -127,18 +127,29 @@ import Testing
     let parse = try Programs.run(
       "nix-instantiate", ["--parse", file.path], environment: environment)
     #expect(parse.status == 0, "\(parse.errors)")
-    let outcome = try Programs.run(
-      "nix-instantiate",
-      [
-        "--eval", "--strict", "--json", "-E",
-        "(import \(file.path) {}).boot.initrd.preDeviceCommands",
-      ], environment: environment)
-    #expect(outcome.status == 0, "\(outcome.errors)")
-    let commands = try #require(
-      try JSONSerialization.jsonObject(
-        with: Data(outcome.output.utf8), options: .fragmentsAllowed) as? String)
-    #expect(commands.contains("d=/sys/bus/pci/devices/0000:0a:00.1\n"))
-    #expect(commands.contains("> $d/driver_override"))
-    #expect(try Programs.run("sh", ["-n"], input: commands).status == 0)
+    // Both of NixOS's initramfs: the one with systemd, and the script.
+    for (stage, place) in [
+      ("true", "systemd.services.passthru.script"), ("false", "preDeviceCommands"),
+    ] {
+      let outcome = try Programs.run(
+        "nix-instantiate",
+        [
+          "--eval", "--strict", "--json", "-E",
+          """
+          (import \(file.path) {
+            config.boot.initrd.systemd.enable = \(stage);
+            lib.mkIf = isOn: value: if isOn then value else null;
+            pkgs.gnugrep = "grep";
+          }).boot.initrd.\(place)
+          """,
+        ], environment: environment)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let commands = try #require(
+        try JSONSerialization.jsonObject(
+          with: Data(outcome.output.utf8), options: .fragmentsAllowed) as? String)
+      #expect(commands.contains("d=/sys/bus/pci/devices/0000:0a:00.1\n"))
+      #expect(commands.contains("> $d/driver_override"))
+      #expect(try Programs.run("sh", ["-n"], input: commands).status == 0)
+    }
   }
 }

@@ -9,40 +9,59 @@ extension Lint {
     var numbers: [Int: Int] = [:]
     var places: [GuestPlace] = []
     var devices: [String: Int] = [:]
-    for (index, text) in statements {
-      guard let assignment = Assignment(text) else {
-        if text.hasPrefix("passthru{") {
+    var optionsLine: Int?
+    var unpinned: [(index: Int, address: FunctionAddress)] = []
+    for index in file.lines.indices {
+      guard let line = VMBhyveLine(file.lines[index]) else {
+        checkUnread(index)
+        continue
+      }
+      if line.key == "bhyve_options" {
+        let options = VMBhyveLine.places(inOptions: line.value)
+        for place in options {
+          places.append(
+            GuestPlace(index: index, slot: "\(place.slot)", function: UInt32(place.function)))
+        }
+        if line.value.includes("passthru,") {
+          optionsLine = optionsLine ?? index
+        }
+        continue
+      }
+      guard line.key.hasPrefix("passthru"), !VMBhyve.isOption(line.key) else { continue }
+      guard let number = VMBhyve.number(of: line.key) else {
+        if line.key.hasPrefix("passthru{") {
           add(
             index, "vm-bhyve.braces",
             "vm-bhyve does not read a key with braces: the manual's {ID}"
               + " stands for a number", "write passthru0")
+        } else {
+          add(
+            index, "vm-bhyve.key",
+            "vm-bhyve does not read \(displayText(line.key.utf8)): the line is ignored",
+            "write passthru and a number without padding, right before the =")
         }
         continue
       }
-      if assignment.key == "bhyve_options", assignment.value.includes("passthru,") {
-        add(
-          index, "vm-bhyve.options",
-          "a device in bhyve_options gets no check of the IOMMU, and the guest's loader no -S",
-          "write passthru0=\"...\"")
-        continue
-      }
-      guard let number = VMBhyve.number(of: assignment.key) else { continue }
-      if !assignment.isAtStart {
-        add(
-          index, "vm-bhyve.indented", "vm-bhyve reads keys in column 1 only: this line is ignored",
-          "take the blanks away")
-      }
       if numbers[number] != nil {
         add(
-          index, "vm-bhyve.number-twice", "passthru\(number) is there twice: the last line wins",
+          index, "vm-bhyve.number-twice", "passthru\(number) is there twice: the first line counts",
           "number the lines on")
+        continue
       }
       numbers[number] = index
-      let halves = assignment.value.split(separator: "=", maxSplits: 1)
-      guard let first = halves.first, let address = FunctionAddress(bhyveTriple: first) else {
+      let halves = line.value.split(separator: "=", maxSplits: 1)
+      if line.value.utf8.contains(where: { $0 == Ascii.apostrophe || $0 == 0x0d || $0 == 0x09 }) {
+        add(
+          index, "vm-bhyve.bytes",
+          "vm-bhyve takes out double quotes only: a single quote, a tab or a carriage return"
+            + " becomes a part of the device", "write passthru\(number)=\"...\" and a plain newline"
+        )
+        continue
+      }
+      guard let first = halves.first, let address = VMBhyveLine.device(first) else {
         add(
           index, "vm-bhyve.device",
-          "\"\(displayText(assignment.value.utf8))\" does not start with bus/slot/function",
+          "\"\(displayText(line.value.utf8))\" does not start with bus/slot/function",
           "write decimal numbers with slashes, such as 10/0/1=20:0")
         continue
       }
@@ -51,17 +70,22 @@ extension Lint {
       }
       devices[address.bhyveTriple] = index
       checkFreeBSDDevice(address, index, "vm-bhyve")
-      guard halves.count == 2 else {
-        add(
-          index, "vm-bhyve.unpinned",
-          "without a slot vm-bhyve packs devices of one host bus into one guest slot, in the order"
-            + " of the lines", "write \(first)=20:0")
-        continue
+      if halves.count == 2 {
+        checkPin(index, halves[1], places: &places)
+      } else {
+        unpinned.append((index, address))
       }
-      checkPin(index, halves[1], places: &places)
     }
+    if let optionsLine {
+      add(
+        optionsLine, "vm-bhyve.options",
+        "a device in bhyve_options gets no check of the IOMMU, and the guest's loader no -S"
+          + " unless a passthru line is there too", "write passthru0=\"...\"",
+        numbers.isEmpty ? .fault : .risk)
+    }
+    checkPacking(unpinned)
     if let highest = numbers.keys.max(), highest >= numbers.count,
-      let gap = (0...highest).first(where: { numbers[$0] == nil }),
+      let gap = (0...numbers.count).first(where: { numbers[$0] == nil }),
       let index = numbers.filter({ $0.key > gap }).min(by: { $0.key < $1.key })?.value
     {
       add(
@@ -70,6 +94,40 @@ extension Lint {
         "number from 0 on without a gap")
     }
     checkPlaces(places, prefix: "vm-bhyve")
+  }
+
+  /// A line that vm-bhyve skips and that speaks of passthru.
+  private mutating func checkUnread(_ index: Int) {
+    let start = file.lines[index].drop { $0 == Ascii.space || $0 == Ascii.tab }
+    guard start.count < file.lines[index].count, start.starts(with: "passthru".utf8) else { return }
+    add(
+      index, "vm-bhyve.indented", "vm-bhyve reads keys in column 1 only: this line is ignored",
+      "take the blanks away")
+  }
+
+  /// Devices without a pin: those of one host bus that follow each other share a guest slot.
+  ///
+  /// Their functions there are counted from 0 (vm-bhyve, lib/vm-run). It matters to
+  /// cards of several functions only: a lone device is right as it is.
+  private mutating func checkPacking(_ devices: [(index: Int, address: FunctionAddress)]) {
+    var function: UInt8 = 0
+    var members: [[UInt8]: Int] = [:]
+    for device in devices {
+      members[[device.address.bus, device.address.device], default: 0] += 1
+    }
+    for (place, device) in devices.enumerated() {
+      let isNext = place > 0 && devices[place - 1].address.bus == device.address.bus
+      function = isNext ? function &+ 1 : 0
+      let isCard = (members[[device.address.bus, device.address.device]] ?? 0) > 1
+      guard isCard, function != device.address.function else { continue }
+      add(
+        device.index, "vm-bhyve.unpinned",
+        "without a slot vm-bhyve packs devices of one host bus into one guest slot, in the order"
+          + " of the lines: \(device.address.bhyveTriple) becomes function \(function)",
+        "pin each function of the card: \(device.address.bhyveTriple)=SLOT:"
+          + "\(device.address.function), with one SLOT from 16 to 30 that nothing else has")
+      return
+    }
   }
 
   private mutating func checkPin(
@@ -103,22 +161,43 @@ extension Lint {
   /// A bhyve(8) command, over several lines or one.
   mutating func readBhyve() {
     var isWired = false
+    var isCommand = false
     var places: [GuestPlace] = []
     var firstDevice: Int?
-    for (index, text) in statements {
-      let all = words(text)
-      for (number, word) in all.enumerated() {
-        if isFlags(word), word.utf8.contains(0x53) { isWired = true }
-        guard number > 0, all[number - 1] == "-s" else { continue }
-        let fields = word.split(separator: ",", maxSplits: 2)
-        guard fields.count >= 2 else { continue }
-        place(fields[0], index, &places)
-        guard fields[1] == "passthru", fields.count == 3 else { continue }
-        firstDevice = firstDevice ?? index
-        checkSelector(index, fields[2].split(separator: ",").first.map { String($0) } ?? "")
+    // What stands in quotes for another program, such as CBSD's, is split once more.
+    let all = file.shellWords.flatMap { word in
+      word.text.includes("passthru,")
+        ? words(word.text).map {
+          ShellWord(index: word.index, text: $0, isUnknown: word.isUnknown)
+        } : [word]
+    }
+    for (number, word) in all.enumerated() {
+      // vm-bhyve's log puts brackets around a line.
+      var text = word.text
+      if text.hasSuffix("]") { text.removeLast() }
+      if text.split(separator: "/").last == "bhyve" { isCommand = true }
+      if isFlags(text), text.utf8.contains(0x53) { isWired = true }
+      if text.includes("memory.wired=true") || word.isUnknown { isWired = true }
+      if text.hasPrefix("-s"), text.utf8.count > 2, !isFlags(text) {
+        text = String(text.unicodeScalars.dropFirst(2))
+      } else if number == 0 || all[number - 1].text != "-s" {
+        continue
+      }
+      let fields = text.split(separator: ",").map { String($0) }
+      guard fields.count >= 2, let first = fields.first else { continue }
+      if !first.includes("$") { place(first[...], word.index, &places) }
+      guard fields[1] == "passthru", fields.count >= 3 else { continue }
+      firstDevice = firstDevice ?? word.index
+      if !fields[2].includes("$") { checkSelector(word.index, fields[2]) }
+      for field in fields.dropFirst(3)
+      where !field.hasPrefix("rom=") && !field.hasPrefix("bootindex=") && !field.includes("$") {
+        add(
+          word.index, "bhyve.ignored",
+          "bhyve ignores \"\(displayText(field.utf8))\" without a word",
+          "take it out, or write rom=FILE for an expansion ROM", .risk)
       }
     }
-    if let firstDevice, !isWired {
+    if let firstDevice, !isWired, isCommand {
       add(
         firstDevice, "bhyve.wired",
         "without -S bhyve refuses: passthru requires guest memory to be"
@@ -230,25 +309,31 @@ extension Lint {
     var keys: [(key: String, index: Int)] = []
     var barguments: (text: String, index: Int)?
     var hasDevice: Int?
-    for (index, text) in statements {
-      for word in words(text) {
-        let plain = word.hasPrefix("iohyve:") ? String(word.dropFirst(7)) : word
-        if plain.hasPrefix("pcidev:") {
-          let halves = plain.split(separator: "=", maxSplits: 1)
-          keys.append((String(halves[0]), index))
-          hasDevice = hasDevice ?? index
-          if halves.count == 2, halves[1].hasPrefix("passthru,"),
-            FunctionAddress(bhyveTriple: halves[1].dropFirst(9)) == nil
-          {
-            add(
-              index, "iohyve.device",
-              "\"\(displayText(halves[1].utf8))\" is not"
-                + " passthru,bus/slot/function", "write decimal numbers with slashes")
-          }
-        } else if plain.hasPrefix("bargs=") {
-          barguments = (String(plain.dropFirst(6)), index)
-          if plain.includes("passthru,") { hasDevice = hasDevice ?? index }
+    let all = file.shellWords
+    for (number, word) in all.enumerated() {
+      var plain = word.text.hasPrefix("iohyve:") ? String(word.text.dropFirst(7)) : word.text
+      let index = word.index
+      // As `zfs get` lists them: the value is the next word of the line.
+      if !plain.utf8.contains(Ascii.equals), number + 1 < all.count, all[number + 1].index == index,
+        plain.hasPrefix("pcidev:") || plain == "bargs"
+      {
+        plain += "=" + all[number + 1].text
+      }
+      if plain.hasPrefix("pcidev:") {
+        let halves = plain.split(separator: "=", maxSplits: 1)
+        keys.append((String(halves[0]), index))
+        hasDevice = hasDevice ?? index
+        if halves.count == 2, !word.isUnknown,
+          !halves[1].hasPrefix("passthru,") || VMBhyveLine.device(halves[1].dropFirst(9)) == nil
+        {
+          add(
+            index, "iohyve.device",
+            "\"\(displayText(halves[1].utf8))\" is not"
+              + " passthru,bus/slot/function", "write decimal numbers with slashes")
         }
+      } else if plain.hasPrefix("bargs="), !word.isUnknown {
+        barguments = (String(plain.dropFirst(6)), index)
+        if plain.includes("passthru,") { hasDevice = hasDevice ?? index }
       }
     }
     // Keys are handed slots in the order of the text, not of the number.

@@ -10,7 +10,10 @@ extension Lint {
     var chassis: [String: Int] = [:]
     var places: [GuestPlace] = []
     var zeroes: [String: (index: Int, hasBit: Bool)] = [:]
-    for (index, option) in deviceOptions() {
+    var hosts: Set<FunctionAddress> = []
+    let all = deviceOptions()
+    let later = Set(all.compactMap { $0.keys["driver"] == "pcie-root-port" ? $0.keys["id"] : nil })
+    for (index, option) in all {
       guard let driver = option["driver"] else { continue }
       if driver == "pcie-root-port" || driver == "ioh3420" {
         ports.insert(option["id"] ?? "")
@@ -28,9 +31,29 @@ extension Lint {
             index, "qemu.host", "\"\(displayText(host.utf8))\" is not an address Linux writes",
             "write 0000:0a:00.0")
         }
+        if let host = option["host"], let address = FunctionAddress(host),
+          !hosts.insert(address).inserted
+        {
+          add(
+            index, "qemu.twice",
+            "\(address.linuxName) is passed twice, and QEMU refuses the second",
+            "take one out")
+        }
         if option["host"] == nil, option["sysfsdev"] == nil, option["fd"] == nil {
           add(index, "qemu.host-missing", "vfio-pci does not say which device", "add host=")
         }
+      }
+      if let bit = option["multifunction"], bit != "on", bit != "off" {
+        add(
+          index, "qemu.flag",
+          "multifunction=\(displayText(bit.utf8)) is on or off, and QEMU refuses anything else",
+          "write multifunction=on")
+      }
+      if let bus = option["bus"], later.contains(bus), !ports.contains(bus) {
+        add(
+          index, "qemu.order",
+          "the port \(displayText(bus.utf8)) stands after this device, and QEMU does not find it",
+          "write the port first")
       }
       guard let bus = option["bus"], let address = option["addr"] else { continue }
       let parts = address.split(separator: ".")
@@ -38,9 +61,14 @@ extension Lint {
         let slot = parts.first.flatMap({
           UInt32($0.hasPrefix("0x") ? $0.dropFirst(2) : $0, radix: 16)
         }),
-        let function = parts.count > 1 ? UInt32(parts[1], radix: 16) : 0
-      else { continue }
-      if ports.contains(bus), slot != 0 {
+        let function = parts.count > 1 ? UInt32(parts[1], radix: 16) : 0, parts.count <= 2
+      else {
+        add(
+          index, "qemu.place", "addr=\(displayText(address.utf8)) is no place QEMU reads",
+          "write addr=SLOT.FUNCTION in hexadecimal, as in addr=6.1")
+        continue
+      }
+      if ports.contains(bus) || later.contains(bus), slot != 0 {
         add(
           index, "qemu.slot",
           "behind a root port there is slot 0 only: the guest does not find a"
@@ -118,6 +146,7 @@ extension Lint {
     var isQ35 = false
     var pcie: Int?
     var numbers: [UInt32: Int] = [:]
+    var taken: [(address: FunctionAddress, isSlot: Bool)] = []
     for index in file.lines.indices {
       let text = file.text(index)
       // Snapshots follow, each with settings of its own.
@@ -138,11 +167,12 @@ extension Lint {
         add(
           index, "proxmox.number-twice", "hostpci\(number) is there twice: one of them is lost",
           "use a free number")
+        continue
       }
       let fields = value.split(separator: ",").map { String($0) }
       if fields.contains("pcie=1") || fields.contains("pcie=on") { pcie = pcie ?? index }
-      guard var name = fields.first, !name.hasPrefix("mapping=") else { continue }
-      if name.hasPrefix("host=") { name = String(name.dropFirst(5)) }
+      checkProxmoxOptions(index, fields)
+      guard let name = Proxmox.hostName(fields) else { continue }
       if name.utf8.contains(0x3b) {
         add(
           index, "proxmox.list",
@@ -153,7 +183,9 @@ extension Lint {
           index, "proxmox.case",
           "\(displayText(name.utf8)) has capital digits, which Proxmox VE"
             + " refuses", "write \(name.lowercased())")
-      } else if !isProxmoxAddress(name) {
+      } else if let address = Proxmox.address(name) {
+        checkProxmoxTwice(index, address, isSlot: !name.utf8.contains(0x2e), taken: &taken)
+      } else {
         add(
           index, "proxmox.address", "\"\(displayText(name.utf8))\" is not an address",
           "write 0000:0a:00 or 0000:0a:00.0")
@@ -166,52 +198,66 @@ extension Lint {
     }
   }
 
-  private func isProxmoxAddress(_ name: String) -> Bool {
-    let withFunction = name.utf8.contains(0x2e) ? name : name + ".0"
-    return FunctionAddress(withFunction) != nil
+  /// One device twice, which QEMU refuses, and one card as several devices.
+  private mutating func checkProxmoxTwice(
+    _ index: Int, _ address: FunctionAddress, isSlot: Bool,
+    taken: inout [(address: FunctionAddress, isSlot: Bool)]
+  ) {
+    let siblings = taken.filter { $0.address.isInSameSlot(as: address) }
+    if siblings.contains(where: { $0.isSlot || isSlot || $0.address == address }) {
+      add(
+        index, "proxmox.twice",
+        "\(address.linuxName) is in another hostpci line already: the guest does not start",
+        "take one line out")
+    } else if !siblings.isEmpty {
+      add(
+        index, "proxmox.split",
+        "another line has a function of the same card: the guest sees cards of their own",
+        "write the address without a function, where all of the card is for this guest", .advice)
+    }
+    taken.append((address, isSlot))
   }
 
-  /// xl.cfg(5): the words of the `pci` list.
-  mutating func readXen() {
-    let keys: Set<String> = [
-      "permissive", "msitranslate", "seize", "power_mgmt", "rdm_policy", "name", "bdf", "vslot",
-    ]
-    var isInList = false
-    for (index, text) in statements {
-      if let assignment = text.split(separator: "=", maxSplits: 1).first,
-        words(String(assignment)) == ["pci"]
-      {
-        isInList = true
+  /// The options of a hostpci line (qm.conf(5); PVE::QemuServer::PCI, `hostpci_fmt`).
+  private mutating func checkProxmoxOptions(_ index: Int, _ fields: [String]) {
+    let flags: Set<String> = ["pcie", "x-vga", "rombar", "legacy-igd"]
+    let ids: Set<String> = ["vendor-id", "device-id", "sub-vendor-id", "sub-device-id"]
+    let texts: Set<String> = ["host", "mapping", "romfile", "mdev"]
+    let truths: Set<String> = ["0", "1", "on", "off", "yes", "no", "true", "false"]
+    for (number, field) in fields.enumerated() {
+      let halves = field.split(separator: "=", maxSplits: 1).map { String($0) }
+      guard let key = halves.first else { continue }
+      if halves.count == 1, number == 0 { continue }
+      let value = halves.count == 2 ? halves[1] : ""
+      let reason: String?
+      if flags.contains(key) {
+        reason = truths.contains(value.lowercased()) ? nil : "\(key) is 0 or 1"
+      } else if ids.contains(key) {
+        let digits = value.hasPrefix("0x") ? value.dropFirst(2) : ""
+        let isRight = digits.utf8.count == 4 && UInt16(digits, radix: 16) != nil
+        reason = isRight ? nil : "\(key) is 0x and four hexadecimal digits"
+      } else if key == "mapping" {
+        let first = value.utf8.first.map { $0 | 0x20 } ?? 0
+        let isRight =
+          first >= 0x61 && first <= 0x7a && value.utf8.count >= 2
+          && value.utf8.allSatisfy { $0 == 0x2d || $0 == 0x5f || Self.isLetterOrDigit($0) }
+        reason =
+          isRight ? nil : "a mapping's name starts with a letter and has letters, digits, - and _"
+      } else {
+        reason = texts.contains(key) ? nil : "hostpci has no option \(displayText(key.utf8))"
       }
-      guard isInList else { continue }
-      for (number, part) in text.split(whereSeparator: { $0 == "'" || $0 == "\"" }).enumerated()
-      where number % 2 == 1 {
-        let fields = part.split(separator: ",").map { String($0) }
-        guard let first = fields.first else { continue }
-        let name = first.split(separator: "@").first.map { String($0) } ?? ""
-        let plain = name.hasSuffix(".*") ? String(name.dropLast()) + "0" : name
-        if FunctionAddress(plain) == nil {
-          add(
-            index, "xen.address", "\"\(displayText(name.utf8))\" is not an address",
-            "write 0000:0a:00.0")
-        }
-        for field in fields.dropFirst() {
-          let halves = field.split(separator: "=", maxSplits: 1).map { String($0) }
-          if let key = halves.first, !keys.contains(key) {
-            add(
-              index, "xen.option",
-              "xl knows no option \(displayText(key.utf8)), and refuses the"
-                + " file", "take it out")
-          }
-          if halves == ["seize", "1"] {
-            add(
-              index, "xen.seize",
-              "seize=1 takes the device from a driver that is using it, the"
-                + " host's own disk too", "give it to pciback first")
-          }
-        }
+      if let reason {
+        add(
+          index, "proxmox.option", "\(reason): Proxmox VE refuses the line",
+          "correct \(displayText(field.utf8)), or take it out")
       }
-      if text.utf8.contains(0x5d) { isInList = false }
+    }
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
+    default: false
     }
   }
 

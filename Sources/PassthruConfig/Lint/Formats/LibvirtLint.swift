@@ -9,9 +9,18 @@ extension Lint {
     var places: [GuestPlace] = []
     var zeroes: [String: (index: Int, hasBit: Bool)] = [:]
     var sources: [String: Int] = [:]
+    var wired = Wiring()
     for tag in tags() {
+      wired.read(tag.name, tag.attributes["value"] ?? "", tag.index)
       if tag.isEnd {
-        if stack.last == tag.name { stack.removeLast() }
+        if stack.last == tag.name {
+          stack.removeLast()
+        } else {
+          add(
+            tag.index, "libvirt.nesting",
+            "</\(displayText(tag.name.utf8))> closes what is not open: this is no XML that libvirt"
+              + " reads", "close each element in the order of opening")
+        }
         continue
       }
       if tag.name == "address" {
@@ -37,11 +46,18 @@ extension Lint {
           }
         }
       }
+      checkHostDevice(tag, in: stack)
       if tag.name == "hostdev", tag.attributes["mode"] == nil {
         add(tag.index, "libvirt.mode", "hostdev needs mode='subsystem'", "add it")
       }
       if !tag.isEmpty { stack.append(tag.name) }
       if stack.count > 1000 { break }
+    }
+    if let line = wired.missing {
+      add(
+        line, "libvirt.wired",
+        "bhyve refuses passthru without wired memory, and nothing here asks for it",
+        "add <memoryBacking><locked/></memoryBacking>")
     }
     checkPlaces(places, prefix: "libvirt")
     var reported: Set<String> = []
@@ -54,6 +70,74 @@ extension Lint {
         "function 0 lacks multifunction='on', and the others of its slot are refused",
         "add multifunction='on'")
     }
+  }
+
+  /// Whether bhyve's arguments ask for a device, and anything for wired memory.
+  private struct Wiring {
+    private var device: Int?
+    private var isThere = false
+
+    mutating func read(_ name: String, _ value: String, _ index: Int) {
+      if name == "locked" { isThere = true }
+      guard name == "bhyve:arg" else { return }
+      if words(value).contains("-S") || value.includes("memory.wired=true") { isThere = true }
+      if value.includes("passthru,") { device = device ?? index }
+    }
+
+    var missing: Int? { isThere ? nil : device }
+  }
+
+  /// What libvirt's schema says of a PCI hostdev (docs/schemas/domaincommon.rng).
+  private mutating func checkHostDevice(_ tag: Tag, in stack: [String]) {
+    let isSource = stack.last == "source" && stack.dropLast().last == "hostdev"
+    let wrong: (what: String, remedy: String)?
+    switch tag.name {
+    case "hostdev":
+      let known: Set<String> = [
+        "mode", "type", "managed", "display", "model", "ramfb", "rawio", "sgio",
+      ]
+      let bad = tag.attributes.keys.sorted().first { !known.contains($0) }
+      wrong = bad.map { ("hostdev has no attribute \(displayText($0.utf8))", "take it out") }
+    case "address" where isSource || stack.last == "hostdev":
+      let limits: [(String, UInt32)] = [
+        ("domain", .max), ("bus", 255), ("slot", 31), ("function", 7),
+      ]
+      let bad = limits.first { limit in
+        guard tag.attributes[limit.0] != nil else { return false }
+        return tag.number(limit.0).map { $0 > limit.1 } ?? true
+      }
+      if let bad {
+        wrong = (
+          "\(bad.0)='\(displayText((tag.attributes[bad.0] ?? "").utf8))' is not a number that libvirt"
+            + " takes", "write hexadecimal with 0x, as in bus='0x0a' function='0x0'"
+        )
+      } else if isSource, tag.attributes["type"] != nil {
+        wrong = ("the address in source has no type", "take type= out")
+      } else if !isSource, tag.attributes["type"] == nil {
+        wrong = (
+          "this address is the guest's and has no type: the host's stands in source",
+          "write <source><address .../></source>"
+        )
+      } else {
+        wrong = nil
+      }
+    case "rom" where stack.last == "hostdev":
+      let isRelative = tag.attributes["file"].map { !$0.hasPrefix("/") } ?? false
+      wrong = isRelative ? ("the ROM's file is no absolute path", "write it from / on") : nil
+    case "driver" where stack.last == "hostdev":
+      let known: Set<String> = ["name", "model", "iommufd"]
+      let bad = tag.attributes.keys.sorted().first { !known.contains($0) }
+      if let bad {
+        wrong = ("driver has no attribute \(displayText(bad.utf8))", "take it out")
+      } else if tag.attributes["iommufd"] != nil {
+        wrong = ("driver has no attribute iommufd in libvirt 9.0", "take it out")
+      } else {
+        wrong = nil
+      }
+    default: wrong = nil
+    }
+    guard let wrong else { return }
+    add(tag.index, "libvirt.schema", "\(wrong.what): libvirt refuses it", wrong.remedy)
   }
 
   /// One tag of an XML text.

@@ -6,9 +6,13 @@ internal import PCIHost
 extension Lint {
   /// modprobe.d(5): vfio-pci's ids, softdep, and pciback's list.
   mutating func readModprobe() {
-    for (index, text) in statements {
+    for (index, text) in joinedStatements {
       let all = words(text)
       switch all.first {
+      case "option", "option=":
+        add(
+          index, "modprobe.command",
+          "kmod knows no command \"option\" and takes nothing from the line", "write options")
       case "options":
         guard all.count >= 3 else { continue }
         let module = all[1]
@@ -43,9 +47,26 @@ extension Lint {
     }
   }
 
+  /// The lines as kmod reads them: a backslash at the end joins the next one.
+  private var joinedStatements: [(index: Int, text: String)] {
+    var joined: [(index: Int, text: String)] = []
+    var open: (index: Int, text: String)?
+    for index in file.lines.indices {
+      var text = file.text(index)
+      let goesOn = text.utf8.last == Ascii.backslash
+      if goesOn { text.removeLast() }
+      let whole = (open?.index ?? index, (open?.text ?? "") + text)
+      open = goesOn ? whole : nil
+      if !goesOn { joined.append(whole) }
+    }
+    if let open { joined.append(open) }
+    return joined.filter { words($0.text).first.map { $0.utf8.first != Ascii.hash } ?? false }
+  }
+
   /// What `ids=` of vfio-pci takes: `vendor:device` and up to four more fields.
   mutating func checkIDs(_ index: Int, _ list: String) {
-    for id in list.split(separator: ",", omittingEmptySubsequences: false) {
+    // vfio-pci skips an empty id (vfio_pci.c, `vfio_pci_fill_ids`).
+    for id in list.split(separator: ",") {
       let fields = id.split(separator: ":", omittingEmptySubsequences: false)
       let areHexadecimal = fields.allSatisfy { field in
         !field.isEmpty && field.utf8.count <= 8
@@ -146,9 +167,10 @@ extension Lint {
         guard assignment.key.hasPrefix("GRUB_CMDLINE") else { continue }
         value = assignment.value
       } else if text.hasPrefix("GRUB_CMDLINE") {
+        // The value goes on in the next line: it is read as far as this one has it.
         add(
-          index, "cmdline.quote", "a quote is not closed: update-grub fails",
-          "close it on the same line")
+          index, "cmdline.lines", "the value goes over several lines, and is not read here",
+          "write it on one line", .advice)
         continue
       }
       checkParameters(index, words(value))
@@ -165,7 +187,8 @@ extension Lint {
           add(
             index, "cmdline.amd-iommu",
             "amd_iommu has no value \"on\": the kernel says so and"
-              + " ignores it", "take it out: AMD's IOMMU is on where the firmware has it on")
+              + " ignores it", "take it out: AMD's IOMMU is on where the firmware has it on",
+            .advice)
         }
       case "intel_iommu":
         let known: Set<String> = [
@@ -181,7 +204,7 @@ extension Lint {
         add(
           index, "cmdline.acs-override",
           "pcie_acs_override is an out-of-tree patch: with it IOMMU groups are not what the hardware"
-            + " keeps apart", "take it out")
+            + " keeps apart", "take it out", .risk)
       case "vfio-pci.ids", "vfio_pci.ids":
         checkIDs(index, value)
         if number + 1 < parameters.count, isID(parameters[number + 1]) {

@@ -4,8 +4,9 @@ internal import PCI
 
 /// KubeVirt: the permitted devices of the cluster, and the guest's own part.
 ///
-/// KubeVirt's own plugin cannot pick by address, so the resources are those of
-/// the sriov-device-plugin target.
+/// The resources are KubeVirt's own plugin's, which picks by ids. A resource of the
+/// SR-IOV plugin does not serve: that sets PCIDEVICE_ variables, and KubeVirt
+/// reads PCI_RESOURCE_ ones.
 enum KubeVirt: ConfigurationTarget {
   static let name = "kubevirt"
   static let summary = "KubeVirt's permittedHostDevices, and hostDevices of a guest"
@@ -27,7 +28,6 @@ enum KubeVirt: ConfigurationTarget {
           selectors.append(selector)
           permitted += [
             "        - pciVendorSelector: \"\(selector)\"", "          resourceName: \(resource)",
-            "          externalResourceProvider: true",
           ]
         }
         used += [
@@ -51,8 +51,9 @@ enum KubeVirt: ConfigurationTarget {
     return ConfigurationDocument(
       text: text(lines), losses: request.separateSlotsLoss(functions, consumer: "KubeVirt"),
       warnings: [
-        "the resources come from the sriov-device-plugin target",
-        "both are parts: put them into the objects that are there (kubectl patch --type merge)",
+        "KubeVirt's own plugin offers every function with these ids that vfio-pci has, on every node:"
+          + " it cannot pick by address",
+        "both are parts: put them in with kubectl edit, since a merge patch replaces whole lists",
       ])
   }
 }

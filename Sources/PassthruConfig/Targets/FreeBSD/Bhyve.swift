@@ -16,7 +16,7 @@ enum Bhyve: ConfigurationTarget {
     try request.checkBhyveExtras(warnings: &document.warnings)
     let placements = try request.place(
       functions, in: ConfigurationRequest.bhyveSlots + Array(5...15), last: 30)
-    let slots = placements.places.map { "-s " + $0.slotArgument(request) }
+    let slots = placements.places.map { "-s " + $0.slotArgument(request).shellQuoted }
     document.text = "-S " + slots.joined(separator: " ") + "\n"
     document.losses = placements.losses
     document.warnings += placements.warnings

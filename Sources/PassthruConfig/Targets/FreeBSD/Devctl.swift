@@ -25,6 +25,15 @@ enum Devctl: ReversibleTarget {
       ])
   }
 
+  /// The command that gives a function back for this boot.
+  ///
+  /// `devctl clear driver` undoes `set driver` only: a device that pptdevs gave to
+  /// ppt has no driver set, and stays there (kern/subr_bus.c, `devctl2_ioctl`).
+  static func giveBack(_ address: FunctionAddress, _ driver: String?) -> String {
+    let name = driver.flatMap { $0 == "ppt" ? nil : $0 } ?? "DRIVER"
+    return "devctl set driver -f \(address.freeBSDSelector) \(name)"
+  }
+
   static func undo(_ request: ConfigurationRequest, _ functions: [Function]) -> [String] {
     functions.map { "devctl clear driver -f \($0.address.freeBSDSelector)" }
   }

@@ -59,7 +59,7 @@ enum LoaderConf: ReversibleTarget {
     lines.append("#   vmm_load, where nothing else runs in bhyve")
     lines.append("# Or for this boot only:")
     for function in functions {
-      lines.append("devctl clear driver -f \(function.address.freeBSDSelector)")
+      lines.append(Devctl.giveBack(function.address, function.driver?.name))
     }
     return lines
   }

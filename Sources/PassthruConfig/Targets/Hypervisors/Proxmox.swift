@@ -44,8 +44,23 @@ enum Proxmox: ReversibleTarget {
     _ request: ConfigurationRequest, _ functions: [Function]
   ) throws(ConfigurationError) -> [String] {
     var losses: [String] = []
-    let count = try values(request, functions, losses: &losses).count
-    return (0..<count).map { "qm set \(request.guest) --delete hostpci\($0)" }
+    return try values(request, functions, losses: &losses).flatMap { value in
+      deletion(of: String(value.prefix { $0 != "," }), from: request.guest)
+    }
+  }
+
+  /// Commands that take out the settings with a device, whatever their numbers are.
+  ///
+  /// The numbers of another's settings are not known here: they are looked up by value.
+  static func deletion(of device: String, from guest: String) -> [String] {
+    let pattern = device.unicodeScalars.reduce(into: "") { text, scalar in
+      if scalar == "." { text += "[.]" } else { text.unicodeScalars.append(scalar) }
+    }
+    return [
+      "for key in $(qm config \(guest) --current"
+        + " | sed -nE 's/^(hostpci[0-9]+): (.*,)?(host=)?\(pattern)(,.*)?$/\\1/p'); do",
+      "  qm set \(guest) --delete \"$key\"", "done",
+    ]
   }
 
   static func path(of guest: String) -> String? {

@@ -30,6 +30,12 @@ enum ProxmoxMapping: ReversibleTarget {
         {
           map +=
             ",subsystem-id=\(vendor.hexadecimal(width: 4)):\(device.hexadecimal(width: 4))"
+        } else {
+          // sysfs shows 0x0000 for a card without the pair, and `assert_valid` compares that.
+          map += ",subsystem-id=0000:0000"
+          document.warnings.append(
+            "no subsystem of \(path) is recorded: Proxmox VE compares it, and refuses the mapping"
+              + " where lspci shows one")
         }
         if let group = function.iommuGroup { map += ",iommugroup=\(group)" }
         creations.append("pvesh create /cluster/mapping/pci --id \(id) --map \"\(map)\"")
@@ -43,7 +49,7 @@ enum ProxmoxMapping: ReversibleTarget {
         remedy: "pass fewer devices")
     }
     document.text = text(creations + settings)
-    document.warnings = ["type it on the node that has the devices; the guest is named by VMID"]
+    document.warnings += ["type it on the node that has the devices; the guest is named by VMID"]
     return document
   }
 
@@ -54,7 +60,9 @@ enum ProxmoxMapping: ReversibleTarget {
     for card in request.cards(functions) {
       ids += Proxmox.paths(card, request, losses: &losses).map { id($0) }
     }
-    for number in ids.indices { lines.append("qm set \(request.guest) --delete hostpci\(number)") }
+    for id in ids {
+      lines += Proxmox.deletion(of: "mapping=\(id)", from: request.guest)
+    }
     for id in ids { lines.append("pvesh delete /cluster/mapping/pci/\(id)") }
     return lines
   }

@@ -25,6 +25,10 @@ enum Xen: ConfigurationTarget {
       throw ConfigurationError(
         "xl places devices in slots and not in functions", remedy: "leave the function out")
     }
+    guard request.guestSlot != 0 else {
+      throw ConfigurationError(
+        "slot 0 is the guest's host bridge", remedy: "choose a slot from 1 to 31")
+    }
     var document = ConfigurationDocument(text: "", path: path(of: request.guest))
     var words: [String] = []
     var slot = request.guestSlot

@@ -17,16 +17,7 @@ enum NixOS: ReversibleTarget {
     var losses: [String] = []
     let parameters = KernelCommandLine.parameters(request, functions, losses: &losses)
       .filter { !$0.hasPrefix("vfio-pci.ids=") }
-    var lines = ["{ ... }:", "{"]
-    if !parameters.isEmpty {
-      lines.append(
-        "  boot.kernelParams = [ "
-          + parameters.map { "\"\($0)\"" }.joined(separator: " ") + " ];")
-    }
-    lines += [
-      "  boot.initrd.kernelModules = [ \"vfio_pci\" \"vfio\" \"vfio_iommu_type1\" ];",
-      "  boot.initrd.preDeviceCommands = ''",
-    ]
+    var lines = ["{ config, lib, pkgs, ... }:", "let", "  bind = ''"]
     for function in functions {
       let folder = SysfsBinding.folder(function.address)
       let vendor = function.identity.vendorID.hexadecimal(width: 4)
@@ -38,12 +29,36 @@ enum NixOS: ReversibleTarget {
         "    fi",
       ]
     }
-    lines += ["    modprobe vfio-pci || true", "  '';", "}"]
+    lines.append("    modprobe vfio-pci || true")
+    // Where vfio-pci was there before, nothing else makes it look again.
+    lines += functions.map {
+      "    echo \($0.address.linuxName) > /sys/bus/pci/drivers_probe || true"
+    }
+    lines += ["  '';", "in", "{"]
+    if !parameters.isEmpty {
+      lines.append(
+        "  boot.kernelParams = [ "
+          + parameters.map { "\"\($0)\"" }.joined(separator: " ") + " ];")
+    }
+    lines += [
+      "  boot.initrd.kernelModules = [ \"vfio_pci\" \"vfio\" \"vfio_iommu_type1\" ];",
+      "  # Without systemd in the initramfs; with it, its own service, before udev loads drivers.",
+      "  boot.initrd.preDeviceCommands = lib.mkIf (!config.boot.initrd.systemd.enable) bind;",
+      "  boot.initrd.systemd.initrdBin = [ pkgs.gnugrep ];",
+      "  boot.initrd.systemd.services.passthru = {",
+      "    wantedBy = [ \"sysinit.target\" ];",
+      "    before = [ \"systemd-udev-trigger.service\" ];",
+      "    unitConfig.DefaultDependencies = false;",
+      "    serviceConfig.Type = \"oneshot\";",
+      "    script = bind;",
+      "  };",
+      "}",
+    ]
     return ConfigurationDocument(
       text: text(lines), path: path(of: request.guest),
       warnings: [
         "import it in configuration.nix, then nixos-rebuild boot and reboot",
-        "boot.initrd.systemd.enable has no preDeviceCommands: there use the systemd target",
+        "systemd in the initramfs is NixOS's default since 26.05: both ways are in the module",
       ])
   }
 

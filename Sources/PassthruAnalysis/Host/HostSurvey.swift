@@ -99,7 +99,7 @@ struct HostSurvey: Sendable {
       followed[gap.fact] = gap
     }
     sessionGap = followed[HostDependency.sessionFact]
-    isExcerpt = Self.isExcerpt(host)
+    isExcerpt = host.isExcerpt
     consoleGap = followed[HostDependency.consoleFact]
     keyboardGap = followed[HostDependency.keyboardFact]
     storageGap = followed[HostDependency.storageFact]
@@ -216,24 +216,6 @@ struct HostSurvey: Sendable {
       default: hasLateVMM = true
       }
     }
-  }
-
-  /// Whether a text has some functions of a machine only.
-  ///
-  /// It shows itself: one device alone, no function at the start of a bus 0, or devices
-  /// behind bridges none of which is there.
-  private static func isExcerpt(_ host: Machine) -> Bool {
-    switch host.source.kind {
-    case .lspci, .pciconf, .snapshot: break
-    default: return false
-    }
-    let start = host.functions.contains {
-      $0.address.bus == 0 && $0.address.deviceFunction >> 3 == 0
-    }
-    let hasBridge = host.functions.contains { $0.isBridge == true }
-    let isBehind = host.functions.contains { $0.address.bus != 0 }
-    let devices = Set(host.functions.map { $0.address.busAddress }).count
-    return !start || (isBehind && !hasBridge) || (devices == 1 && host.functions.count == 1)
   }
 
   /// The position of the only device of a kind; `nil` where there is none, or several.

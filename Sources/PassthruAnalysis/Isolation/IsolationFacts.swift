@@ -22,11 +22,14 @@ struct IsolationFacts: Sendable {
   var bridgeAbove: [Int?]
 
   init(
-    _ index: MachineIndex, _ capabilities: [CapabilityFacts], order: [Int], policy: GroupingPolicy
+    _ position: MachineIndex, _ capabilities: [CapabilityFacts], order: [Int],
+    policy: GroupingPolicy
   ) {
-    let functions = index.host.functions
-    let parents = index.topology.parents
-    let judge = Judge(host: index.host, capabilities: capabilities, policy: policy)
+    let functions = position.host.functions
+    let parents = position.topology.parents
+    let judge = Judge(
+      host: position.host, capabilities: capabilities, policy: policy,
+      isExcerpt: position.host.isExcerpt)
     let count = functions.count
     portTypes = [PortType?](repeating: nil, count: count)
     isExpress = capabilities.map { $0.isPCIExpress }
@@ -52,7 +55,8 @@ struct IsolationFacts: Sendable {
       if function.physicalFunction == nil {
         // The kernel counts every function but number 0 as one of several.
         isMultiFunction[index] =
-          function.configuration?.isMultiFunction ?? function.isMultiFunction ?? false
+          function.configuration?.isMultiFunction ?? function.isMultiFunction
+          ?? (position.addresses.slot(of: index).count > 1)
           || function.address.deviceFunction & 7 != 0
       }
     }
@@ -66,6 +70,7 @@ struct IsolationFacts: Sendable {
     let host: Machine
     let capabilities: [CapabilityFacts]
     let policy: GroupingPolicy
+    let isExcerpt: Bool
   }
 
   /// Linux, drivers/pci/probe.c, `set_pcie_port_type`: impossible types are corrected.
@@ -123,7 +128,9 @@ struct IsolationFacts: Sendable {
     case .rootPort, .downstreamPort: return services(of: index, judge)
     case .endpoint, .legacyEndpoint, .upstreamPort, .rootComplexEndpoint:
       if isMultiFunction[index] { return services(of: index, judge) }
-      let isTold = function.configuration != nil || function.isMultiFunction != nil
+      // In a list of all functions one that is alone in its slot is no part of several.
+      let isTold =
+        function.configuration != nil || function.isMultiFunction != nil || !judge.isExcerpt
       if isTold || services(of: index, judge).isolates { return .singleFunction }
       return .unknown("whether its device has more functions is not recorded")
     default: return .singleFunction

@@ -17,6 +17,18 @@ extension Machine {
     functions.filter { $0.classCode?.matches(kind) ?? false }
   }
 
+  /// Takes from the groups of a text that the IOMMU is on.
+  ///
+  /// For sources that name groups and nothing of the IOMMU: only one that is on forms them
+  /// (Linux drivers/iommu/iommu.c, `iommu_group_get_for_dev`).
+  public mutating func deriveIOMMU() {
+    guard iommu.isEnabled == nil, functions.contains(where: { $0.iommuGroup != nil }) else {
+      return
+    }
+    iommu.isEnabled = true
+    iommu.isPresent = true
+  }
+
   /// Whether any function is in a domain other than 0.
   public var hasSeveralDomains: Bool { functions.contains { $0.address.domain != 0 } }
 

@@ -52,6 +52,20 @@ import Testing
     Question(
       name: "06-hp-rmrr-nic", words: "check 04:00.2 --from @host", status: 1,
       says: ["resv.direct", "mapped one to one"]),
+    // From a text that names groups: the IOMMU is on, and the rest is a condition by name.
+    Question(
+      name: "01-gtx760-audio-left-behind", words: "check 01:00.0 --from @lspci-nnvvv.txt",
+      status: 1, says: ["conditional: it can go, with 01:00.1"],
+      omits: ["not known whether the IOMMU is on", "if the IOMMU is on"]),
+    Question(
+      name: "03-b450-chipset-slot", words: "check 07:00.0 08:00.0 --from @lspci-nnvvv.txt",
+      status: 1, says: ["blocked: 03:00.0, which must go along", "with 08:00.1"]),
+    Question(
+      name: "05-x710-four-ports-one-active", words: "check 44:00.3 --from @lspci-nnvvv.txt",
+      status: 1, says: ["conditional: it can go, with 44:00.0 44:00.1 44:00.2", "route"]),
+    Question(
+      name: "12-x710-behind-peg", words: "check 01:00.0 --from @lspci-nnvvvxxxx.txt",
+      status: 1, says: ["conditional: it can go, with 01:00.1"]),
     // The platform's framebuffer: /proc/iomem, or the boot VGA, before 6.9.
     Question(
       name: "07-efifb-holds-bar", words: "check b3:00.0 --from @host-kernel-5.14", status: 0,

@@ -45,6 +45,7 @@
       }
       host.deriveUpstream()
       host.deriveMultiFunction()
+      host.deriveIOMMU()
       return host
     }
 

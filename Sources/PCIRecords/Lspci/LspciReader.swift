@@ -164,6 +164,7 @@ struct LspciReader {
     host.deriveVirtualFunctions()
     host.deriveUpstream()
     host.deriveMultiFunction()
+    host.deriveIOMMU()
     return host
   }
 

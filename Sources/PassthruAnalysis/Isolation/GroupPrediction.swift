@@ -93,7 +93,7 @@ public struct GroupPrediction: Sendable {
         "pcie_acs_override is on the kernel's command line: the reported groups are asserted and "
           + "not enforced, and the predicted ones are what the hardware keeps apart")
     }
-    if policy.accessControl == .asLinuxWouldSet {
+    if policy.accessControl == .asLinuxWouldSet, reported.isEmpty {
       notes.append("the groups are what Linux would form with its IOMMU on")
     }
     self.notes = notes

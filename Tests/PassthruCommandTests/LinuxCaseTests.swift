@@ -97,6 +97,13 @@ import Testing
     Question(
       name: "13-pch-nic-with-audio", words: "check 00:1f.6 --from @host", status: 1,
       says: ["00:1f.3 (sof-audio-pci-intel-mtl)", "00:1f.4 (i801_smbus)", "00:1f.5 (intel-spi)"]),
+    // The functions of a chipset's or a processor's slot are devices of their own.
+    Question(
+      name: "21-phoenix-igpu-split-hostpci", words: "check c6:00.0 --from @host",
+      says: ["reset.amd"], omits: ["group.split-functions"]),
+    Question(
+      name: "13-pch-nic-with-audio", words: "check 00:1f.6 --from @host",
+      omits: ["group.split-functions"]),
     Question(
       name: "15-two-t400", words: "lint @vfio.conf --from @host", status: 1, says: ["another card"]),
     // Without the physical function's driver there is no virtual function.

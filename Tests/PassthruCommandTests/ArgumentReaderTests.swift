@@ -170,7 +170,6 @@ struct ArgumentReaderTests {
       ("list --why a b", "list has no option --why"), ("rules em0", "takes no argument"),
       ("lint", "lint needs a file"), ("rom", "rom needs one file"), ("rom a b", "one file"),
       ("emit bhyve em0 --write", "--write goes with --into FILE"),
-      ("emit bhyve em0 --undo --into f", "leave out --into"),
       ("plan em0 --write", "no option --write"),
       ("list --kind x", "list has no option --kind"), ("vfs em0", "a function and a number"),
       ("vfs em0 x", "a function and a number"), ("vfs em0 65536", "a function and a number"),

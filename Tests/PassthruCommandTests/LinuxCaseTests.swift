@@ -117,6 +117,28 @@ import Testing
     Question(
       name: "17-apu-audio-with-everything", words: "check 04:00.6 --from @host", status: 1,
       says: ["blocked:", "04:00.0, which must go along"]),
+    // A file is judged by the host it is for.
+    Question(
+      name: "14-vfio-conf-two-of-four", words: "lint @vfio.conf --from @host", status: 1,
+      says: ["host.group"]),
+    Question(
+      name: "24-lint-with-the-host", words: "lint @101.conf --from @host", status: 1,
+      says: ["[host."]),
+    Question(
+      name: "24-lint-with-the-host", words: "lint @99-vfio.rules --from @host", status: 1,
+      says: ["[host."]),
+    Question(
+      name: "24-lint-with-the-host", words: "lint @decimal-bus.xml --from @host", status: 1,
+      says: ["0000:41:00.0", "host.absent"]),
+    Question(
+      name: "24-lint-with-the-host", words: "lint @vfio-pci.cfg --from @host", status: 1,
+      says: ["0000:04:00.0", "host.blocked"]),
+    Question(
+      name: "24-lint-with-the-host", words: "lint @vm.sh --from @host", status: 1,
+      says: ["[host."]),
+    Question(
+      name: "24-lint-with-the-host", words: "lint @win.xml --from @host", status: 1,
+      says: ["[host."]),
     Question(
       name: "26-iommu-switched-off-between", words: "diff @before @iommu-off",
       says: ["iommu.isEnabled: yes -> no"], omits: ["Nothing changed"]),

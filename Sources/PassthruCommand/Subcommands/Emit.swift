@@ -24,7 +24,9 @@ struct Emit: GuestSubcommand {
         $0.takesGroup = true
       },
       .flag("--force", "Write it although something is in the way.") { $0.isForced = true },
-      .flag("--undo", "Print the way back.") { $0.isUndo = true },
+      .flag("--undo", "Print the way back; with --into, take it out of the file.") {
+        $0.isUndo = true
+      },
       .value(
         "--into", "FILE", "Show the difference that working it into this file makes.",
         completes: .files
@@ -58,7 +60,6 @@ struct Emit: GuestSubcommand {
 
   func validate() throws(ArgumentError) {
     if writesFile, into == nil { throw ArgumentError("--write goes with --into FILE") }
-    if isUndo, into != nil { throw ArgumentError("--undo prints text: leave out --into") }
   }
 
   func work(on system: PlatformKind) -> Work {
@@ -159,16 +160,23 @@ struct Emit: GuestSubcommand {
     _ target: Target, _ request: ConfigurationRequest, into file: InputFile,
     _ status: ExitStatus
   ) throws(ConfigurationError) -> CommandResult {
-    guard let merged = try target.merge(request, into: file.bytes) else {
+    let worked =
+      try isUndo
+      ? target.unmerge(request, from: file.bytes) : target.merge(request, into: file.bytes)
+    guard let merged = worked else {
       return .failure(
         .usage,
-        "\(target.name) is not worked into files: paste what emit prints without --into")
+        isUndo
+          ? "\(target.name) is not taken out of files: --undo without --into prints the way back"
+          : "\(target.name) is not worked into files: paste what emit prints without --into")
     }
     var messages = merged.losses.map { "passthru: lost: " + $0 }
     messages.append(contentsOf: merged.warnings.map { "passthru: warning: " + $0 })
     let difference = UnifiedDiff(path: file.path, old: file.bytes, new: merged.bytes).bytes
     if difference.isEmpty {
-      messages.append("passthru: \(displayText(file.path.utf8)) has it all: nothing to change")
+      messages.append(
+        "passthru: \(displayText(file.path.utf8)) has "
+          + (isUndo ? "nothing of it: nothing to take out" : "it all: nothing to change"))
     }
     var result = CommandResult(output: difference, messages: messages, status: status)
     if writesFile && !difference.isEmpty {

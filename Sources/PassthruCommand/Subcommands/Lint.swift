@@ -18,7 +18,10 @@ struct Lint: SubcommandOptions {
     .value(
       "--kind", "KIND", "Read the files as this kind.",
       completes: .words { ConfigurationKind.allCases.map { $0.rawValue } }
-    ) { $0.kind = $1 }
+    ) { $0.kind = $1 },
+    .flag("--no-host", "Judge the files by no machine, not even this one.") {
+      $0.judgesByNoHost = true
+    },
   ]
   static let arguments: [CommandArgument<Self>] = [
     .init("FILE", count: 1...Int.max, "The files.", completes: .files) { $0.files = $1 }
@@ -27,16 +30,18 @@ struct Lint: SubcommandOptions {
   var common = CommonOptions()
   /// The kind that the files are read as; `nil` is told by name and content.
   var kind: String?
+  /// Judge the files by no machine.
+  var judgesByNoHost = false
   /// The files.
   var files: [String] = []
 
   func work(on system: PlatformKind) -> Work {
     var reading = ReadingRequest(common) { sources, _ in
-      self.lint(sources.files, host: sources.hosts.first)
+      self.lint(sources.files, host: self.judgesByNoHost ? nil : sources.hosts.first)
     }
     // Without a recording the live host helps where it can be read.
     reading.isOptional = common.from == nil
-    if common.from == nil { reading.depth = .inventory }
+    if common.from == nil { reading.depth = .verdicts }
     reading.naming = .nothing
     reading.files = files
     return .reading(reading)
@@ -46,6 +51,7 @@ struct Lint: SubcommandOptions {
   ///
   /// Files of another system than the host's are read without it.
   private func lint(_ files: [InputFile], host: Machine?) -> CommandResult {
+    var isJudged = false
     var marks: [(path: String, kind: ConfigurationKind, findings: [LintFinding])] = []
     for file in files {
       let kind: ConfigurationKind
@@ -68,7 +74,16 @@ struct Lint: SubcommandOptions {
         kind = told
       }
       let known = host.flatMap { kind.isFor($0) ? $0 : nil }
-      marks.append((file.path, kind, PassthruConfig.lint(file.bytes, kind: kind, host: known)))
+      var findings = PassthruConfig.lint(file.bytes, kind: kind, host: known)
+      // Which machine a file is for is not known then: it may be another.
+      for index in findings.indices
+      where common.from == nil
+        && (findings[index].id.hasPrefix("host.") || findings[index].id == "vfio.ids-absent")
+      {
+        findings[index].severity = .risk
+      }
+      isJudged = isJudged || known != nil
+      marks.append((file.path, kind, findings))
     }
     let status: ExitStatus =
       marks.contains { mark in
@@ -89,6 +104,10 @@ struct Lint: SubcommandOptions {
       if mark.findings.isEmpty {
         text += "\(displayText(mark.path.utf8)): no fault found (read as \(mark.kind.rawValue))\n"
       }
+    }
+    if isJudged, common.from == nil {
+      text +=
+        "Judged by the devices of this machine: --from names another, --no-host none.\n"
     }
     return CommandResult(text, status: status)
   }

@@ -38,6 +38,7 @@ public func lint(_ bytes: [UInt8], kind: ConfigurationKind, host: Machine? = nil
   case .unraid: lint.readUnraid()
   case .esxi: lint.readESXi()
   }
+  lint.judgeNamed()
   return lint.findings.sorted { ($0.line, $0.id) < ($1.line, $1.id) }
 }
 
@@ -46,6 +47,8 @@ struct Lint: Sendable {
   let file: FileLines
   let host: Machine?
   var findings: [LintFinding] = []
+  /// The devices of a Linux host that the file hands over, each with its line.
+  var named: [(index: Int, address: FunctionAddress)] = []
 
   init(file: FileLines, host: Machine?) {
     self.file = file

@@ -297,7 +297,7 @@ import Testing
     try tree.write("proc/consoles", "tty0                 -WU (EC p  )    4:7\n")
     let found = try dependencies(tree)
     expect(found, .keyboard, "USB Keyboard", ["input5"], on: Self.usb)
-    expect(found, .console, "virtual terminals", ["fb0"], on: Self.card)
+    expect(found, .console, "the virtual console", ["fb0"], on: Self.card)
     #expect(found.count == 2)
   }
 

@@ -291,9 +291,9 @@ extension Machine {
     // Where the kernel lists its consoles, none on the terminals needs no display.
     if let consoles, !consoles.contains(where: Self.isVirtualTerminal) { return }
     if let display = deviceFunction("class/graphics/fb0", tree) {
-      add(.console, "virtual terminals", [(["fb0"], display)])
+      add(.console, "the virtual console", [(["fb0"], display)])
     } else if let display = functions.first(where: { $0.isBootVGA == true }) {
-      add(.console, "virtual terminals", [(["boot VGA"], display.address)])
+      add(.console, "the virtual console", [(["boot VGA"], display.address)])
     }
   }
 

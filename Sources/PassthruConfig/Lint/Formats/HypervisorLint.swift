@@ -31,6 +31,9 @@ extension Lint {
             index, "qemu.host", "\"\(displayText(host.utf8))\" is not an address Linux writes",
             "write 0000:0a:00.0")
         }
+        if let host = option["host"], let address = FunctionAddress(host) {
+          name(index, address)
+        }
         if let host = option["host"], let address = FunctionAddress(host),
           !hosts.insert(address).inserted
         {
@@ -185,6 +188,7 @@ extension Lint {
             + " refuses", "write \(name.lowercased())")
       } else if let address = Proxmox.address(name) {
         checkProxmoxTwice(index, address, isSlot: !name.utf8.contains(0x2e), taken: &taken)
+        self.name(index, address, isSlot: !name.utf8.contains(0x2e))
       } else {
         add(
           index, "proxmox.address", "\"\(displayText(name.utf8))\" is not an address",
@@ -276,6 +280,7 @@ extension Lint {
               + " skips it", "write 0000:0a:00.0|8086:1521")
           continue
         }
+        self.name(index, address)
         guard let host, halves.count == 2 else { continue }
         let function = host.functions.first { $0.address.linuxName == address.linuxName }
         if let function, function.identity.vendorDevice != halves[1] {

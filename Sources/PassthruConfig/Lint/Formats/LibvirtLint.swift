@@ -26,6 +26,7 @@ extension Lint {
       if tag.name == "address" {
         if stack.last == "source", stack.dropLast().last == "hostdev" {
           let key = tag.key
+          if let address = key.flatMap({ FunctionAddress($0) }) { name(tag.index, address) }
           if let key, sources.updateValue(tag.index, forKey: key) != nil {
             add(
               tag.index, "libvirt.source-twice", "the device \(key) is there twice",

@@ -105,6 +105,7 @@ extension Lint {
       add(index, "vfio.ids-absent", "no function has the ids \(id)", "take them out")
       return
     }
+    for function in matches { name(index, function.address) }
     // The functions of one slot are one card, meant together.
     guard let first = matches.first,
       let twin = matches.first(where: { !$0.address.isInSameSlot(as: first.address) })
@@ -144,6 +145,11 @@ extension Lint {
   mutating func readUdev() {
     for (index, text) in statements {
       guard text.includes("driver_override") else { continue }
+      for word in text.split(separator: "\"") {
+        if word.utf8.count >= 12, let address = FunctionAddress(String(word)) {
+          name(index, address)
+        }
+      }
       if text.includes("ATTR{driver_override}==") {
         add(
           index, "udev.compare", "== compares driver_override and does not set it", "write one =")

@@ -12,6 +12,8 @@ struct BlockDevices {
     /// The devices that a stacked one is made of (`slaves`), or the paths of
     /// an NVMe namespace with several.
     var parts: [String] = []
+    /// How many parts an array has to have.
+    var members = 0
     /// The file that a loop device shows.
     var backingFile: String?
   }
@@ -48,6 +50,9 @@ struct BlockDevices {
         device.disk = above
       } else if device.function == nil, !isLoop {
         device.parts = tree.names(path + "/slaves")
+      }
+      if name.hasPrefix("md"), let count = tree.line(path + "/md/raid_disks").flatMap({ Int($0) }) {
+        device.members = count - (tree.line(path + "/md/degraded").flatMap { Int($0) } ?? 0)
       }
       if name.hasPrefix("dm-"), let mapper = tree.line(path + "/dm/name") {
         mapperNames[mapper] = name
@@ -136,6 +141,26 @@ struct BlockDevices {
     if let function = device.function { return [function] }
     let paths = device.parts.filter(Self.isNamespacePath)
     return Set(paths.compactMap { devices[$0]?.function }).sorted()
+  }
+
+  /// What a device is made of and sysfs does not show; `nil` where nothing is missing.
+  ///
+  /// A part without a device of its own, or an array with fewer members than it has and
+  /// fewer than it lacks (drivers/md/md.c, `raid_disks` and `degraded`).
+  func missingPart(of name: String) -> String? {
+    var visited: Set<String> = []
+    var pending = [name]
+    while let next = pending.popLast() {
+      guard visited.insert(next).inserted else { continue }
+      guard let device = devices[next] else { return next }
+      if device.function != nil { continue }
+      if let disk = device.disk { pending.append(disk) }
+      if device.parts.count < device.members {
+        return "\(device.members - device.parts.count) of \(device.members) members of " + next
+      }
+      pending += device.parts
+    }
+    return nil
   }
 
   /// Every function that a device rests on, with the steps that lead there.

@@ -43,9 +43,11 @@ extension Machine {
     _ tree: borrowing SystemTree, _ disks: borrowing BlockDevices
   ) {
     guard let mounts = MountedFileSystem.all(tree) else {
-      noteUnresolved(
-        HostDependency.storageFact, "mounted file systems", "no proc/self/mountinfo",
-        "record /proc/self/mountinfo too")
+      for fact in [HostDependency.storageFact, HostDependency.networkStorageFact] {
+        noteUnresolved(
+          fact, "mounted file systems", "no proc/self/mountinfo",
+          "record /proc/self/mountinfo too")
+      }
       return
     }
     // A device that is mounted as a whole is named by those mounts; parts of it,
@@ -65,6 +67,12 @@ extension Machine {
         let found = foundations(device, mounts: byDevice, tree, disks)
         add(.fileSystem, mount.mountPoint, found)
         if found.isEmpty { noteUnfollowed(device, of: mount.mountPoint, tree) }
+        if let part = disks.missingPart(of: device) {
+          noteUnresolved(
+            HostDependency.storageFact, mount.mountPoint,
+            "it is on \(device), and sysfs does not show \(part)",
+            "see findmnt and lsblk -s for its disks")
+        }
       }
     }
     readPools(mounts, tree, disks)
@@ -75,6 +83,11 @@ extension Machine {
       if let device {
         used.insert(device)
         add(.swap, path, foundations(device, mounts: byDevice, tree, disks))
+        if let part = disks.missingPart(of: device) {
+          noteUnresolved(
+            HostDependency.storageFact, path, "sysfs does not show \(part), which it is on",
+            "see lsblk -s for its disks")
+        }
       }
     }
     readVolumes(used, disks)
@@ -122,10 +135,12 @@ extension Machine {
         "see findmnt and lsblk -s for its disks")
     }
     if mount.number != nil, devices.isEmpty, mount.source.hasPrefix("/dev/"), isDisk {
-      noteUnresolved(
-        HostDependency.storageFact, mount.mountPoint,
-        "its device \(mount.number ?? "") is not among those of sysfs",
-        "see findmnt and lsblk -s for its disks")
+      // It may be another machine's (rbd, nbd, iSCSI).
+      for fact in [HostDependency.storageFact, HostDependency.networkStorageFact] {
+        noteUnresolved(
+          fact, mount.mountPoint, "its device \(mount.number ?? "") is not among those of sysfs",
+          "see findmnt and lsblk -s for its disks")
+      }
     }
   }
 
@@ -208,7 +223,14 @@ extension Machine {
 
   private mutating func readDefaultRoutes(_ tree: borrowing SystemTree) {
     var interfaces: Set<String> = []
-    for route in (tree.words("net/route") ?? []).compactMap(Route.init)
+    let table = tree.words("net/route")
+    let isLost = tree.words("net/if_inet6") != nil && tree.words("net/ipv6_route") == nil
+    if table == nil || isLost {
+      noteUnresolved(
+        HostDependency.routeFact, "default route",
+        "no proc/net/\(table == nil ? "route" : "ipv6_route")", "record /proc/net too")
+    }
+    for route in (table ?? []).compactMap(Route.init)
     where route.destination == 0 && route.mask == 0 && route.isUsable {
       interfaces.insert(route.interface)
     }
@@ -240,6 +262,12 @@ extension Machine {
   ) {
     let found = NetworkInterfaces.foundations(of: interface, tree)
     add(kind, subject, found)
+    if let part = NetworkInterfaces.missingPart(of: interface, tree), !found.isEmpty {
+      noteUnresolved(
+        HostDependency.routeFact, subject,
+        "it leaves through \(interface), and sysfs does not show \(part)",
+        "find out what carries it before a network card is given away")
+    }
     if found.isEmpty {
       noteUnresolved(
         HostDependency.routeFact, subject,
@@ -283,9 +311,18 @@ extension Machine {
   private mutating func readConsole(_ tree: borrowing SystemTree) {
     // Name, operations and flags, number; `tty0` is the virtual terminals.
     let consoles = tree.words("consoles")?.compactMap { $0.first }
+    if consoles == nil {
+      noteUnresolved(
+        HostDependency.consoleFact, "the console", "no proc/consoles", "record /proc/consoles too")
+    }
     for console in consoles ?? [] where !Self.isVirtualTerminal(console) {
-      if let function = deviceFunction("class/tty/" + console, tree) {
+      let path = "class/tty/" + console
+      if let function = deviceFunction(path, tree) {
         add(.console, console, [([console], function)])
+      } else if console.hasPrefix("ttyS"), tree.namesIfPresent(path) == nil {
+        noteUnresolved(
+          HostDependency.consoleFact, console, "sysfs does not show the port that it is on",
+          "see /proc/tty/driver/serial, as root")
       }
     }
     // Where the kernel lists its consoles, none on the terminals needs no display.

@@ -4,6 +4,33 @@ internal import PCI
 
 /// What a network interface rests on.
 struct NetworkInterfaces {
+  /// What an interface is made of and sysfs does not show; `nil` where nothing is missing.
+  static func missingPart(of name: String, _ tree: borrowing SystemTree) -> String? {
+    var visited: Set<String> = []
+    var pending = [name]
+    while let next = pending.popLast() {
+      guard visited.insert(next).inserted else { continue }
+      if deviceFunction("class/net/" + next, tree) != nil { continue }
+      if tree.namesIfPresent("class/net/" + next) == nil { return next }
+      let members = lower(of: next, tree)
+      if members.isEmpty, tree.line("class/net/" + next + "/bonding/mode") != nil { return next }
+      pending += members
+    }
+    return nil
+  }
+
+  /// The interfaces right below one.
+  private static func lower(of name: String, _ tree: borrowing SystemTree) -> [String] {
+    let path = "class/net/" + name
+    var lower: [String] = []
+    for entry in tree.names(path) where entry.hasPrefix("lower_") {
+      lower.append(String(entry.dropFirst(6)))
+    }
+    lower += tree.names(path + "/brif")
+    return lower
+      + (tree.line(path + "/bonding/slaves")?.split(separator: " ").map(String.init) ?? [])
+  }
+
   /// Every function below an interface, with the steps that lead there.
   ///
   /// A bridge, bond, VLAN or macvlan has links `lower_NAME`; a bridge also
@@ -21,13 +48,7 @@ struct NetworkInterfaces {
         found.append((chain, function))
         continue
       }
-      var lower: [String] = []
-      for entry in tree.names(path) where entry.hasPrefix("lower_") {
-        lower.append(String(entry.dropFirst(6)))
-      }
-      lower += tree.names(path + "/brif")
-      lower += tree.line(path + "/bonding/slaves")?.split(separator: " ").map(String.init) ?? []
-      for interface in lower.reversed() { pending.append(chain + [interface]) }
+      for interface in lower(of: last, tree).reversed() { pending.append(chain + [interface]) }
     }
     return found
   }

@@ -10,15 +10,21 @@ extension Machine {
   /// their members too. One that is nowhere else is kept, with nothing but its group, so
   /// that it is not taken for one that need not go along. They are listed where `looksAtAll`
   /// says so, or where a function without a group, or a group without a function, shows a loss.
+  ///
+  /// - Returns: The groups that were found so, whose reserved regions nobody read.
   mutating func settleGroups(
     _ tree: borrowing SystemTree, isComplete: Bool, looksAtAll: Bool
-  ) {
+  ) -> Set<Int> {
+    var late: Set<Int> = []
     var isComplete = isComplete
     if !isComplete, looksAtAll || lacksGroups(tree) {
       let members = Self.groupMembers(tree)
       isComplete = !members.isEmpty
       for index in functions.indices where functions[index].iommuGroup == nil {
-        if let group = members[functions[index].address] { functions[index].iommuGroup = group }
+        if let group = members[functions[index].address] {
+          functions[index].iommuGroup = group
+          late.insert(group)
+        }
       }
       let known = Set(functions.map { $0.address })
       for (address, group) in members where !known.contains(address) {
@@ -34,10 +40,11 @@ extension Machine {
       }
       if functions.count > known.count { functions.sort { $0.address < $1.address } }
     }
-    guard isComplete else { return }
+    guard isComplete else { return late }
     for index in functions.indices where functions[index].iommuGroup == nil {
       functions[index].recordAbsence(of: .iommuGroup)
     }
+    return late
   }
 
   /// Whether a function has no group, or a group no function.

@@ -59,8 +59,9 @@ public struct SysfsScanner: Hashable, Sendable {
     if !location.isLive, facts.contains(.virtualFunctions) { host.settlePhysicalFunctions() }
     if options.facts.contains(.topology) { host.inferBridgeBuses(location) }
     if options.facts.contains(.iommuGroup) {
-      host.settleGroups(
+      let late = host.settleGroups(
         tree, isComplete: location.isLive || groups == .empty, looksAtAll: options.includesUse)
+      unread.formUnion(late.subtracting(regions.map { $0.group }))
     }
     if options.facts.contains(.slotNames) { host.readSlotNames(bus) }
     host.deriveMultiFunction()
@@ -78,7 +79,7 @@ public struct SysfsScanner: Hashable, Sendable {
         tree, disks, LoginSession(session, tree, looksAtFiles: options.includesUse))
     }
     // Kernels before 4.12 have no such file of any group.
-    if !regions.isEmpty { host.noteUnreadRegions(unread) }
+    if options.includesHostFacts, !regions.isEmpty { host.noteUnreadRegions(unread) }
     host.settle(absences, facts: options.facts)
     return host
   }

@@ -131,3 +131,22 @@ format:
 
 clean:
 	rm -rf .build .build-*
+
+# What people install. make install wants the static executable: make static builds it.
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+.PHONY: install uninstall install-test
+
+install:
+	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' Scripts/install.sh install
+
+uninstall:
+	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' Scripts/install.sh uninstall
+
+# Installs into a folder, and tries man and the three shells there.
+install-test: static
+	@Scripts/install-packages.sh man-db mandoc zsh fish
+	Scripts/try-install.py
+
+prove: install-test

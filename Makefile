@@ -33,6 +33,9 @@ help:
 	@echo '               (and, without QUICK, its parts: make bench-parts)'
 	@echo 'make lab       try everything on real kernels in QEMU; TOPOLOGY=NAME tries one'
 	@echo 'make lint      check the format, strictly;  make format  applies it'
+	@echo 'make install   install the static executable, man pages and completions: PREFIX=, DESTDIR=;'
+	@echo '               make uninstall  takes them away'
+	@echo 'make deb       build a Debian package of it'
 
 # Debian packages: for the build (libpci-dev), for names (pci.ids), and for the
 # tests (pciutils to compare with, strace to count, archives to unpack).
@@ -150,3 +153,17 @@ install-test: static
 	Scripts/try-install.py
 
 prove: install-test
+
+.PHONY: deb deb-test
+
+# A Debian package, which lintian must pass.
+deb: static
+	@Scripts/install-packages.sh lintian
+	Scripts/deb.sh
+
+# It, in a bare Debian 12.
+deb-test: deb
+	@Scripts/install-packages.sh debootstrap
+	Scripts/try-deb.sh "$$(ls -t .build-packages/*.deb | head -1)"
+
+prove: deb-test

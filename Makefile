@@ -36,6 +36,7 @@ help:
 	@echo 'make install   install the static executable, man pages and completions: PREFIX=, DESTDIR=;'
 	@echo '               make uninstall  takes them away'
 	@echo 'make deb       build a Debian package of it'
+	@echo 'make wheel     build a wheel of it, for pip'
 
 # Debian packages: for the build (libpci-dev), for names (pci.ids), and for the
 # tests (pciutils to compare with, strace to count, archives to unpack).
@@ -167,3 +168,15 @@ deb-test: deb
 	Scripts/try-deb.sh "$$(ls -t .build-packages/*.deb | head -1)"
 
 prove: deb-test
+
+.PHONY: wheel wheel-test
+
+# A wheel for pip, for people without Swift.
+wheel: static
+	Scripts/wheel.py
+
+wheel-test: wheel
+	@Scripts/install-packages.sh python3-venv
+	Scripts/try-wheel.sh "$$(ls -t .build-packages/*.whl | head -1)"
+
+prove: wheel-test

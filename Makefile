@@ -34,6 +34,10 @@ help:
 	@echo '               (and, without QUICK, its parts: make bench-parts)'
 	@echo 'make lab       try everything on real kernels in QEMU; TOPOLOGY=NAME tries one'
 	@echo 'make lint      check the format, strictly;  make format  applies it'
+	@echo 'make install   install the static executable, man pages and completions: PREFIX=, DESTDIR=;'
+	@echo '               make uninstall  takes them away'
+	@echo 'make deb       build a Debian package of it'
+	@echo 'make wheel     build a wheel of it, for pip'
 
 # Debian packages: for the build (libpci-dev), for names (pci.ids), and for the
 # tests (pciutils to compare with, strace to count, archives to unpack).
@@ -133,3 +137,48 @@ format:
 
 clean:
 	rm -rf .build .build-*
+
+# What people install. make install wants the static executable: make static builds it.
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+.PHONY: install uninstall install-test
+
+install:
+	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' Scripts/install.sh install
+
+uninstall:
+	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' Scripts/install.sh uninstall
+
+# Installs into a folder, and tries man and the three shells there.
+install-test: static
+	@Scripts/install-packages.sh man-db mandoc zsh fish
+	Scripts/try-install.py
+
+prove: install-test
+
+.PHONY: deb deb-test
+
+# A Debian package, which lintian must pass.
+deb: static
+	@Scripts/install-packages.sh lintian
+	Scripts/deb.sh
+
+# It, in a bare Debian 12.
+deb-test: deb
+	@Scripts/install-packages.sh debootstrap
+	Scripts/try-deb.sh "$$(ls -t .build-packages/*.deb | head -1)"
+
+prove: deb-test
+
+.PHONY: wheel wheel-test
+
+# A wheel for pip, for people without Swift.
+wheel: static
+	Scripts/wheel.py
+
+wheel-test: wheel
+	@Scripts/install-packages.sh python3-venv
+	Scripts/try-wheel.sh "$$(ls -t .build-packages/*.whl | head -1)"
+
+prove: wheel-test

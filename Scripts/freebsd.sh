@@ -32,8 +32,8 @@ build() {
   echo "freebsd: $out/passthru: $size bytes, stripped"
   # One table of facts and one of commands took 0.9 MB more than the five lists and two
   # parsers before them: Embedded Swift compiles each row for its own types.
-  if [ "$size" -ge 3700000 ]; then
-    echo "freebsd: $out/passthru: 3,700,000 bytes or more" >&2
+  if [ "$size" -ge 4000000 ]; then
+    echo "freebsd: $out/passthru: 4,000,000 bytes or more" >&2
     exit 1
   fi
 }

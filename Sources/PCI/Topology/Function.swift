@@ -10,7 +10,9 @@
 ///
 /// A host may have 65,536 functions, so the record is small: what few
 /// functions have, or few commands ask for, is kept beside it.
-public struct Function: Hashable, Sendable {
+public struct Function: Hashable, Sendable, Identifiable {
+  /// The address, which no other function of the machine has.
+  public var id: FunctionAddress { address }
   /// Where the function is.
   public var address: FunctionAddress
   /// Vendor, device, subsystem and revision.

@@ -26,7 +26,7 @@ extension ConfigurationRefusal: CustomStringConvertible {
         assessment.address.description + " is blocked: "
           + (assessment.findings.first { $0.severity == .blocker }?.evidence ?? "")
       }.joined(separator: "; ")
-    case .target(let error): error.reason + ": " + error.remedy
+    case .target(let error): error.description
     }
   }
 

@@ -24,6 +24,13 @@ public struct LinkSpeed: Hashable, Sendable, RawRepresentable {
   }
 }
 
+extension LinkSpeed: Comparable {
+  /// Whether the first is slower: the codes rise with the speed.
+  public static func < (left: LinkSpeed, right: LinkSpeed) -> Bool {
+    left.rawValue < right.rawValue
+  }
+}
+
 extension LinkSpeed: CustomStringConvertible {
   /// The specification's way of writing it: `8.0 GT/s`.
   public var description: String {

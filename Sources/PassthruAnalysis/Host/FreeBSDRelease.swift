@@ -18,21 +18,28 @@ struct FreeBSDRelease: Hashable, Sendable, Comparable, CustomStringConvertible {
     self.patch = patch
   }
 
-  /// The release of a host, from its name or from `kern.osreldate`.
+  /// The release of a host, from `kern.osreldate`, or from its name.
+  ///
+  /// The number comes first: forks have names of their own. The patch level is the
+  /// name's, where both mean one release.
   init?(_ host: Machine) {
-    if let release = host.system.release {
-      var reader = NumberReader(release.utf8)
-      if let major = reader.decimal(), reader.skip(UInt8(ascii: ".")),
-        let minor = reader.decimal()
-      {
-        self.init(Int(major), Int(minor), patch: Self.patch(release))
-        return
-      }
-    }
+    let named = host.system.release.flatMap { Self(named: $0) }
     guard let date = host.freeBSD?.releaseDate, date >= 500_000, date < 100_000_000 else {
-      return nil
+      guard let named else { return nil }
+      self = named
+      return
     }
     self.init(date / 100_000, date / 1000 % 100)
+    if let named, named.major == major, named.minor == minor { patch = named.patch }
+  }
+
+  /// Reads `12.1-RELEASE-p6`.
+  private init?(named release: String) {
+    var reader = NumberReader(release.utf8)
+    guard let major = reader.decimal(), reader.skip(UInt8(ascii: ".")),
+      let minor = reader.decimal()
+    else { return nil }
+    self.init(Int(major), Int(minor), patch: Self.patch(release))
   }
 
   /// The number after `-p`, which a plain RELEASE does not have.

@@ -60,6 +60,10 @@ extension RuleContext {
     tables.survey.sysctls.isEmpty ? nil : tables.survey.sysctls[name]
   }
 
+  /// Whether handing a function over switches the decoding of its BARs on: FreeBSD 13.1 and
+  /// later (sys/amd64/vmm/io/ppt.c, `ppt_assign_device`; review D33628).
+  var switchesDecodingOn: Bool { freeBSDRelease.map { $0 >= FreeBSDRelease(13, 1) } ?? false }
+
   /// FreeBSD's release, where it is known.
   var freeBSDRelease: FreeBSDRelease? { tables.survey.freeBSDRelease }
 

@@ -9,10 +9,11 @@ extension Rule {
     id: "bar.disabled", consumers: [.bhyve],
     meaning: "A BAR that is not decoded cannot be mapped. Up to 13.0 bhyve fails on a device "
       + "whose MSI-X table lies in one.",
-    decision: "pciconf shows a memory BAR as disabled.",
+    decision: "pciconf shows a memory BAR as disabled, and the release is not known to be 13.1 "
+      + "or later, where ppt_assign_device switches decoding on.",
     source: "FreeBSD PR 260148 and review D33628; sys/dev/pci/pci_user.c, PCIOCBARMMAP"
   ) { context in
-    guard !context.isBridgeOrChipset else { return [] }
+    guard !context.isBridgeOrChipset, !context.switchesDecodingOn else { return [] }
     return context.registers.compactMap { bar in
       guard bar.kind != .io, bar.kind != .expansionROM, bar.isEnabled == false else {
         return nil

@@ -31,7 +31,7 @@ extension Rule {
           .risk, "its MSI-X table is in BAR \(index), which it does not have", remedy: remedy)
       ]
     }
-    if bar.isEnabled == false {
+    if bar.isEnabled == false, !context.switchesDecodingOn {
       return [
         Rule.msixTable.finding(
           .risk, "its MSI-X table is in BAR \(index), which is disabled", remedy: remedy)

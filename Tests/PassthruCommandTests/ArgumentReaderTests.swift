@@ -162,7 +162,7 @@ struct ArgumentReaderTests {
       ("--from", "--from needs a value"), ("--from --all", "--from needs a value"),
       ("--all=1", "--all takes no value"), ("--format yaml", "text or json or pciconf"),
       ("--for xen", "vfio or bhyve"), ("plan em0 --release x", "not a number"),
-      ("plan", "plan needs a function"), ("show", "show needs a function"),
+      ("plan", "plan needs a function"),
       ("emit", "emit needs a target"), ("emit bhyve", "and a function"),
       ("targets em0", "takes no argument"), ("diff", "one recording or two"),
       ("diff a b c", "one recording or two"), ("snapshot -o", "--output needs a value"),

@@ -98,7 +98,7 @@ struct BadInputTests {
   @Test(
     "wrong arguments",
     arguments: [
-      ["list", "--bogus"], ["frobnicate", "--from", "x", "y"], ["show"], ["plan"],
+      ["list", "--bogus"], ["frobnicate", "--from", "x", "y"], ["plan"],
       ["list", "--format", "xml"], ["emit"], ["check", "--for", "xen"],
     ])
   func wrongArguments(_ arguments: [String]) throws {

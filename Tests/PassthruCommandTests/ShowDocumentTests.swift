@@ -108,4 +108,19 @@ struct ShowDocumentTests {
 
   @Test("there are bad configuration spaces")
   func some() { #expect(Self.bad.count >= 10) }
+
+  /// Without a selector every function is shown, as lspci -v does.
+  @Test func withoutASelectorAllAreShown() throws {
+    let file = TestCorpora.fixtures.appendingPathComponent("lspci/legacy-i440fx-xxxx.txt").path
+    let run = try Passthru.run(["show", "--from", file])
+    #expect(run.status == 0)
+    // A dump has one line that starts with an address for each function.
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    let addresses = text.split(separator: "\n").compactMap { line -> Substring? in
+      let word = line.split(separator: " ").first
+      return word.flatMap { $0.utf8.count >= 7 && $0.contains(".") ? $0 : nil }
+    }
+    #expect(addresses.count > 5)
+    for address in addresses { #expect(run.output.contains(address), "\(address)") }
+  }
 }

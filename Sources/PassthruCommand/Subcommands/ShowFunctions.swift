@@ -7,7 +7,7 @@ internal import PassthruReport
 /// The subcommand `show`.
 struct ShowFunctions: SubcommandOptions {
   static let declaration = SubcommandDeclaration(
-    "show", "All of a function, decoded.", takes: "a function", need: .host,
+    "show", "All of a function, or of every one, decoded.", need: .host,
     examples: [
       .init("show 0a:00.0", "registers, capabilities, windows, driver"),
       .init("show 0a:00.0 --field pcie.linkStatus.currentSpeed", "one field's meaning"),
@@ -20,7 +20,9 @@ struct ShowFunctions: SubcommandOptions {
     ) { $0.field = $1 },
     .flag("--raw", "Print the field's bits and not their meaning.") { $0.isRaw = true },
   ]
-  static let arguments: [CommandArgument<Self>] = [.selectors(count: 1...Int.max, "The functions.")]
+  static let arguments: [CommandArgument<Self>] = [
+    .selectors("The functions; without, all of them.")
+  ]
 
   var common = CommonOptions()
   /// The one field to print, by its dotted name.
@@ -36,7 +38,7 @@ struct ShowFunctions: SubcommandOptions {
   }
 
   private func show(_ host: Machine, _ names: DeviceNames) throws(SelectorError) -> CommandResult {
-    let indices = try host.select(all: common.selectors)
+    let indices = try common.selection(in: host, fallback: Array(host.functions.indices))
     if let field { return show(field, of: indices, host) }
     guard common.format == .text else {
       return .json {

@@ -79,8 +79,14 @@ int32_t devpci_write_all(int32_t descriptor, const uint8_t *bytes, size_t length
 }
 
 int32_t devpci_open_file(const char *path, int32_t *descriptor) {
-  *descriptor = open(path, O_RDONLY | O_CLOEXEC);
-  return *descriptor < 0 ? errno : 0;
+  // Neither waits for a writer of a FIFO, nor reads a device that never ends.
+  *descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (*descriptor < 0) return errno;
+  struct stat status;
+  if (fstat(*descriptor, &status) == 0 && S_ISREG(status.st_mode)) return 0;
+  (void)close(*descriptor);
+  *descriptor = -1;
+  return EINVAL;
 }
 
 int32_t devpci_read_piece(int32_t descriptor, uint8_t *piece, size_t capacity, size_t *length) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import TestCorpora
 import Testing
 
 /// What a user sees who gives the command something that cannot be.
@@ -129,6 +130,22 @@ struct BadInputTests {
       try expect(
         ["emit", "bhyve", "em0", "--guest", "g", "--slot", "32", "--from", file], status: 64,
         mentions: ["32"])
+    }
+  }
+
+  /// A device that never ends, and a pipe that nobody writes to, are no pci.ids.
+  @Test func namesThatNeverEndAreRefused() throws {
+    let pipe = FileManager.default.temporaryDirectory
+      .appendingPathComponent("ids-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: pipe) }
+    try #require(mkfifo(pipe, 0o600) == 0)
+    let file = TestCorpora.fixtures.appendingPathComponent("lspci/legacy-i440fx-xxxx.txt").path
+    for names in ["/dev/zero", pipe] {
+      for command in ["list", "tree"] {
+        let run = try Passthru.run([command, "--pci-ids", names, "--from", file])
+        #expect(run.status == 2)
+        #expect(run.errors.contains("no pipe or device"))
+      }
     }
   }
 }

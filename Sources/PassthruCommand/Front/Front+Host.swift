@@ -59,7 +59,14 @@ extension Front {
     }
     if let path {
       if let kinds, let excerpt = excerpt(path, kinds) { return excerpt }
-      return NameDatabase(bytes: try system.read(path))
+      // Not `read`, which waits for the end of a pipe, and of a device that has none.
+      var bytes: [UInt8] = []
+      guard kinds == nil, system.forEachPiece(of: path, { bytes += $0 }) else {
+        throw PlatformError(
+          displayText(path.utf8) + " cannot be read as a pci.ids: give a file that exists, and no "
+            + "pipe or device")
+      }
+      return NameDatabase(bytes: bytes)
     }
     for place in NameDatabase.places {
       if let kinds {

@@ -105,10 +105,15 @@ struct SpaceBuilder {
     nextExtended += (4 + body.count + 3) & ~3
   }
 
-  /// Adds PCI Express with a port type; `flr` sets Function Level Reset.
-  mutating func addExpress(_ type: PortType, flr: Bool = false) {
+  /// Adds PCI Express with a port type; `flr` sets Function Level Reset, `slot` Slot
+  /// Implemented, `hotPlug` Hot-Plug Capable.
+  mutating func addExpress(
+    _ type: PortType, flr: Bool = false, slot: Bool = false, hotPlug: Bool = false
+  ) {
     var body = [UInt8](repeating: 0, count: 58)
     body[0] = 2 | type.rawValue << 4
+    body[1] = slot ? 1 : 0
+    body[18] = hotPlug ? 0x40 : 0
     body[5] = flr ? 0x10 : 0
     add(0x10, body)
   }

@@ -48,6 +48,12 @@ extension CapabilityFacts {
       guard let express = capability[PCIExpress.self] else { return }
       portType = express.portType
       supportsFunctionLevelReset = express.supportsFunctionLevelReset
+      if express.portType.isDownstreamFacing {
+        implementsSlot = express.isSet(PCIExpress.Capabilities.slotImplemented)
+        isHotPlugCapable =
+          implementsSlot == false
+          ? false : express.isSet(PCIExpress.SlotCapabilities.hotPlugCapable)
+      }
       if express.portType.isDownstreamFacing,
         let isSupported = express.isSet(PCIExpress.DeviceCapabilities2.ariForwardingSupported),
         let isEnabled = express.isSet(PCIExpress.DeviceControl2.ariForwardingEnable)

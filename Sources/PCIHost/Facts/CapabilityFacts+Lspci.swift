@@ -65,8 +65,15 @@ extension CapabilityFacts {
     // The type is in the first line, before the registers.
     portType = types.first { words.contains($0.words, before: "DevCap:") }?.type
     supportsFunctionLevelReset = words.flag("FLReset", after: "DevCap:", before: "DevCtl:")
-    guard portType?.isDownstreamFacing == true,
-      let isSupported = words.flag("ARIFwd", after: "DevCap2:", before: "DevCtl2:"),
+    guard portType?.isDownstreamFacing == true else { return }
+    if words.contains("(Slot+)") {
+      implementsSlot = true
+      isHotPlugCapable = words.flag("HotPlug", after: "SltCap:", before: "SltCtl:")
+    } else if words.contains("(Slot-)") {
+      implementsSlot = false
+      isHotPlugCapable = false
+    }
+    guard let isSupported = words.flag("ARIFwd", after: "DevCap2:", before: "DevCtl2:"),
       let isEnabled = words.flag("ARIFwd", after: "DevCtl2:", before: nil)
     else { return }
     forwardsAlternativeRoutingID = isSupported && isEnabled

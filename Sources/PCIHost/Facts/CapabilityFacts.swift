@@ -46,6 +46,15 @@ public struct CapabilityFacts: Hashable, Sendable {
   /// Device Control 2 bit 5 (PCI Express Base 6.0, section 7.5.3.16); false for a
   /// port that cannot, `nil` for a function that is no root or downstream port.
   public var forwardsAlternativeRoutingID: Bool?
+  /// Whether a port has a slot, and no soldered device: Slot Implemented.
+  ///
+  /// PCI Express Capabilities bit 8 (PCI Express Base 6.0, section 7.5.3.2); `nil` for a
+  /// function that is no root or downstream port.
+  public var implementsSlot: Bool?
+  /// Whether devices may come and go while the system runs: Hot-Plug Capable.
+  ///
+  /// Slot Capabilities bit 6 (section 7.5.3.9); false for a port without a slot.
+  public var isHotPlugCapable: Bool?
   /// Whether the function has the ARI capability.
   public var hasAlternativeRoutingID: Bool?
   /// Whether the function has the SR-IOV capability.

@@ -3,8 +3,8 @@
 extension AccessControlQuirk {
   /// The rows, in the kernel's order: the first that answers wins.
   ///
-  /// Read in Linux 6.12's drivers/pci/quirks.c, and compared with a late 5.4 and a
-  /// late 6.1, which have all of it but two Qualcomm ports.
+  /// Read in Linux 6.12's drivers/pci/quirks.c and compared with 7.3.4's. `since` is
+  /// the first mainline release after the commit of the row.
   static let table: [AccessControlQuirk] = [
     AccessControlQuirk(
       0x1002, each(0x4385, 0x439c, 0x4383, 0x439d, 0x4384, 0x4399), .isolates,
@@ -38,8 +38,9 @@ extension AccessControlQuirk {
     AccessControlQuirk(
       0x17cb, each(0x0400, 0x0401), .isolates, "Qualcomm root port"),
     AccessControlQuirk(
-      0x17cb, each(0x0111, 0x0115, 0x0120), .isolates, since: KernelRelease(6, 12),
-      "Qualcomm root port"),
+      0x17cb, each(0x0115), .isolates, since: KernelRelease(6, 12), "Qualcomm root port"),
+    AccessControlQuirk(
+      0x17cb, each(0x0111, 0x0120), .isolates, since: KernelRelease(7, 0), "Qualcomm root port"),
     AccessControlQuirk(0x1dbf, each(0x0401), .isolates, "HXT root port"),
     AccessControlQuirk(
       0x8086, intelPlatformControllerHubs, .isolatesWhileSwitchedOn, if: .rootPort,
@@ -55,20 +56,28 @@ extension AccessControlQuirk {
       0x177d, [0xa000...0xa7ff, only(0xaf84), only(0xb884)], .isolates, if: .rootPort,
       "Cavium root port"),
     AccessControlQuirk(
-      0x177d, each(0xa026, 0xa059, 0xa060), .isolates, "Cavium function"),
+      0x177d, each(0xa026, 0xa059, 0xa060), .isolates, since: KernelRelease(5, 15),
+      "Cavium function"),
     AccessControlQuirk(0x10e8, each(0xe004), .isolates, "AppliedMicro X-Gene root port"),
     AccessControlQuirk(0x1def, [0xe005...0xe00c], .isolates, "Ampere root port"),
     AccessControlQuirk(
-      0x14e4, each(0x16d7, 0x1750, 0x1751, 0x1752, 0x1760, 0x1761, 0x1762, 0x1763), .isolates,
+      0x14e4, each(0x16d7), .isolates, since: KernelRelease(5, 13), "Broadcom network card"),
+    AccessControlQuirk(
+      0x14e4, each(0x1750, 0x1751, 0x1752), .isolates, since: KernelRelease(6, 0),
       "Broadcom network card"),
-    AccessControlQuirk(0x14e4, each(0xd714), .isolates, "Broadcom root port"),
+    AccessControlQuirk(
+      0x14e4, each(0x1760, 0x1761, 0x1762, 0x1763), .isolates, since: KernelRelease(6, 11),
+      "Broadcom network card"),
+    AccessControlQuirk(
+      0x14e4, each(0xd714), .isolates, since: KernelRelease(5, 4), "Broadcom root port"),
     AccessControlQuirk(
       0x0014,
       each(
         0x3c09, 0x3c19, 0x3c29, 0x7a09, 0x7a19, 0x7a29, 0x7a39, 0x7a49, 0x7a59, 0x7a69),
-      .isolates, "Loongson root port"),
+      .isolates, since: KernelRelease(6, 16), "Loongson root port"),
     AccessControlQuirk(
-      0x1c36, each(0x0031), .isolates, if: .rootPort, "Annapurna Labs root port"),
+      0x1c36, each(0x0031), .isolates, if: .rootPort, since: KernelRelease(5, 4),
+      "Annapurna Labs root port"),
     AccessControlQuirk(
       0x1d17, each(0x3038, 0x3104, 0x9083), .isolates, since: KernelRelease(5, 7),
       "Zhaoxin function"),
@@ -83,15 +92,15 @@ extension AccessControlQuirk {
       [
         0x8d80...0x8d83, 0x8d88...0x8d8b, 0x8d90...0x8d93, 0x8d98...0x8d9b, 0x8da0...0x8da1,
         0x8da8...0x8da9, 0x8db0...0x8db1, 0x8db8...0x8db9,
-      ], .isolates, since: KernelRelease(5, 13), "NXP LX2 root port"),
+      ], .isolates, since: KernelRelease(5, 15), "NXP LX2 root port"),
     AccessControlQuirk(
-      0x8088,
-      [
-        0x0100...0x010f,
-        only(0x1001), only(0x2001), only(0x5010), only(0x5025), only(0x5040), only(0x5110),
-        only(0x5125), only(0x5140),
-      ], .isolates, "Wangxun network card"),
-    AccessControlQuirk(0x8088, [], .doesNotIsolate, "Wangxun device"),
+      0x8088, [0x0100...0x010f, only(0x1001), only(0x2001)], .isolates,
+      since: KernelRelease(6, 3), "Wangxun network card"),
+    AccessControlQuirk(
+      0x8088, each(0x5010, 0x5025, 0x5040, 0x5110, 0x5125, 0x5140), .isolates,
+      since: KernelRelease(6, 13), "Wangxun network card"),
+    AccessControlQuirk(
+      0x8088, [], .doesNotIsolate, since: KernelRelease(6, 3), "Wangxun device"),
   ]
 
   /// Root ports of Intel's chipsets from Ibex Peak to Wellsburg, without ACS.

@@ -44,10 +44,11 @@ struct AccessControlQuirk: Sendable {
   var condition: Condition
   /// What the row says.
   var effect: Effect
-  /// The first mainline kernel known to have the row; `nil` for rows of before 5.7.
+  /// The first mainline kernel that has the row; `nil` for rows of before 5.4.
   ///
-  /// Stable kernels get rows later: a late 5.4 has those of 5.8 and 5.13. On an
-  /// older kernel it is therefore not known whether the row is there.
+  /// An older kernel does as ACS says. Stable kernels and distributions get rows
+  /// later, as a late 5.4 has that of 5.8: where the row would change the answer, it is
+  /// therefore not known, and taken not to isolate.
   var since: KernelRelease?
   /// Whose device it is, for explanations.
   var name: StaticString
@@ -76,6 +77,18 @@ struct AccessControlQuirk: Sendable {
   func isYounger(than release: KernelRelease?) -> Bool {
     guard let since, let release else { return false }
     return release < since
+  }
+
+  /// The services in a capability that a kernel does not believe.
+  ///
+  /// From 7.0 on Linux takes Source Validation away from two switches of IDT, which
+  /// break the first read of a device with it (`pci_disable_broken_acs_cap`).
+  static func brokenServices(of identity: Identity, release: KernelRelease?) -> UInt16 {
+    guard identity.vendorID == 0x111d, [0x80b5, 0x8090].contains(identity.deviceID) else {
+      return 0
+    }
+    if let release, release < KernelRelease(7, 0) { return 0 }
+    return 0x01
   }
 }
 

@@ -24,6 +24,10 @@ struct AliasQuirk: Sendable {
     case hiddenExpressBridge
     /// It translates: what is above it sees no ids of what is below it.
     case translates
+    /// It is a PCIe-to-PCI bridge that passes the ids of what is behind it on.
+    ///
+    /// Linux knows it from 7.0 on; the groups are the same, as no such bridge isolates.
+    case keepsIdentifiers
   }
 
   /// The vendor.
@@ -56,7 +60,7 @@ struct AliasQuirk: Sendable {
     return false
   }
 
-  /// The rows, read in Linux 6.12.
+  /// The rows, read in Linux 6.12; that of ASPEED's AST1150 is of 7.0.
   static let table: [AliasQuirk] = [
     AliasQuirk(0x1180, each(0xe832, 0xe476), .functionZero),
     AliasQuirk(0x6766, each(0x3d40, 0x3d41), .functionZero),
@@ -80,6 +84,7 @@ struct AliasQuirk: Sendable {
     AliasQuirk(0x1283, each(0x8892, 0x8893), .hiddenExpressBridge),
     AliasQuirk(0x8086, each(0x244e), .hiddenExpressBridge),
     AliasQuirk(0x14e4, each(0x9000, 0x9084), .translates),
+    AliasQuirk(0x1a03, each(0x1150), .keepsIdentifiers),
   ]
 
   /// The rows by vendor.
@@ -88,6 +93,12 @@ struct AliasQuirk: Sendable {
     for row in table { rows[row.vendor, default: []].append(row) }
     return rows
   }()
+
+  /// Whether a bridge to conventional PCI passes on the ids of what is behind it.
+  static func keepsIdentifiers(_ function: Function) -> Bool {
+    if let row = row(for: function), case .keepsIdentifiers = row.effect { return true }
+    return false
+  }
 
   /// The row for a function, if there is one.
   static func row(for function: Function) -> AliasQuirk? {
@@ -111,7 +122,7 @@ struct AliasQuirk: Sendable {
       return (0..<32).flatMap { slot in (0..<5).map { UInt8(slot << 3 | $0) } }
         .filter { $0 != own }
     case .all: return (0...255).map { UInt8($0) }.filter { $0 != own }
-    case .unreadable, .hiddenExpressBridge, .translates: return []
+    case .unreadable, .hiddenExpressBridge, .translates, .keepsIdentifiers: return []
     }
   }
 }

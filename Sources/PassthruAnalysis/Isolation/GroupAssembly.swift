@@ -135,14 +135,19 @@ struct GroupAssembly {
     return agreement
   }
 
-  /// The ports whose path to the root isolates, with what is behind them.
-  func isolatedSlots(_ simulation: GroupSimulation) -> [IsolatedSlot] {
+  /// The ports whose path to the root isolates and where a card could be, with or
+  /// without the mark of a slot (Slot Implemented), which some firmware forgets.
+  func isolatedPorts(_ simulation: GroupSimulation, withSlot: Bool) -> [IsolatedSlot] {
     let functions = index.host.functions
+    let hasInternalPorts = Self.mayHaveInternalHotPlugPorts(index.host)
     var slots: [IsolatedSlot] = []
     for (place, type) in facts.portTypes.enumerated() {
-      guard type == .rootPort || type == .downstreamPort, simulation.openPort(from: place) == nil
+      guard type == .rootPort || type == .downstreamPort, simulation.openPort(from: place) == nil,
+        (facts.implementsSlot[place] == true) == withSlot, facts.identityOf[place] == nil,
+        !(hasInternalPorts && facts.isHotPlugCapable[place] != false)
       else { continue }
       let below = index.topology.children[place]
+      if let first = below.first, index.isPartOfChipset(first) { continue }
       slots.append(
         IsolatedSlot(
           port: functions[place].address,
@@ -150,6 +155,20 @@ struct GroupAssembly {
           isOccupied: !below.isEmpty))
     }
     return slots.sorted { $0.port < $1.port }
+  }
+
+  /// Whether hot-plug ports of the machine may lead to Thunderbolt or a laptop's inside.
+  ///
+  /// A panel of its own (eDP, LVDS, DSI) makes a laptop, a host router Thunderbolt.
+  private static func mayHaveInternalHotPlugPorts(_ host: Machine) -> Bool {
+    host.functions.contains {
+      $0.classCode?.rawValue == 0x0c0340 || $0.driver?.name == "thunderbolt"
+    }
+      || (host.linux?.connectors ?? []).contains { connector in
+        let name = connector.name.utf8
+        return name.containsSequence("-eDP-") || name.containsSequence("-LVDS-")
+          || name.containsSequence("-DSI-")
+      }
   }
 }
 

@@ -22,11 +22,16 @@ public struct GroupPrediction: Sendable {
   public let notPredicted: String?
   /// What is to be said of all groups of this host, sentence by sentence.
   public let notes: [String]
-  /// The ports that isolate what is behind them, in address order.
+  /// The slots that isolate what is in them, in address order.
+  ///
+  /// Ports that show a slot (Slot Implemented) where a card can be put: not those
+  /// behind Intel VMD, and no hot-plug ports of a laptop or of Thunderbolt.
   public let isolatedSlots: [IsolatedSlot]
   /// The policy that was followed.
   public let policy: GroupingPolicy
 
+  /// Isolated ports that show no slot though boards may have one there, in address order.
+  let isolatedPorts: [IsolatedSlot]
   let joins: [GroupSimulation.Join?]
   let facts: IsolationFacts?
 
@@ -59,6 +64,7 @@ public struct GroupPrediction: Sendable {
       notPredicted = reason
       notes = []
       isolatedSlots = []
+      isolatedPorts = []
       joins = []
       facts = nil
       return
@@ -97,13 +103,14 @@ public struct GroupPrediction: Sendable {
       notes.append("the groups are what Linux would form with its IOMMU on")
     }
     self.notes = notes
-    isolatedSlots = assembly.isolatedSlots(simulation)
+    isolatedSlots = assembly.isolatedPorts(simulation, withSlot: true)
+    isolatedPorts = assembly.isolatedPorts(simulation, withSlot: false)
     self.joins = joins
     self.facts = facts
   }
 
   /// Why functions have no group, by position; `nil` for those that have.
-  private static func withoutGroup(_ host: Machine, hasReported: Bool) -> [String?] {
+  static func withoutGroup(_ host: Machine, hasReported: Bool) -> [String?] {
     host.functions.map { function in
       if function.iommuGroup != nil { return nil }
       if function.classCode?.baseAndSubClass == 0x0806 || function.isVirtioIOMMU {
@@ -115,8 +122,24 @@ public struct GroupPrediction: Sendable {
         return function.driver == nil
           ? "with this IOMMU a group forms when a driver first tries the function, and none did"
           : "the IOMMU refused it: another function has the same stream id, or it serves none"
+      case nil:
+        return "the kernel gave it none, and the kind of the IOMMU, which would tell why, is not "
+          + "recorded"
       default: return "no remapping unit covers it"
       }
+    }
+  }
+
+  /// Whether a card could be moved from where a function is to an isolated slot.
+  ///
+  /// Not what is part of the processor or chipset, and not to the port it is behind.
+  func hasIsolatedSlot(for position: Int, _ index: MachineIndex) -> Bool {
+    guard let facts, facts.bridgeAbove[position] != nil, !index.isPartOfChipset(position) else {
+      return false
+    }
+    let way = facts.way(to: position)
+    return isolatedSlots.contains { slot in
+      index.position(of: slot.port).map { !way.contains($0) } ?? false
     }
   }
 
@@ -127,13 +150,7 @@ public struct GroupPrediction: Sendable {
     // A domain has 256 buses, so that no way to its root is longer.
     for _ in 0..<256 {
       guard let bridge = facts.bridgeAbove[current] else { return nil }
-      switch facts.isExpress[bridge] {
-      case false: return bridge
-      case true:
-        let type = facts.portTypes[bridge]
-        if type == .expressToPCIBridge || type == .pciToExpressBridge { return bridge }
-      case nil: break
-      }
+      if facts.lendsIdentifier[bridge] { return bridge }
       current = bridge
     }
     return nil

@@ -127,7 +127,7 @@ struct GroupSimulation {
           .open(index)
         }
     }
-    lender[index] = lends(index) ? index : above.flatMap { lender[$0] }
+    lender[index] = facts.lendsIdentifier[index] ? index : above.flatMap { lender[$0] }
     if translates(index) { lender[index] = nil }
   }
 
@@ -136,18 +136,6 @@ struct GroupSimulation {
       return true
     }
     return false
-  }
-
-  /// Whether everything behind a bridge is seen under one requester id.
-  private func lends(_ index: Int) -> Bool {
-    guard functions[index].headerType ?? .bridge != .endpoint else { return false }
-    switch facts.isExpress[index] {
-    case true:
-      return facts.portTypes[index] == .expressToPCIBridge
-        || facts.portTypes[index] == .pciToExpressBridge
-    case false: return true
-    case nil: return false
-    }
   }
 
   private mutating func place(_ index: Int) {

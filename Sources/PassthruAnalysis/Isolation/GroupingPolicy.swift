@@ -46,34 +46,54 @@ public struct GroupingPolicy: Hashable, Sendable {
   }
 
   /// The policy of a host's own kernel; for systems without groups, that of a new Linux.
+  ///
+  /// Groups that are reported are of an IOMMU that is on, whatever else is recorded. On
+  /// a machine without them only x86's rules are known well enough to foresee them.
   public init(for host: Machine) {
-    let architecture = host.system.architecture ?? ""
     let isLinux = host.system.family == .linux
     let release = isLinux ? host.system.release.flatMap { KernelRelease($0) } : nil
-    if architecture.hasPrefix("s390") {
+    let family = ProcessorFamily(of: host)
+    switch family {
+    case .mainframe:
       self.init(algorithm: .perFunction, accessControl: .asRead, release: release)
       return
-    }
-    if architecture.hasPrefix("ppc") || architecture.hasPrefix("powerpc") {
+    case .power:
       self.init(
         algorithm: .notPredicted("POWER groups by partitionable endpoints, not by ACS"),
         accessControl: .asRead, release: release)
       return
+    case .x86, .arm, .other, .unknown: break
     }
+    let hasGroups = host.functions.contains { $0.iommuGroup != nil }
+    let isOn = hasGroups || host.iommu.isEnabled == true
     var caveat: String?
     switch host.iommu.kind {
     case .smmu: caveat = "an SMMU before version 3 also joins what shares a stream-map entry"
     case .other: caveat = "this IOMMU's own rules are not modelled"
-    default: break
+    default: if !hasGroups { caveat = family.caveat }
     }
-    let isOn = host.iommu.isEnabled == true
     // From a device tree the IOMMU is known only after the bus was scanned, so
-    // that ACS stays as the firmware left it.
-    let isArm = architecture.hasPrefix("aarch64") || architecture.hasPrefix("arm")
+    // that ACS stays as the firmware left it (from 7.0 on it is switched on in any case).
     let hasFirmwareTables = !(host.linux?.acpiTables ?? []).isEmpty
-    let isDeviceTree = isLinux && isArm && !hasFirmwareTables
+    let isDeviceTree = isLinux && family == .arm && !hasFirmwareTables
     self.init(
       algorithm: .pci, accessControl: isOn || isDeviceTree ? .asRead : .asLinuxWouldSet,
       release: release, caveat: caveat)
+  }
+}
+
+extension ProcessorFamily {
+  /// Why groups that no kernel reports are uncertain on such a machine; `nil` where they are not.
+  fileprivate var caveat: String? {
+    switch self {
+    case .x86, .power, .mainframe: nil
+    case .arm:
+      "on Arm, groups rest on the SMMU's stream ids too, and ACS is switched on by some firmware "
+        + "and kernels only"
+    case .other(let name): "the rules of \(name) are not modelled"
+    case .unknown:
+      "which processor the machine has is not recorded, and Linux groups by other rules on POWER "
+        + "and Arm"
+    }
   }
 }

@@ -13,6 +13,12 @@ struct IsolationFacts: Sendable {
   var isMultiFunction: [Bool]
   /// Whether each isolates.
   var states: [IsolationState]
+  /// Whether a port shows a slot; `nil` for others and where it is not known.
+  var implementsSlot: [Bool?]
+  /// Whether a port can be plugged while the system runs; `nil` like that.
+  var isHotPlugCapable: [Bool?]
+  /// Whether everything behind a bridge is seen under one requester id.
+  var lendsIdentifier: [Bool]
   /// The endpoint whose requester id a function uses (Intel VMD), by position.
   var identityOf: [Int?]
   /// The bridge that a function's transactions pass first, by position.
@@ -27,15 +33,15 @@ struct IsolationFacts: Sendable {
   ) {
     let functions = position.host.functions
     let parents = position.topology.parents
-    let judge = Judge(
-      host: position.host, capabilities: capabilities, policy: policy,
-      isExcerpt: position.host.isExcerpt)
     let count = functions.count
     portTypes = [PortType?](repeating: nil, count: count)
     isExpress = capabilities.map { $0.isPCIExpress }
+    implementsSlot = capabilities.map { $0.implementsSlot }
+    isHotPlugCapable = capabilities.map { $0.isHotPlugCapable }
     isMultiFunction = [Bool](repeating: false, count: count)
     states = [IsolationState](repeating: .conventional, count: count)
     identityOf = [Int?](repeating: nil, count: count)
+    lendsIdentifier = [Bool](repeating: false, count: count)
     bridgeAbove = parents
     for index in functions.indices {
       guard let parent = bridgeAbove[index] else { continue }
@@ -60,8 +66,27 @@ struct IsolationFacts: Sendable {
           || function.address.deviceFunction & 7 != 0
       }
     }
+    let judge = Judge(
+      host: position.host, capabilities: capabilities, policy: policy,
+      isExcerpt: position.host.isExcerpt,
+      override: policy.accessControl == .asRead
+        ? nil
+        : AccessControlOverride(
+          position.host.linux?.commandLine, functions: functions, bridgeAbove: bridgeAbove,
+          release: policy.release))
     for index in order {
       states[index] = state(of: index, judge)
+      lendsIdentifier[index] = lends(functions[index], index)
+    }
+  }
+
+  private func lends(_ function: Function, _ index: Int) -> Bool {
+    guard function.headerType ?? .bridge != .endpoint, !AliasQuirk.keepsIdentifiers(function)
+    else { return false }
+    switch isExpress[index] {
+    case true: return isType(index, [.expressToPCIBridge, .pciToExpressBridge])
+    case false: return true
+    case nil: return false
     }
   }
 
@@ -71,6 +96,8 @@ struct IsolationFacts: Sendable {
     let capabilities: [CapabilityFacts]
     let policy: GroupingPolicy
     let isExcerpt: Bool
+    /// What the command line does to control registers that Linux would set.
+    let override: AccessControlOverride?
   }
 
   /// Linux, drivers/pci/probe.c, `set_pcie_port_type`: impossible types are corrected.
@@ -91,19 +118,23 @@ struct IsolationFacts: Sendable {
     of index: Int, _ judge: Judge
   ) -> IsolationState {
     let function = judge.host.functions[index]
-    var possible: AccessControlQuirk?
-    if let rows = AccessControlQuirk.byVendor[function.identity.vendorID] {
-      for row in rows where row.covers(function.identity) {
-        guard let state = apply(row, to: index, judge) else { continue }
-        guard row.isYounger(than: judge.policy.release) else { return state }
-        if possible == nil, state.isolates { possible = row }
+    // What a row says that this kernel may lack.
+    var possible: (row: AccessControlQuirk, state: IsolationState)?
+    var certain: IsolationState?
+    for row in AccessControlQuirk.byVendor[function.identity.vendorID] ?? []
+    where row.covers(function.identity) {
+      guard let state = apply(row, to: index, judge) else { continue }
+      guard row.isYounger(than: judge.policy.release) else {
+        certain = state
+        break
       }
+      if possible == nil { possible = (row, state) }
     }
-    let state = plainState(of: index, judge)
-    if let possible, let since = possible.since, !state.isolates {
+    let state = certain ?? plainState(of: index, judge)
+    if let possible, let since = possible.row.since, possible.state.isolates != state.isolates {
       return .unknown(
-        "mainline kernels take its vendor's word (\(possible.name)) from "
-          + "\(since.major).\(since.minor) on, and this one may")
+        "Linux takes its vendor's word (\(possible.row.name)) from \(since.major).\(since.minor) "
+          + "on, and this kernel is older; whether it has that change all the same is not recorded")
     }
     return state
   }
@@ -153,14 +184,19 @@ struct IsolationFacts: Sendable {
 
   /// A service that the hardware lacks counts as given, but for Egress Control.
   private static func compare(
-    supported: UInt16, enabled: UInt16, _ index: Int, _ judge: Judge
+    supported: UInt16, enabled firmware: UInt16, _ index: Int, _ judge: Judge, isWide: Bool = false
   ) -> IsolationState {
     let requested: UInt16 = 0x1d
-    var enabled = enabled
+    let supported =
+      supported
+      & ~AccessControlQuirk.brokenServices(
+        of: judge.host.functions[index].identity, release: judge.policy.release)
+    var enabled = firmware
     if judge.policy.accessControl == .asLinuxWouldSet {
       enabled |= supported & requested
-      enabled = AccessControlOverride.apply(
-        judge.host.linux?.commandLine, to: judge.host.functions[index], control: enabled)
+      if let override = judge.override {
+        enabled = override.control(enabled, firmware: firmware, of: index, isWide: isWide)
+      }
     }
     let missing = requested & supported & ~enabled
     if missing == 0 { return .servicesOn }
@@ -210,7 +246,7 @@ struct IsolationFacts: Sendable {
       else { return .unknown("its ACS registers are not recorded") }
       return Self.compare(
         supported: UInt16(truncatingIfNeeded: supported),
-        enabled: UInt16(truncatingIfNeeded: enabled), index, judge)
+        enabled: UInt16(truncatingIfNeeded: enabled), index, judge, isWide: true)
     }
   }
 

@@ -49,7 +49,7 @@ enum IsolationState: Hashable, Sendable {
     case .servicesOn: "has ACS, and all that it needs is on"
     case .singleFunction: "has one function only"
     case .conventional: "is conventional PCI, which has no ACS"
-    case .neverIsolates(let type): "is a \(type), which never isolates"
+    case .neverIsolates: "never isolates"
     case .noCapability: "has no ACS capability"
     case .servicesOff(let supported, let enabled, let missing):
       "has ACS, but \(Self.names(missing)) \(missing & (missing - 1) == 0 ? "is" : "are") "

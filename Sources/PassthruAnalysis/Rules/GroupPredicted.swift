@@ -14,8 +14,17 @@ extension Rule {
     source: "Linux drivers/iommu/iommu.c, pci_device_group"
   ) { context in
     guard !context.isBridgeOrChipset, context.tables.groups.isEmpty,
-      let group = context.predictedGroup
+      let isolation = context.tables.isolation
     else { return [] }
+    // Where other rules hold, being alone is as little known as being together.
+    if let reason = isolation.notPredicted ?? isolation.policy.caveat {
+      return [
+        Rule.groupPredicted.finding(
+          .unknown, "not known with what it would share a group: " + reason,
+          remedy: "with the IOMMU on, look on the machine: ls /sys/kernel/iommu_groups/*/devices")
+      ]
+    }
+    guard let group = context.predictedGroup else { return [] }
     let (others, count) = context.neighbours(
       limit: group.isInferred ? 1 : HostTables.companionLimit)
     guard count > 0 else { return [] }
@@ -32,7 +41,13 @@ extension Rule {
         .blocker,
         "with the IOMMU on it would share a group with \(listed(others, of: count, for: context.consumer))"
           + (group.reasons.first.map { ": " + $0.text } ?? ""),
-        remedy: "pass them together, or move the card to an isolated slot", related: others,
+        remedy: "pass them together"
+          + (isolation.hasIsolatedSlot(for: context.index, context.tables.index)
+            ? ", or move the card to an isolated slot (passthru groups names them)" : "")
+          + (others.first.map { other in
+            "; passthru groups --why \(context.function.address) \(other) says what would part them"
+          } ?? ""),
+        related: others,
         resolution: .together)
     ]
   }

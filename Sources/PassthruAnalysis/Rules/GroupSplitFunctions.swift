@@ -10,15 +10,17 @@ extension Rule {
     meaning: "The functions of one device share its package: power, reset, firmware, and often "
       + "registers. Passing some of them mostly works for the ports of a network card and "
       + "mostly does not for a graphics card with its audio and USB functions.",
-    decision: "Other physical functions have the same domain, bus and device number. Not for a "
-      + "slot of the chipset or of a processor with graphics, whose functions are devices of "
-      + "their own: on a root bus with several base classes, elsewhere with four or more.",
+    decision: "Other physical functions have the same domain, bus and device number, and the "
+      + "device is no part of the processor or chipset: there, each function is a device of its "
+      + "own.",
     source: "PCI Express Base 6.0, section 6.6.2 (reset of one function leaves the others); "
       + "FreeBSD wiki, bhyve/pci_passthru"
   ) { context in
     guard !context.isBridgeOrChipset else { return [] }
     let addresses = context.tables.siblings(of: context.index)
-    guard !addresses.isEmpty, !isSlotOfChipset(context) else { return [] }
+    guard !addresses.isEmpty, !context.tables.index.isPartOfChipset(context.index) else {
+      return []
+    }
     let isDisplay = context.function.classCode.value(ifNotRecorded: nil)?.baseClass == 0x03
     return [
       Rule.groupSplitFunctions.finding(
@@ -33,18 +35,5 @@ extension Rule {
             + "function numbers kept",
         related: addresses)
     ]
-  }
-
-  /// Whether the functions of the slot are devices of the chipset, each its own.
-  ///
-  /// 00:1f holds audio, SMBus and network of one; behind an internal port of a processor
-  /// are display, audio, crypto and USB. A graphics card has three classes at most.
-  private static func isSlotOfChipset(_ context: RuleContext) -> Bool {
-    var classes: Set<UInt8> = []
-    for member in context.tables.index.addresses.slot(of: context.index) {
-      if let code = context.host.functions[member].classCode { classes.insert(code.baseClass) }
-    }
-    if case .rootBus = context.function.upstream { return classes.count > 1 }
-    return classes.count > 3
   }
 }

@@ -162,6 +162,17 @@ public struct GroupsReport: Sendable {
     return lines
   }
 
+  /// What a hop does that joins two functions.
+  private static func mark(_ kind: GroupReason.Kind) -> String {
+    switch kind {
+    case .path: "everything below is one group"
+    case .bridge: "everything below has one requester id"
+    case .identity: "what is in its domain has its requester id"
+    case .alias: "it shares requester ids with neighbours"
+    case .functions: "one group with other functions of its device"
+    }
+  }
+
   /// Why two functions are in one group, or are not: the hops from the root.
   public func why(_ first: FunctionAddress, _ second: FunctionAddress, style: TextStyle) -> String {
     guard let answer = prediction.why(first, second, host: host) else {
@@ -174,8 +185,8 @@ public struct GroupsReport: Sendable {
       let margin = String(repeating: " ", count: 2 + 3 * min(hop.depth, 20))
       var line = margin + (hop.depth == 0 ? "" : "└─ ") + spelling.short(hop.address)
       if !hop.text.isEmpty { line += "  " + spelling.sentence(hop.text) }
-      if hop.joins { line += "   <- everything below is one group" }
-      lines.append(hop.joins ? style.colored(line, .caution) : line)
+      if let kind = hop.joins { line += "   <- " + Self.mark(kind) }
+      lines.append(hop.joins == nil ? line : style.colored(line, .caution))
     }
     if !answer.reasons.isEmpty { lines.append("") }
     for reason in answer.reasons {

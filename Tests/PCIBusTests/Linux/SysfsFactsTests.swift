@@ -54,6 +54,14 @@ import Testing
     #expect(state.units == units)
   }
 
+  /// The architecture of a recorded tree, against QEMU's command beside it: `qemu-system-aarch64`.
+  @Test(
+    .enabled(if: TestCorpora.isPresent),
+    arguments: [("intel-rich", "x86_64"), ("arm-smmuv3", "aarch64")])
+  func architecture(_ name: String, _ architecture: String) throws {
+    #expect(try host("linux-vm/\(name).tar.zst").system.architecture == architecture)
+  }
+
   /// Bridges' buses, against the attributes that read configuration space.
   @Test(.enabled(if: TestCorpora.isPresent), arguments: SysfsTrees.whole)
   func bridgeBusesAreTheRegisters(_ tree: String) throws {

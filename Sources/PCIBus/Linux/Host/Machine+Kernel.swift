@@ -6,7 +6,12 @@ internal import PCIHost
 extension Machine {
   /// Records which kernel runs.
   mutating func readKernel(_ tree: borrowing SystemTree, release: String?) {
-    if tree.isLive { system.architecture = machineArchitecture() }
+    system.architecture =
+      tree.isLive
+      ? machineArchitecture()
+      : tree.start("version", limit: 4096).flatMap {
+        OperatingSystem.architecture(ofKernel: displayText($0))
+      }
     if let release {
       system.release = release
     } else {

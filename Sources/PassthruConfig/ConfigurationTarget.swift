@@ -12,6 +12,8 @@ public protocol ConfigurationTarget: Sendable {
   static var platform: TargetPlatform { get }
   /// How its format writes comments.
   static var comments: CommentStyle { get }
+  /// Whether the text names the guest; where it does not, none needs to be given.
+  static var namesGuest: Bool { get }
   /// Writes the configuration.
   static func emit(
     _ request: ConfigurationRequest
@@ -28,6 +30,7 @@ public protocol ConfigurationTarget: Sendable {
 
 extension ConfigurationTarget {
   static var comments: CommentStyle { .hash }
+  static var namesGuest: Bool { true }
 
   static func undo(
     _ request: ConfigurationRequest

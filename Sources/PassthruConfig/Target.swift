@@ -13,6 +13,8 @@ public struct Target: Sendable {
   public let platform: TargetPlatform
   /// How its format writes comments.
   public let comments: CommentStyle
+  /// Whether the text names the guest; where it does not, none needs to be given.
+  public let namesGuest: Bool
   private let write:
     @Sendable (ConfigurationRequest) -> Result<ConfigurationDocument, ConfigurationError>
   private let revert:
@@ -27,6 +29,7 @@ public struct Target: Sendable {
     summary = Wrapped.summary
     platform = Wrapped.platform
     comments = Wrapped.comments
+    namesGuest = Wrapped.namesGuest
     write = { request in
       do throws(ConfigurationError) {
         return .success(try Wrapped.emit(request))

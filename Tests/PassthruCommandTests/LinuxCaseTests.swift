@@ -6,160 +6,131 @@ import Testing
 
 /// Reports that people made on Linux, each with what is right (the README beside it).
 @Suite("Linux reports") struct LinuxCaseTests {
-  /// One question to the command, and what the answer has to say.
-  struct Question: Sendable, CustomTestStringConvertible {
-    /// The folder below `cases/linux`.
-    var name: String
-    /// The arguments; a word with `@` in front is a file of the case.
-    var words: String
-    var status: Int32?
-    /// What the text has, with blanks collapsed.
-    var says: [String] = []
-    /// What it must not have.
-    var omits: [String] = []
-    var testDescription: String { name + ": " + words }
-  }
+  static let isPresent = ReportQuestion.isPresent("linux")
 
-  static let isPresent: Bool = {
-    guard let corpora = TestCorpora.corpora else { return false }
-    let folder = corpora.appendingPathComponent("../cases/linux").path
-    if FileManager.default.fileExists(atPath: folder) { return true }
-    print("SKIPPED: no ../shared/cases/linux: reports from Linux are not tried")
-    return false
-  }()
-
-  static let questions: [Question] = [
+  static let questions: [ReportQuestion] = [
     // "group 1 is not viable": the audio function must go too, the port stays.
-    Question(
+    ReportQuestion(
       name: "01-gtx760-audio-left-behind", words: "check 01:00.0 --from @host", status: 0,
       says: ["conditional: it can go, with 01:00.1", "snd_hda_intel"], omits: ["00:01.0"]),
-    Question(
+    ReportQuestion(
       name: "01-gtx760-audio-left-behind", words: "emit libvirt 01:00.0 --guest w --from @host",
       status: 1, says: ["01:00.1"]),
-    Question(
+    ReportQuestion(
       name: "01-gtx760-audio-left-behind",
       words: "emit libvirt 01:00.0 --with-group --guest w --from @host", status: 0,
       says: ["slot='0x00' function='0x0'", "slot='0x00' function='0x1'"]),
-    Question(
+    ReportQuestion(
       name: "03-b450-chipset-slot", words: "check 07:00.0 --from @host", status: 1,
       says: ["blocked: / is on nvme0n1p2, on nvme0n1, on 04:00.0, which must go along"]),
-    Question(
+    ReportQuestion(
       name: "04-port-in-the-group", words: "check 05:00.0 --from @host", status: 0,
       says: ["ready: it is bound to vfio-pci"]),
-    Question(
+    ReportQuestion(
       name: "05-x710-four-ports-one-active", words: "check 44:00.3 --from @host", status: 1,
       says: ["blocked: default route is on enp68s0f0, on 44:00.0, which must go along"]),
-    Question(
+    ReportQuestion(
       name: "06-hp-rmrr-nic", words: "check 04:00.2 --from @host", status: 1,
       says: ["resv.direct", "mapped one to one"]),
     // From a text that names groups: the IOMMU is on, and the rest is a condition by name.
-    Question(
+    ReportQuestion(
       name: "01-gtx760-audio-left-behind", words: "check 01:00.0 --from @lspci-nnvvv.txt",
       status: 1, says: ["conditional: it can go, with 01:00.1"],
       omits: ["not known whether the IOMMU is on", "if the IOMMU is on"]),
-    Question(
+    ReportQuestion(
       name: "03-b450-chipset-slot", words: "check 07:00.0 08:00.0 --from @lspci-nnvvv.txt",
       status: 1, says: ["blocked: 03:00.0, which must go along", "with 08:00.1"]),
-    Question(
+    ReportQuestion(
       name: "05-x710-four-ports-one-active", words: "check 44:00.3 --from @lspci-nnvvv.txt",
       status: 1, says: ["conditional: it can go, with 44:00.0 44:00.1 44:00.2", "route"]),
-    Question(
+    ReportQuestion(
       name: "12-x710-behind-peg", words: "check 01:00.0 --from @lspci-nnvvvxxxx.txt",
       status: 1, says: ["conditional: it can go, with 01:00.1"]),
     // The platform's framebuffer: /proc/iomem, or the boot VGA, before 6.9.
-    Question(
+    ReportQuestion(
       name: "07-efifb-holds-bar", words: "check b3:00.0 --from @host-kernel-5.14", status: 0,
       says: ["bar.held", "initcall_blacklist=sysfb_init"]),
-    Question(
+    ReportQuestion(
       name: "07-efifb-holds-bar", words: "check b3:00.0 --from @host-kernel-6.9", status: 0,
       says: ["bar.held", "initcall_blacklist=sysfb_init"]),
     // The firmware has the IOMMU off: that is what decides, and the pair is known.
-    Question(
+    ReportQuestion(
       name: "08-amd-990fx-no-groups", words: "check 01:00.0 --from @host", status: 1,
       says: ["blocked: the firmware describes no IOMMU"], omits: ["not recorded"]),
-    Question(
+    ReportQuestion(
       name: "08-amd-990fx-no-groups", words: "plan 01:00.0 --guest w --from @host", status: 1,
       says: ["01:00.1, NVIDIA", "intel_iommu=on is nothing for this machine"],
       omits: ["[the kernel's command line]"]),
-    Question(
+    ReportQuestion(
       name: "09-lvm-on-md-on-nvme", words: "check 06:00.0 07:00.0 --from @host", status: 1,
       says: ["vg0-root", "md0"]),
-    Question(
+    ReportQuestion(
       name: "09-lvm-on-md-on-nvme", words: "check 08:00.0 --from @host", status: 0,
       says: ["eligible", "dev.twins"]),
     // What the kernel would answer is said before the echo.
-    Question(
+    ReportQuestion(
       name: "10-igpu-vf-windows-unassigned", words: "vfs 00:02.0 2 --from @host", status: 1,
       says: ["Cannot allocate memory", "Above 4G Decoding"], omits: ["echo 2"]),
-    Question(
+    ReportQuestion(
       name: "10-igpu-vf-windows-unassigned", words: "check 00:02.0 --from @host",
       says: ["their windows have no address"]),
-    Question(
+    ReportQuestion(
       name: "13-pch-nic-with-audio", words: "check 00:1f.6 --from @host", status: 1,
       says: ["00:1f.3 (sof-audio-pci-intel-mtl)", "00:1f.4 (i801_smbus)", "00:1f.5 (intel-spi)"]),
     // The functions of a chipset's or a processor's slot are devices of their own.
-    Question(
+    ReportQuestion(
       name: "21-phoenix-igpu-split-hostpci", words: "check c6:00.0 --from @host",
       says: ["reset.amd"], omits: ["group.split-functions"]),
-    Question(
+    ReportQuestion(
       name: "13-pch-nic-with-audio", words: "check 00:1f.6 --from @host",
       omits: ["group.split-functions"]),
-    Question(
+    ReportQuestion(
       name: "15-two-t400", words: "lint @vfio.conf --from @host", status: 1, says: ["another card"]),
     // Without the physical function's driver there is no virtual function.
-    Question(
+    ReportQuestion(
       name: "16-vf-in-the-group-of-its-pf", words: "check 01:00.2 --from @host", status: 1,
       says: ["blocked: it shares its group with its physical function 01:00.0"]),
-    Question(
+    ReportQuestion(
       name: "16-vf-in-the-group-of-its-pf", words: "plan 01:00.0 --guest w --from @host",
       says: ["echo 0 > /sys/bus/pci/devices/0000:01:00.0/sriov_numvfs"],
       omits: ["set-override 0000:01:00.2"]),
-    Question(
+    ReportQuestion(
       name: "17-apu-audio-with-everything", words: "check 04:00.6 --from @host", status: 1,
       says: ["blocked:", "04:00.0, which must go along"]),
     // A file is judged by the host it is for.
-    Question(
+    ReportQuestion(
       name: "14-vfio-conf-two-of-four", words: "lint @vfio.conf --from @host", status: 1,
       says: ["host.group"]),
-    Question(
+    ReportQuestion(
       name: "24-lint-with-the-host", words: "lint @101.conf --from @host", status: 1,
       says: ["[host."]),
-    Question(
+    ReportQuestion(
       name: "24-lint-with-the-host", words: "lint @99-vfio.rules --from @host", status: 1,
       says: ["[host."]),
-    Question(
+    ReportQuestion(
       name: "24-lint-with-the-host", words: "lint @decimal-bus.xml --from @host", status: 1,
       says: ["0000:41:00.0", "host.absent"]),
-    Question(
+    ReportQuestion(
       name: "24-lint-with-the-host", words: "lint @vfio-pci.cfg --from @host", status: 1,
       says: ["0000:04:00.0", "host.blocked"]),
-    Question(
+    ReportQuestion(
       name: "24-lint-with-the-host", words: "lint @vm.sh --from @host", status: 1,
       says: ["[host."]),
-    Question(
+    ReportQuestion(
       name: "24-lint-with-the-host", words: "lint @win.xml --from @host", status: 1,
       says: ["[host."]),
-    Question(
+    ReportQuestion(
       name: "26-iommu-switched-off-between", words: "diff @before @iommu-off",
       says: ["iommu.isEnabled: yes -> no"], omits: ["Nothing changed"]),
-    Question(
+    ReportQuestion(
       name: "26-iommu-switched-off-between", words: "diff @before @other-kernel-and-cmdline",
       says: ["pcie_acs_override=downstream"], omits: ["Nothing changed"]),
   ]
 
   @Test(.enabled(if: isPresent), arguments: questions)
-  func isAnswered(_ question: Question) throws {
-    let root = try TestCorpora.unpacked("../cases/linux/\(question.name)/case.tar.zst")
-      .appendingPathComponent(question.name)
-    let words = question.words.split(separator: " ").map { word in
-      word.hasPrefix("@")
-        ? root.appendingPathComponent(String(word.dropFirst())).path : String(word)
-    }
-    let run = try Passthru.run(words)
-    let text = (run.output + run.errors).split(whereSeparator: \.isWhitespace)
-      .joined(separator: " ")
-    if let status = question.status { #expect(run.status == status, "\(text)") }
-    for part in question.says { #expect(text.contains(part), "\(part) in \(text)") }
-    for part in question.omits { #expect(!text.contains(part), "\(part) in \(text)") }
+  func isAnswered(_ question: ReportQuestion) throws {
+    try question.ask(
+      in: TestCorpora.unpacked("../cases/linux/\(question.name)/case.tar.zst")
+        .appendingPathComponent(question.name))
   }
 }

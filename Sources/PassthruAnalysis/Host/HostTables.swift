@@ -165,13 +165,13 @@ public struct HostTables: Sendable {
   /// one, whatever slot their numbers fall in.
   public func siblings(of index: Int) -> [FunctionAddress] {
     let functions = host.functions
-    guard functions[index].physicalFunction == nil else { return [] }
+    guard !functions[index].isKnownVirtual else { return [] }
     let slot = self.index.addresses.slot(of: index)
     guard slot.count > 1 else { return [] }
     var siblings: [FunctionAddress] = []
     siblings.reserveCapacity(slot.count)
     for other in slot
-    where other != index && functions[other].physicalFunction == nil
+    where other != index && !functions[other].isKnownVirtual
       && functions[other].isBridge != true
     {
       siblings.append(functions[other].address)

@@ -38,6 +38,38 @@ extension RuleContext {
     }
   }
 
+  /// What is missing where it is not known how the function is reset.
+  var unrecordedReset: String {
+    let facts = capabilities
+    if facts.hasPowerManagement == true, facts.keepsStateInD3hot == nil,
+      facts.supportsFunctionLevelReset == false
+    {
+      return "whether it keeps its state in D3hot (No_Soft_Reset) is not recorded"
+    }
+    if facts.supportsFunctionLevelReset != nil, facts.hasPowerManagement != nil,
+      facts.supportsAdvancedFeaturesReset != nil, function.upstream == .unknown
+    {
+      return "what is above it is not recorded"
+    }
+    return "its capabilities are not recorded"
+  }
+
+  /// The command that tells FreeBSD's user how the function is reset.
+  ///
+  /// No_Soft_Reset is bit 3 of Power Management Control/Status, four bytes into the capability
+  /// (PCI Express Base 6.0, section 7.5.2.2), and no listing of pciconf prints it.
+  var freeBSDResetQuestion: String {
+    let selector = function.address.freeBSDSelector
+    guard capabilities.hasPowerManagement == true else { return "as root: pciconf -lc " + selector }
+    let listed = host.functions[index].listedCapabilities ?? []
+    guard
+      let offset = listed.first(where: { $0.id == PowerManagement.id })?.offset
+        .flatMap({ UInt8(exactly: $0) }), offset <= 0xf8
+    else { return "as root: pciconf -r, 4 bytes into Power Management: bit 3 of it" }
+    return "as root: pciconf -r \(selector) 0x\((offset + 4).hexadecimal(width: 2)): it does where "
+      + "bit 3 (0x8) is set"
+  }
+
   private var linuxReset: ResetAbility {
     if let methods = function.resetMethods.value(ifNotRecorded: nil) {
       if methods.contains(where: { $0 != .bus && $0 != .cxlBus }) { return .own }

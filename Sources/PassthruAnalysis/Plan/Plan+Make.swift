@@ -50,12 +50,14 @@ extension HostTables {
       plan.warnings.append(contentsOf: prediction.counters)
     }
     let chosen = Set(plan.devices)
+    var unknowns = SharedSentences()
+    var warnings = SharedSentences()
     for assessment in plan.assessments {
       for finding in assessment.findings {
         // What the plan takes along is no reason against it any more.
         if finding.resolution == .together, finding.related.allSatisfy(chosen.contains) { continue }
-        if finding.id == Rule.groupSplitFunctions.id,
-          finding.related.allSatisfy(chosen.contains)
+        if finding.id == Rule.groupSplitFunctions.id || finding.id == Rule.groupNotIsolated.id,
+          !finding.related.isEmpty, finding.related.allSatisfy(chosen.contains)
         {
           continue
         }
@@ -65,14 +67,15 @@ extension HostTables {
         {
           continue
         }
-        let text = "\(assessment.address): \(finding.evidence): \(finding.remedy)"
         switch finding.severity {
-        case .unknown: plan.unknowns.append(text)
-        case .blocker, .risk: plan.warnings.append(text)
+        case .unknown: unknowns.add(finding, of: assessment.address, consumer)
+        case .blocker, .risk: warnings.add(finding, of: assessment.address, consumer)
         case .advice: break
         }
       }
     }
+    plan.unknowns += unknowns.texts
+    plan.warnings += warnings.texts
     return plan
   }
 }

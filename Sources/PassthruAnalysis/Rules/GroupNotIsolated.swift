@@ -25,7 +25,7 @@ extension Rule {
           "not known whether it is isolated from \(listed(others, of: count, for: context.consumer)): "
             + (group.missingFacts.first ?? ""),
           remedy: "read ACS as root: pciconf -r, or on FreeBSD 14 and later pciconf -lc",
-          isDecisive: false)
+          related: others, isDecisive: false)
       ]
     }
     return [

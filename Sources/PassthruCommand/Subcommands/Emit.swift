@@ -85,6 +85,8 @@ struct Emit: GuestSubcommand {
           + names.joined(separator: " "))
     }
     var request: ConfigurationRequest
+    var guest = guest
+    if !target.namesGuest, guest.name == nil { guest.name = "guest" }
     do throws(ArgumentError) { request = try guest.request(on: host) } catch {
       return error.result
     }

@@ -20,7 +20,11 @@ extension LoaderConf {
       if let line = CommentStyle.hash.line(remark) { file.appendOnce(line) }
     }
     set("vmm_load", "YES", in: &file)
-    if request.host.hasAMDProcessor { set("hw.vmm.amdvi.enable", "1", in: &file) }
+    switch request.host.hasAMDProcessor {
+    case true: set("hw.vmm.amdvi.enable", "1", in: &file)
+    case nil: merge.warnings.append(unknownProcessor)
+    case false: break
+    }
     var held = Set<String>()
     for name in PptdevsVariables.names {
       let places = assignments(name, in: file)

@@ -30,9 +30,14 @@ extension ConfigurationRefusal: CustomStringConvertible {
     }
   }
 
-  /// The first of some addresses, and how many more there are.
-  static func listed(_ addresses: [FunctionAddress]) -> String {
-    let shown = addresses.prefix(8).map { $0.description }.joined(separator: " ")
+  /// The first of some addresses, as the consumer's system spells them, and how many more
+  /// there are.
+  static func listed(
+    _ addresses: [FunctionAddress], for consumer: Consumer = .vfio
+  ) -> String {
+    let shown = addresses.prefix(8).map {
+      consumer == .bhyve ? $0.freeBSDSelector : $0.description
+    }.joined(separator: " ")
     return addresses.count > 8 ? shown + " and \(addresses.count - 8) more" : shown
   }
 }

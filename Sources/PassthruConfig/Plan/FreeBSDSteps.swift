@@ -31,7 +31,8 @@ struct FreeBSDSteps: Sendable {
       Plan.Step(
         action: "Hand \(names(plan.devices)) to ppt at boot", place: LoaderConf.path,
         lines: lines(of: loader), notes: loader.warnings))
-    if let step = renamingStep(plan.renumbered) { plan.steps.append(step) }
+    let hasHints = loader.text.contains("\nhint.")
+    if let step = renamingStep(plan.renumbered, hasHints) { plan.steps.append(step) }
     plan.steps.append(checkStep(plan.devices))
     let ways = [
       texts.alternative(Iohyve.self), texts.alternative(VMBhyve.self),
@@ -41,7 +42,7 @@ struct FreeBSDSteps: Sendable {
       plan.steps.append(
         Plan.Step(action: "Give it to the guest, by one of these", alternatives: ways))
     }
-    plan.undo += undoSteps(plan)
+    plan.undo += undoSteps(plan, hasHints)
     plan.warnings += texts.refusals
   }
 
@@ -58,17 +59,20 @@ struct FreeBSDSteps: Sendable {
   private func firmwareStep() -> Plan.Step? {
     let host = texts.request.host
     guard host.iommu.isEnabled != true, host.iommu.isPresent != true else { return nil }
-    let isAMD = host.hasAMDProcessor
+    let (unit, table) =
+      switch host.hasAMDProcessor {
+      case true: ("the IOMMU", "IVRS")
+      case false: ("VT-d", "DMAR")
+      case nil: ("VT-d (Intel) or AMD-Vi", "-E 'DMAR|IVRS'")
+      }
     return Plan.Step(
-      action: isAMD
-        ? "See that the firmware has the IOMMU on: this must print a line"
-        : "See that the firmware has VT-d on: this must print a line",
-      place: "a root shell", lines: ["acpidump -t | grep \(isAMD ? "IVRS" : "DMAR")"],
+      action: "See that the firmware has \(unit) on: this must print a line",
+      place: "a root shell", lines: ["acpidump -t | grep " + table],
       notes: ["where it prints nothing, turn it on in the firmware's setup first"])
   }
 
   /// What the next boot renames, and a command that finds where it matters.
-  private func renamingStep(_ moves: [Renumbering]) -> Plan.Step? {
+  private func renamingStep(_ moves: [Renumbering], _ hasHints: Bool) -> Plan.Step? {
     let moves = moves.filter { $0.driver != "ppt" }
     guard !moves.isEmpty else { return nil }
     let changes = moves.map { "\($0.driver)\($0.from) becomes \($0.driver)\($0.to)" }
@@ -78,8 +82,8 @@ struct FreeBSDSteps: Sendable {
       words.append(name)
     }
     return Plan.Step(
-      action: "Unless the hints above keep the names: \(listed(changes)) at the next boot."
-        + " Edit what names them",
+      action: (hasHints ? "Unless the hints above keep the names: " : "")
+        + "\(listed(changes)) at the next boot. Edit what names them",
       place: "a root shell",
       lines: [
         "grep -rnwE '\(words.joined(separator: "|"))' \(Self.filesWithNames.joined(separator: " "))"
@@ -109,7 +113,7 @@ struct FreeBSDSteps: Sendable {
       lines: ["shutdown -r now", "pciconf -l | grep ^ppt"], notes: notes)
   }
 
-  private func undoSteps(_ plan: Plan) -> [Plan.Step] {
+  private func undoSteps(_ plan: Plan, _ hasHints: Bool) -> [Plan.Step] {
     var triples: [String] = []
     for address in plan.devices { triples.append(address.bhyveTriple) }
     let alternatives = [
@@ -126,7 +130,7 @@ struct FreeBSDSteps: Sendable {
       Plan.Step(action: "Take it from the guest", alternatives: alternatives),
       Plan.Step(
         action: "Take the entries out of loader.conf again (\(triples.joined(separator: " "))),"
-          + " and the hints, and reboot", place: LoaderConf.path),
+          + (hasHints ? " and the hints," : "") + " and reboot", place: LoaderConf.path),
       Plan.Step(
         action: "Or give it back now, for this boot only", place: "a root shell",
         lines: plan.devices.map {

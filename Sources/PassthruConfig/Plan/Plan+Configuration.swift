@@ -45,11 +45,11 @@ extension Plan {
     request.remarks += blocked.map { ConfigurationRefusal.blocked([$0]).description }
     if !missing.isEmpty && !takesGroup {
       request.remarks.append(
-        "this is without " + ConfigurationRefusal.listed(missing)
+        "this is without " + ConfigurationRefusal.listed(missing, for: plan.consumer)
           + ", which must go along: the guest does not start before the host's drivers have "
           + "released them")
     }
-    request.unknowns = Self.unknowns(of: judged)
+    request.unknowns = Self.unknowns(of: judged, for: plan.consumer)
     if let reason = plan.renumberingUnknown {
       request.unknowns.append("not known which units move at the next boot: " + reason)
     }
@@ -84,7 +84,9 @@ extension Plan {
   }
 
   /// What verdicts rest on and is not recorded, each said once with the functions it is of.
-  private static func unknowns(of assessments: [Assessment]) -> [String] {
+  private static func unknowns(
+    of assessments: [Assessment], for consumer: Consumer
+  ) -> [String] {
     var order: [String] = []
     var functions: [String: [FunctionAddress]] = [:]
     for assessment in assessments {
@@ -95,7 +97,7 @@ extension Plan {
       }
     }
     return order.map { evidence in
-      let list = ConfigurationRefusal.listed(functions[evidence] ?? [])
+      let list = ConfigurationRefusal.listed(functions[evidence] ?? [], for: consumer)
       return evidence.hasPrefix("if ")
         ? "right for \(list) only " + evidence : list + ": " + evidence
     }

@@ -45,7 +45,7 @@ extension ConfigurationRequest {
   func separateSlotsLoss(_ functions: [Function], consumer: String) -> [String] {
     cards(functions).filter { $0.count > 1 }.map { card in
       "\(consumer) gives each function its own slot: "
-        + card.map { $0.address.shortDescription }.joined(separator: ", ")
+        + card.map { spelled($0.address) }.joined(separator: ", ")
         + " will be \(card.count) devices in the guest, and one card no more"
     }
   }
@@ -128,5 +128,15 @@ extension ConfigurationRequest {
       if !modules.contains(module) { modules.append(module) }
     }
     return modules
+  }
+}
+
+extension ConfigurationRequest {
+  /// An address as the host's own tools spell it.
+  func spelled(_ address: FunctionAddress) -> String {
+    switch host.system.family {
+    case .freebsd, .dragonfly: address.freeBSDSelector
+    default: address.shortDescription
+    }
   }
 }

@@ -119,11 +119,11 @@ extension ConfigurationRequest {
         }
         number = next
         next += 1
-      } else if index == 0, !hasFunctionZero || number > 7 || function.physicalFunction != nil {
+      } else if index == 0, !hasFunctionZero || function.isKnownVirtual {
         number = 0
-        if function.physicalFunction == nil, function.address.function != 0 {
+        if !function.isKnownVirtual, function.address.function != 0 {
           result.losses.append(
-            "\(function.address.shortDescription) is function"
+            "\(spelled(function.address)) is function"
               + " \(function.address.function) on the host and function 0 in the guest, because a"
               + " guest does not find a card without function 0; a few drivers want the host's"
               + " number (bge, QLogic FC)")

@@ -56,8 +56,9 @@ public struct PlanReport: Sendable {
 
   /// `function 1 of 4 of this card: 0 is em0, ...` for a multi-function device.
   private func ordinal(of function: Function) -> String? {
+    if function.isKnownVirtual { return nil }
     let siblings = host.functions.filter {
-      $0.address.isInSameSlot(as: function.address) && $0.physicalFunction == nil
+      $0.address.isInSameSlot(as: function.address) && !$0.isKnownVirtual
     }.sorted { $0.address < $1.address }
     guard siblings.count > 1 else { return nil }
     let others = siblings.filter { $0.address != function.address }.map {
@@ -67,10 +68,14 @@ public struct PlanReport: Sendable {
       + (others.count == 1 ? " is " : "s are ") + others.joined(separator: ", ") + ")"
   }
 
+  private var hasHints: Bool {
+    plan.steps.contains { $0.lines.contains { $0.hasPrefix("hint.") } }
+  }
+
   private func before(_ style: TextStyle) -> [String] {
     var notes: [(mark: String, text: String, isRenumbering: Bool)] = []
     if !plan.renumbered.isEmpty {
-      notes.append(("!", RenumberingSentence(plan.renumbered).text, true))
+      notes.append(("!", RenumberingSentence(plan.renumbered, hasHints: hasHints).text, true))
     }
     if let unknown = plan.renumberingUnknown {
       notes.append(("?", "Which units move cannot be predicted: " + unknown, false))

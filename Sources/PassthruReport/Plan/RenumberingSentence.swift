@@ -6,7 +6,7 @@ internal import PassthruAnalysis
 struct RenumberingSentence {
   let text: String
 
-  init(_ moves: [Renumbering]) {
+  init(_ moves: [Renumbering], hasHints: Bool) {
     var parts: [String] = []
     var names: [String] = []
     for move in moves {
@@ -18,6 +18,7 @@ struct RenumberingSentence {
     text =
       all + " at the next boot, because FreeBSD counts units anew. These names appear in "
       + "rc.conf, pf.conf and elsewhere: edit them ("
-      + names.joined(separator: ", ") + "), or keep them with the hints below."
+      + names.joined(separator: ", ") + ")"
+      + (hasHints ? ", or keep them with the hints below." : ".")
   }
 }

@@ -64,7 +64,7 @@ extension Lint {
         "vmm_load is not YES: without vmm at boot the host's drivers"
           + " have the devices first", "add vmm_load=\"YES\"")
     }
-    if let pptdevsLine, let host, host.hasAMDProcessor, !turnsOnAMD {
+    if let pptdevsLine, let host, host.hasAMDProcessor == true, !turnsOnAMD {
       add(
         pptdevsLine, "pptdevs.amd", "on AMD vmm leaves the IOMMU off, and no guest gets the device",
         "add hw.vmm.amdvi.enable=\"1\"")
@@ -244,10 +244,21 @@ extension Lint {
     return (address, rest)
   }
 
-  /// rc.conf(5): vmm loaded there comes after the host's drivers.
+  /// rc.conf(5): the loader's variables do nothing there, and vmm loaded there comes after the
+  /// host's drivers.
   mutating func readRCConf() {
     for (index, text) in statements {
-      guard let assignment = Assignment(text), assignment.key == "kld_list",
+      guard let assignment = Assignment(text) else { continue }
+      let key = assignment.key
+      if PptdevsVariables.names.contains(key) || key == "vmm_load" || key.hasPrefix("hw.vmm.")
+        || key.hasPrefix("hint.")
+      {
+        add(
+          index, "rcconf.loader", "\(key) does nothing here: the loader reads it, and rc does not",
+          "write it into /boot/loader.conf")
+        continue
+      }
+      guard key == "kld_list",
         words(assignment.value).contains(where: { $0 == "vmm" || $0 == "vmm.ko" })
       else { continue }
       add(

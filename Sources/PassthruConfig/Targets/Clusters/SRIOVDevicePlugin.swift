@@ -8,6 +8,7 @@ enum SRIOVDevicePlugin: ReversibleTarget {
   static let name = "sriov-device-plugin"
   static let summary = "the ConfigMap of the SR-IOV network device plugin, by address"
   static let platform = TargetPlatform.cluster
+  static let namesGuest = false
 
   static func emit(
     _ request: ConfigurationRequest

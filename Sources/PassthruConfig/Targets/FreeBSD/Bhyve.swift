@@ -7,6 +7,7 @@ enum Bhyve: ConfigurationTarget {
   static let name = "bhyve"
   static let summary = "arguments to add to a bhyve command"
   static let platform = TargetPlatform.freebsd
+  static let namesGuest = false
 
   static func emit(
     _ request: ConfigurationRequest

@@ -7,6 +7,7 @@ enum BhyveConfig: ConfigurationTarget {
   static let name = "bhyve-config"
   static let summary = "keys of bhyve_config(5), FreeBSD 13.1 and later"
   static let platform = TargetPlatform.freebsd
+  static let namesGuest = false
 
   static func emit(
     _ request: ConfigurationRequest

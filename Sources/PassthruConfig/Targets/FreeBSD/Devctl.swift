@@ -9,6 +9,7 @@ enum Devctl: ReversibleTarget {
   static let name = "devctl"
   static let summary = "devctl commands: to ppt now, without a reboot"
   static let platform = TargetPlatform.freebsd
+  static let namesGuest = false
 
   static func emit(
     _ request: ConfigurationRequest

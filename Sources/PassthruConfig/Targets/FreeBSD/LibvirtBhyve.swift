@@ -9,6 +9,7 @@ enum LibvirtBhyve: ConfigurationTarget {
   static let name = "libvirt-bhyve"
   static let summary = "hostdev elements and locked memory for a libvirt domain of bhyve's"
   static let platform = TargetPlatform.freebsd
+  static let namesGuest = false
   static let comments = CommentStyle.xml
 
   static func emit(

@@ -11,6 +11,7 @@ enum LoaderConf: ReversibleTarget {
   static let name = "loader.conf"
   static let summary = "vmm, pptdevs and hints that keep names, for /boot/loader.conf"
   static let platform = TargetPlatform.freebsd
+  static let namesGuest = false
   static let path = "/boot/loader.conf"
 
   static func emit(
@@ -19,8 +20,10 @@ enum LoaderConf: ReversibleTarget {
     let functions = try request.freeBSDFunctions()
     var document = ConfigurationDocument(text: "", path: path)
     var lines = ["vmm_load=\"YES\""]
-    if request.host.hasAMDProcessor {
-      lines.append("hw.vmm.amdvi.enable=\"1\"")
+    switch request.host.hasAMDProcessor {
+    case true: lines.append("hw.vmm.amdvi.enable=\"1\"")
+    case nil: document.warnings.append(unknownProcessor)
+    case false: break
     }
     var triples = existing(request, warnings: &document.warnings)
     for function in functions where !triples.contains(function.address.bhyveTriple) {
@@ -55,7 +58,9 @@ enum LoaderConf: ReversibleTarget {
     lines.append(
       "#   in pptdevs, pptdevs2, pptdevs3: "
         + functions.map { $0.address.bhyveTriple }.joined(separator: " "))
-    for line in hintLines(request) { lines.append("#   " + line) }
+    for line in hintLines(request) where (request.freeBSDRelease ?? 12) >= 12 {
+      lines.append("#   " + line)
+    }
     lines.append("#   vmm_load, where nothing else runs in bhyve")
     lines.append("# Or for this boot only:")
     for function in functions {
@@ -63,6 +68,11 @@ enum LoaderConf: ReversibleTarget {
     }
     return lines
   }
+
+  /// What is said where the processor's maker is not known.
+  static let unknownProcessor =
+    "whether the processor is Intel's or AMD's is not recorded: on AMD's "
+    + "hw.vmm.amdvi.enable=\"1\" must be there too (sysctl hw.model tells)"
 
   /// The entries that the running kernel was booted with, where that is known.
   private static func existing(
@@ -110,15 +120,18 @@ enum LoaderConf: ReversibleTarget {
 }
 
 extension Machine {
-  /// Whether the processor is AMD's, by the IOMMU or by the host bridge's vendor.
+  /// Whether the processor is AMD's, by the IOMMU or by the host bridge's vendor; `nil` where
+  /// neither is recorded.
   ///
   /// AMD's IOMMU stays off in vmm unless a tunable turns it on
   /// (sys/amd64/vmm/amd/amdvi_hw.c: `hw.vmm.amdvi.enable` is 0).
-  var hasAMDProcessor: Bool {
+  var hasAMDProcessor: Bool? {
     if let kind = iommu.kind { return kind == .amd }
-    return functions.contains {
-      $0.identity.vendorID == 0x1022 && $0.classCode?.baseAndSubClass == 0x0600
-        && $0.address.domain == 0 && $0.address.bus == 0
+    let bridges = functions.filter {
+      $0.classCode?.baseAndSubClass == 0x0600 && $0.address.domain == 0 && $0.address.bus == 0
     }
+    // AMD's, and Hygon's, which has AMD's IOMMU.
+    if bridges.contains(where: { [0x1022, 0x1d94].contains($0.identity.vendorID) }) { return true }
+    return bridges.isEmpty ? nil : false
   }
 }

@@ -7,6 +7,7 @@ enum CloudHypervisor: ConfigurationTarget {
   static let name = "cloud-hypervisor"
   static let summary = "the --device option for cloud-hypervisor"
   static let platform = TargetPlatform.hypervisor
+  static let namesGuest = false
 
   static func emit(
     _ request: ConfigurationRequest

@@ -7,6 +7,7 @@ enum Crosvm: ConfigurationTarget {
   static let name = "crosvm"
   static let summary = "--vfio options for crosvm"
   static let platform = TargetPlatform.hypervisor
+  static let namesGuest = false
   static let slots: [UInt8] = Array(0x10...0x1f)
 
   static func emit(

@@ -98,7 +98,7 @@ enum Proxmox: ReversibleTarget {
     if card.count > 1 {
       losses.append(
         "Proxmox VE keeps functions together only as a whole slot: "
-          + card.map { $0.address.shortDescription }.joined(separator: ", ")
+          + card.map { request.spelled($0.address) }.joined(separator: ", ")
           + " will be \(card.count) devices in the guest, and one card no more")
     }
     return card.map { $0.address.linuxName }

@@ -7,6 +7,7 @@ enum QEMU: ConfigurationTarget {
   static let name = "qemu"
   static let summary = "arguments for qemu-system-x86_64: a root port a card"
   static let platform = TargetPlatform.hypervisor
+  static let namesGuest = false
 
   static func emit(
     _ request: ConfigurationRequest
@@ -24,6 +25,7 @@ enum QEMUJSON: ConfigurationTarget {
   static let name = "qemu-json"
   static let summary = "the same as JSON values of -device (QEMU 6.2 and later)"
   static let platform = TargetPlatform.hypervisor
+  static let namesGuest = false
 
   static func emit(
     _ request: ConfigurationRequest

@@ -10,6 +10,7 @@ enum VirtInstall: ConfigurationTarget {
   static let name = "virt-install"
   static let summary = "--hostdev options for virt-install"
   static let platform = TargetPlatform.hypervisor
+  static let namesGuest = false
 
   static func emit(
     _ request: ConfigurationRequest

@@ -41,7 +41,7 @@ enum Xen: ConfigurationTarget {
       if card.count > 1 {
         document.losses.append(
           "xl keeps functions together only as a whole slot: "
-            + card.map { $0.address.shortDescription }.joined(separator: ", ")
+            + card.map { request.spelled($0.address) }.joined(separator: ", ")
             + " will be \(card.count) devices in the guest, and one card no more")
       }
       for function in card {

@@ -10,6 +10,7 @@ enum XenPciback: ReversibleTarget {
   static let name = "xen-pciback"
   static let summary = "dom0: xen-pciback.hide for the boot, and xl commands for now"
   static let platform = TargetPlatform.hypervisor
+  static let namesGuest = false
 
   static func emit(
     _ request: ConfigurationRequest

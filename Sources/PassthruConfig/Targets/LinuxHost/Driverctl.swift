@@ -7,6 +7,7 @@ enum Driverctl: ReversibleTarget {
   static let name = "driverctl"
   static let summary = "driverctl commands: vfio-pci now and at each boot, by address"
   static let platform = TargetPlatform.linux
+  static let namesGuest = false
 
   static func emit(
     _ request: ConfigurationRequest

@@ -28,7 +28,7 @@ import Testing
     var law = DeletionLaw()
     law.hold(host, for: consumer, stride: 7, from: name.utf8.count % 7)
     #expect(law.tried > 10)
-    for breach in law.breaches { Issue.record("\(breach)") }
+    for breach in law.breaches + law.unexplained { Issue.record("\(breach)") }
   }
 
   /// What the law sees: a host whose lost fact makes a verdict better is a breach.

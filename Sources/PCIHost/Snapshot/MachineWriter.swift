@@ -115,7 +115,15 @@ public struct MachineWriter {
 extension Machine {
   /// Writes the member `gaps`, which every document of a host has: what could not be
   /// known, and why.
-  public func writeGaps(into json: inout JSONWriter) { Machine.gapsFact.write(self, &json) }
+  public func writeGaps(into json: inout JSONWriter) { Self.write(gaps, into: &json) }
+
+  /// Writes the member `gaps` of a document of several hosts.
+  public static func write(_ gaps: [Gap], into json: inout JSONWriter) {
+    var host = Machine(
+      source: Source(kind: .snapshot, location: ""), system: OperatingSystem(family: .unknown))
+    host.gaps = gaps
+    gapsFact.write(host, &json)
+  }
 }
 
 extension BridgeWindow: JSONWritable {

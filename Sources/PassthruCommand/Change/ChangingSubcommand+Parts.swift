@@ -136,6 +136,7 @@ extension ChangingSubcommand {
   /// Fills in the steps, and refuses where something is in the way.
   func ready(_ work: HostChange.Work, _ report: ChangeReport, _ host: Machine) -> ChangeDecision {
     var report = report
+    report.gaps = host.gaps
     switch work {
     case .transaction(let transaction): report.steps = transaction.steps
     case .steps(let steps): report.steps = steps

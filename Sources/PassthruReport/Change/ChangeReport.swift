@@ -57,6 +57,8 @@ public struct ChangeReport: Hashable, Sendable {
   public var refusals: [Refusal]
   /// Functions that must go along and were not chosen.
   public var missing: [FunctionAddress]
+  /// What is not known of the host.
+  public var gaps: [Gap] = []
 
   /// Starts a report.
   public init(
@@ -141,6 +143,7 @@ public struct ChangeReport: Hashable, Sendable {
         json.member("remedy", refusal.finding.remedy)
         json.member("source", refusal.finding.source)
       }
+      Machine.write(gaps, into: &json)
     }
   }
 }

@@ -8,9 +8,16 @@ public import PassthruConfig
 public struct LintDocument: Sendable {
   private let files: [(path: String, kind: ConfigurationKind, findings: [LintFinding])]
 
-  /// Prepares the document from files, what each was read as, and what is wrong in it.
-  public init(_ files: [(path: String, kind: ConfigurationKind, findings: [LintFinding])]) {
+  private let host: Machine?
+
+  /// Prepares the document from files, what each was read as, and what is wrong in it; with
+  /// the host by which they were judged, `nil` without one.
+  public init(
+    _ files: [(path: String, kind: ConfigurationKind, findings: [LintFinding])],
+    judgedBy host: Machine?
+  ) {
     self.files = files
+    self.host = host
   }
 
   /// Writes the files with their faults.
@@ -27,6 +34,9 @@ public struct LintDocument: Sendable {
           json.member("remedy", finding.remedy)
         }
       }
+      json.member("isJudgedByHost", host != nil)
+      // Without a host nothing of one is missing.
+      Machine.write(host?.gaps ?? [], into: &json)
     }
   }
 }

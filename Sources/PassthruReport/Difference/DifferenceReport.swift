@@ -18,7 +18,11 @@ public struct DifferenceReport: Sendable {
   ///
   /// A change that many functions share is told once.
   public func text(_ style: TextStyle) -> String {
-    guard !difference.isEmpty else { return "Nothing changed.\n" }
+    guard !difference.isEmpty else {
+      // That a quick scan holds no configuration space is as it should be.
+      return difference.gaps.allSatisfy { $0.fact == "configuration" }
+        ? "Nothing changed.\n" : "Nothing changed in what is recorded of both.\n"
+    }
     var lines: [String] = []
     for function in difference.removed { lines.append(line("-", function, style, .bad)) }
     for function in difference.added { lines.append(line("+", function, style, .good)) }
@@ -108,6 +112,7 @@ public struct DifferenceReport: Sendable {
           }
         }
       }
+      Machine.write(difference.gaps, into: &json)
     }
   }
 

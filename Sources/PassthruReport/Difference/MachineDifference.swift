@@ -27,7 +27,10 @@ public struct MachineDifference: Hashable, Sendable {
   /// The functions of which something changed, in address order.
   public var functions: [FunctionChanges]
 
-  /// Whether nothing changed.
+  /// What is not known of either host, so that a change of it does not show.
+  public var gaps: [Gap]
+
+  /// Whether nothing changed in what is recorded of both.
   public var isEmpty: Bool {
     added.isEmpty && removed.isEmpty && host.isEmpty && functions.isEmpty
   }
@@ -40,6 +43,7 @@ public struct MachineDifference: Hashable, Sendable {
       .sorted { $0.address < $1.address }
     removed = first.functions.filter { after.position(of: $0.address) == nil }
       .sorted { $0.address < $1.address }
+    gaps = first.gaps + second.gaps.filter { !first.gaps.contains($0) }
     let groups = (GroupMembers(first), GroupMembers(second))
     let renumbered = groups.1.renumbering(second, as: groups.0)
     host = Machine.facts.flatMap { $0.changes(from: first, to: renumbered) }

@@ -8,7 +8,8 @@ import PassthruAnalysis
 ///
 /// A verdict stays what it was, or becomes `unknown`, or `conditional` where the missing
 /// fact is the condition. `blocked` never becomes `eligible` or `ready`, `conditional`
-/// never loses a condition, and what must go together still does.
+/// never loses a condition, and what must go together still does. Its dual: where the fact
+/// makes a verdict worse when it is added back, a rule says so by what it found.
 public struct DeletionLaw: Sendable {
   /// A verdict that is better without a fact.
   public struct Breach: Sendable, CustomStringConvertible {
@@ -24,8 +25,12 @@ public struct DeletionLaw: Sendable {
   public var tried = 0
   /// How many verdicts, of all that were compared, were another.
   public var moved = 0
+  /// How many verdicts are worse with the fact than without it: blocked, and not just unknown.
+  public var worsened = 0
   /// The verdicts that were better.
   public var breaches: [Breach] = []
+  /// The verdicts that a fact makes worse, and no rule says by what.
+  public var unexplained: [Breach] = []
 
   /// Starts with nothing tried.
   public init() {}
@@ -56,12 +61,29 @@ public struct DeletionLaw: Sendable {
     for (place, old) in before.enumerated() {
       guard let new = isWhole ? after[place] : places[old.address], old != new else { continue }
       if old.verdict != new.verdict { moved += 1 }
+      if old.verdict == .blocked, new.verdict != .blocked {
+        worsened += 1
+        if !Self.isExplained(old, without: new) {
+          unexplained.append(
+            Breach(
+              deletion: deletion(),
+              change: "\(consumer) \(old.address) \(new.verdict) -> blocked, and nothing says why"))
+        }
+      }
       if let change = Self.breach(old, new) {
         breaches.append(
           Breach(
             deletion: deletion(),
             change: "\(consumer) \(old.address) \(old.verdict) -> \(new.verdict): \(change)"))
       }
+    }
+  }
+
+  /// Whether a rule blocks with the fact, by evidence and a source, that does not without it.
+  private static func isExplained(_ old: Assessment, without new: Assessment) -> Bool {
+    old.findings.contains { finding in
+      finding.severity == .blocker && !finding.evidence.isEmpty && !finding.source.isEmpty
+        && !new.findings.contains { $0.id == finding.id && $0.severity == .blocker }
     }
   }
 

@@ -39,7 +39,7 @@ extension Rule {
             + "which must go along: its class is not recorded",
           remedy: "record the host with its class codes: lspci -nn", related: addresses))
     }
-    let unrecorded = context.tables.survey.withoutRecordedGroup
+    let unrecorded = context.withoutRecordedGroup
     guard !unrecorded.isEmpty else { return findings }
     return findings + [
       Rule.groupSharedHost.finding(
@@ -83,13 +83,63 @@ extension Rule {
     return [
       Rule.groupSharedHost.finding(
         .blocker, evidence,
-        remedy: holders.isEmpty
-          ? "pass them together, or move the card to a slot with a group of its own "
-            + "(passthru groups shows which)"
+        remedy: (holders.isEmpty
+          ? "pass them together"
           : "unbind \(listed(holders.map { context.spelling(functions[$0].address) })) and pass "
-            + "the other members together, or move the card to a slot with a group of its own",
+            + "the other members together")
+          + (context.canMove(from: members + holders)
+            ? ", or move the card to a slot with a group of its own (passthru groups shows which)"
+            : ""),
         related: members.map { functions[$0].address },
         resolution: holders.isEmpty ? .together : .change)
     ]
+  }
+}
+
+extension RuleContext {
+  /// Whether another slot could part the function from members of its group.
+  ///
+  /// It parts a card from others, never the functions of one device, and nothing that is part
+  /// of the board or a virtual function.
+  fileprivate func canMove(from members: [Int]) -> Bool {
+    let address = host.functions[index].address
+    guard let parent = tables.topology.parents[index], !tables.index.isPartOfChipset(index),
+      host.functions[index].physicalFunction == nil,
+      host.functions[parent].capabilityFacts.implementsSlot != false
+    else { return false }
+    return members.contains { !host.functions[$0].address.isInSameSlot(as: address) }
+  }
+
+  /// The functions without a recorded group that may be in the function's.
+  ///
+  /// On x86 Linux groups what is in one slot and what is below it, never two slots of a root
+  /// bus (drivers/iommu/iommu.c, pci_device_group): a host bridge whose group a text leaves out
+  /// is in no card's.
+  fileprivate var withoutRecordedGroup: [FunctionAddress] {
+    let all = tables.survey.withoutRecordedGroup
+    // Many are a recording without groups rather than one with a few left out.
+    guard !all.isEmpty, all.count <= 64, ProcessorFamily(of: host) == .x86,
+      let root = rootSlot(of: index)
+    else { return all }
+    return all.filter { address in
+      guard let other = tables.index.position(of: address), let slot = rootSlot(of: other) else {
+        return true
+      }
+      return slot.isInSameSlot(as: root)
+    }
+  }
+
+  /// The function of a root bus that a function is or is below; `nil` where the way up is not
+  /// recorded.
+  private func rootSlot(of index: Int) -> FunctionAddress? {
+    var place = index
+    for _ in 0..<256 {
+      guard let parent = tables.topology.parents[place] else {
+        if case .rootBus = host.functions[place].upstream { return host.functions[place].address }
+        return nil
+      }
+      place = parent
+    }
+    return nil
   }
 }

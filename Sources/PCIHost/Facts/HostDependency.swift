@@ -46,11 +46,11 @@ public struct HostDependency: Hashable, Sendable {
   /// The function at the end of the chain.
   public var function: FunctionAddress
 
-  /// Records a dependency.
+  /// Records a dependency; control characters in its names become spaces.
   public init(kind: Kind, subject: String, chain: [String], function: FunctionAddress) {
     self.kind = kind
-    self.subject = subject
-    self.chain = chain
+    self.subject = displayText(subject)
+    self.chain = chain.map { displayText($0) }
     self.function = function
   }
 }

@@ -54,17 +54,18 @@ public enum DeviceAction: Hashable, Sendable {
   public var commandLine: String {
     let devices = "/sys/bus/pci/devices/"
     switch self {
-    case .loadModule(let name): return "modprobe " + name
+    case .loadModule(let name): return "modprobe " + name.shellQuoted
     case .override(let address, let driver):
       // The kernel takes an empty line as "no override" (drivers/base/driver.c).
-      return "echo " + (driver ?? "''") + " > " + devices + address.description
+      return "echo " + (driver ?? "").shellQuoted + " > " + devices + address.description
         + "/driver_override"
     case .unbind(let address, let driver):
-      return "echo " + address.description + " > /sys/bus/pci/drivers/" + driver + "/unbind"
+      return "echo " + address.description + " > "
+        + "/sys/bus/pci/drivers/\(driver)/unbind".shellQuoted
     case .probe(let address):
       return "echo " + address.description + " > /sys/bus/pci/drivers_probe"
     case .setDriver(let address, let driver):
-      return "devctl set driver -f " + address.devctlName + " " + driver
+      return "devctl set driver -f " + address.devctlName + " " + driver.shellQuoted
     case .clearDriver(let address): return "devctl clear driver -f " + address.devctlName
     case .detach(let address): return "devctl detach -f " + address.devctlName
     case .resetMethods(let address, let methods):
@@ -84,7 +85,7 @@ public enum DeviceAction: Hashable, Sendable {
   public func commandLine(through interface: DriverInterface) -> String {
     guard interface == .devctl else { return commandLine }
     return switch self {
-    case .loadModule(let name): "kldload " + name
+    case .loadModule(let name): "kldload " + name.shellQuoted
     case .reset(let address): "devctl reset " + address.devctlName
     case .remove(let address): "devctl delete -f " + address.devctlName
     // Each bus is asked: pci0 and those behind bridges.

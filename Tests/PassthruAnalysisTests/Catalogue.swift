@@ -69,7 +69,7 @@ enum Catalogue {
     Row("zfs", "host.file-system"),
     Row("bcache/ceph/drbd/multipath/nvme-fabrics/loop", "host.file-system"),
     // A volume or array that is set up counts though nothing is mounted from it.
-    Row("O_EXCL users", "host.file-system"),
+    Row("O_EXCL users", "host.file-system", "host.program"),
     Row("default-route NIC", "host.default-route"),
     Row("ssh session NIC", "host.session"),
     // The route to the server is mostly the default route; a gap names the server.
@@ -143,5 +143,5 @@ enum Catalogue {
   ]
 
   /// The rules that no row asks for.
-  static let beyond = ["dev.gone", "group.own-pf", "host.unrecorded"]
+  static let beyond = ["dev.gone", "host.network", "group.own-pf", "host.unrecorded"]
 }

@@ -17,10 +17,6 @@ import Testing
     var testDescription: String { name }
   }
 
-  /// What is not told yet: routes of tables other than the main one, a bridge that only guests
-  /// are on, a disk that a program has open raw.
-  private static let untold: Set = ["policy_routing", "dedicated_bridge_for_vms", "raw_disk_of_vm"]
-
   static let cases: [Case] = {
     guard let corpora = TestCorpora.corpora else { return [] }
     let index = corpora.appendingPathComponent("../cases/hosts/index.tsv")
@@ -52,10 +48,6 @@ import Testing
     for address in one.needed {
       let assessment = try #require(verdicts[address])
       let isKept = assessment.verdict == .blocked || assessment.verdict == .unknown
-      if Self.untold.contains(one.name) {
-        withKnownIssue(isIntermittent: true) { #expect(isKept) }
-        continue
-      }
       #expect(isKept, "\(address)")
       #expect(
         assessment.findings.contains {
@@ -70,7 +62,8 @@ import Testing
     for (address, assessment) in try verdicts("plain") where !plain.needed.contains(address) {
       #expect(
         !assessment.findings.contains {
-          ["host.file-system", "host.default-route", "host.swap"].contains($0.id)
+          ["host.file-system", "host.default-route", "host.swap", "host.network", "host.program"]
+            .contains($0.id)
             && ($0.severity == .blocker || $0.severity == .unknown)
         } || assessment.findings.contains { $0.id == "dev.bridge" }, "\(address)")
     }

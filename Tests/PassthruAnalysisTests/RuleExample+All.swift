@@ -87,6 +87,7 @@ extension RuleExample {
   private static let host: [RuleExample] = [
     .dependency("host.file-system", .fileSystem), .dependency("host.swap", .swap),
     .dependency("host.default-route", .defaultRoute), .dependency("host.session", .session),
+    .dependency("host.network", .network), .dependency("host.program", .program),
     .dependency("host.console", .console), .dependency("host.keyboard", .keyboard),
     .only("host.only-display", 0x030000), .only("host.only-network", 0x020000),
     .only("host.only-usb", 0x0c0330),

@@ -24,11 +24,11 @@ public struct Gap: Hashable, Sendable {
   /// What would supply the fact, where anything would.
   public let remedy: String?
 
-  /// Records a gap.
+  /// Records a gap; control characters in its reason become spaces.
   public init(_ subject: Subject, _ fact: String, reason: String, remedy: String? = nil) {
     self.subject = subject
     self.fact = fact
-    self.reason = reason
+    self.reason = displayText(reason)
     self.remedy = remedy
   }
 }

@@ -33,10 +33,10 @@ public struct ChildDevice: Hashable, Sendable {
   /// The function it belongs to.
   public var function: FunctionAddress
 
-  /// Names a child device.
+  /// Names a child device; control characters in its name become spaces.
   public init(kind: Kind, name: String, function: FunctionAddress) {
     self.kind = kind
-    self.name = name
+    self.name = displayText(name)
     self.function = function
   }
 }

@@ -12,14 +12,23 @@ public struct HostDependency: Hashable, Sendable {
     case swap
     /// The default route.
     case defaultRoute
+    /// A network: an address, a bridge, a bond or another interface on the card.
+    case network
     /// The connection of the session that asks.
     case session
     /// The display that the console is on.
     case console
     /// The keyboard.
     case keyboard
+    /// A program that has a whole disk, a partition or a volume open.
+    case program
   }
 
+  /// The fact of a gap, of one function or of the host, that says why it is not known
+  /// whether an interface is in use.
+  public static let networkFact = "dependencies.network"
+  /// The fact of a gap that says why it is not known which disks programs have open.
+  public static let programFact = "dependencies.program"
   /// The fact of a gap that says why it is not known what the session comes in by.
   public static let sessionFact = "dependencies.session"
   /// The fact of a function's gap that says why it is not known which memory the firmware
@@ -46,11 +55,11 @@ public struct HostDependency: Hashable, Sendable {
   /// The function at the end of the chain.
   public var function: FunctionAddress
 
-  /// Records a dependency.
+  /// Records a dependency; control characters in its names become spaces.
   public init(kind: Kind, subject: String, chain: [String], function: FunctionAddress) {
     self.kind = kind
-    self.subject = subject
-    self.chain = chain
+    self.subject = displayText(subject)
+    self.chain = chain.map { displayText($0) }
     self.function = function
   }
 }

@@ -5,7 +5,7 @@ internal import PCI
 /// Writes JSON (RFC 8259) straight to UTF-8 bytes, without an intermediate tree.
 ///
 /// The layout is compact or has one member a line; strings are escaped and
-/// never contain a raw control character.
+/// never contain a raw control character, line separator or directional control.
 public struct JSONWriter: Sendable {
   /// The document so far.
   public private(set) var bytes: [UInt8]
@@ -214,28 +214,24 @@ public struct JSONWriter: Sendable {
     let start = bytes.count
     bytes.append(contentsOf: text.utf8)
     let isPlain = bytes[start...].allSatisfy {
-      $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 != 0x7f
+      $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 < 0x7f
     }
     if isPlain {
       bytes.append(UInt8(ascii: "\""))
       return
     }
     bytes.removeLast(bytes.count - start)
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\":
         bytes.append(UInt8(ascii: "\\"))
-        bytes.append(byte)
-      case 0x0a:
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(UInt8(ascii: "n"))
-      case 0x09:
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(UInt8(ascii: "t"))
-      case 0..<0x20, 0x7f:
-        bytes.append(contentsOf: "\\u00".utf8)
-        appendHexadecimal(UInt64(byte), digits: 2)
-      default: bytes.append(byte)
+        bytes.append(UInt8(ascii: scalar))
+      case "\n": bytes.append(contentsOf: "\\n".utf8)
+      case "\t": bytes.append(contentsOf: "\\t".utf8)
+      case _ where !isTextScalar(scalar):
+        bytes.append(contentsOf: "\\u".utf8)
+        appendHexadecimal(UInt64(scalar.value), digits: 4)
+      default: bytes.append(contentsOf: UTF8.encode(scalar).map { Array($0) } ?? [])
       }
     }
     bytes.append(UInt8(ascii: "\""))

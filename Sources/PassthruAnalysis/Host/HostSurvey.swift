@@ -32,6 +32,12 @@ struct HostSurvey: Sendable {
   private(set) var withoutRecordedGroup: [FunctionAddress] = []
   /// The functions of whose group the reserved regions are not known.
   private(set) var withoutRegions: Set<FunctionAddress> = []
+  /// Why it is not known which interfaces are in use; `nil` where it is.
+  let networkGap: Gap?
+  /// Why it is not known which disks programs have open; `nil` where it is.
+  let programGap: Gap?
+  /// Why it is not known whether a function's interface is in use.
+  private(set) var interfaceGaps: [FunctionAddress: Gap] = [:]
   /// Whether the record shows itself to be of some of the machine's functions only.
   let isExcerpt: Bool
   /// The position of the only device of each kind; -1 where there is none, or several.
@@ -92,8 +98,10 @@ struct HostSurvey: Sendable {
     let variants = host.linux?.passthroughModules ?? []
     passthroughModules = variants
     var followed: [String: Gap] = [:]
-    for gap in host.gaps where gap.fact == HostDependency.regionFact {
-      if case .function(let address) = gap.subject { withoutRegions.insert(address) }
+    for gap in host.gaps {
+      guard case .function(let address) = gap.subject else { continue }
+      if gap.fact == HostDependency.regionFact { withoutRegions.insert(address) }
+      if gap.fact == HostDependency.networkFact { interfaceGaps[address] = gap }
     }
     for gap in host.gaps where gap.subject == .host && followed[gap.fact] == nil {
       followed[gap.fact] = gap
@@ -105,6 +113,8 @@ struct HostSurvey: Sendable {
     storageGap = followed[HostDependency.storageFact]
     networkStorageGap = followed[HostDependency.networkStorageFact]
     routeGap = followed[HostDependency.routeFact]
+    networkGap = followed[HostDependency.networkFact]
+    programGap = followed[HostDependency.programFact]
     use = UseSurvey(host, index.addresses)
     scopes = RemappingScopes(host, index.addresses, topology)
     groupsAreFictional = AccessControlOverride.isFictional(host.linux?.commandLine)

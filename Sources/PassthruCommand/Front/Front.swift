@@ -17,7 +17,9 @@ public struct Front<System: Platform> {
   public func run(_ arguments: [String]) -> Int32 {
     let result = result(of: arguments)
     system.print(result.output)
-    for message in result.messages { system.printError(Array((message + "\n").utf8)) }
+    for message in result.messages {
+      system.printError(Array((displayText(message) + "\n").utf8))
+    }
     return OutputFailure.status(result.status.rawValue)
   }
 

@@ -82,8 +82,11 @@ public protocol Platform {
 
 extension Platform {
   /// Writes to standard output, and says once where that cannot be done.
+  ///
+  /// A terminal gets text only: no file's own commands to it.
   public func print(_ bytes: [UInt8]) {
-    guard let reason = put(bytes), OutputFailure.isFirst() else { return }
+    let text = terminalWidth == nil ? bytes : TextStyle.terminalText(bytes)
+    guard let reason = put(text), OutputFailure.isFirst() else { return }
     printError(Array(OutputFailure.message(reason).utf8))
   }
 

@@ -105,7 +105,7 @@ extension ConfigurationRequest {
   /// Refuses names of files that no configuration format can carry.
   func checkFile() throws(ConfigurationError) {
     guard let romFile else { return }
-    guard !romFile.isEmpty, romFile.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else {
+    guard !romFile.isEmpty, romFile.unicodeScalars.allSatisfy(isTextScalar) else {
       throw ConfigurationError(
         "the name of the ROM file is empty or has control characters", remedy: "rename the file")
     }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import PCI
+
 /// How a format writes a comment.
 public enum CommentStyle: Hashable, Sendable {
   /// From `#` to the end of the line.
@@ -11,10 +13,7 @@ public enum CommentStyle: Hashable, Sendable {
 
   /// A remark as a comment of one line; `nil` where the format has none.
   func line(_ remark: String) -> String? {
-    var clean = ""
-    for scalar in remark.unicodeScalars {
-      clean.unicodeScalars.append(scalar.value < 0x20 ? " " : scalar)
-    }
+    let clean = displayText(remark)
     switch self {
     case .hash: return "# " + clean
     case .xml:

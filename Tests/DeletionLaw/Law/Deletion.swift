@@ -76,6 +76,8 @@ extension HostDependency.Kind {
     case .session: [HostDependency.sessionFact]
     case .console: [HostDependency.consoleFact]
     case .keyboard: [HostDependency.keyboardFact]
+    case .network: [HostDependency.networkFact]
+    case .program: [HostDependency.programFact]
     }
   }
 }

@@ -10,8 +10,10 @@ extension Machine {
   ) {
     guard tree.hasSysfs, tree.hasProcfs else { return }
     readFileSystems(tree, disks)
-    readDefaultRoutes(tree)
+    let routes = NetworkRoutes(tree)
+    readDefaultRoutes(tree, routes)
     readSession(tree, session)
+    readInterfaces(tree, routes)
     readConsole(tree)
     readKeyboards(tree)
     dependencies.sort {
@@ -19,7 +21,7 @@ extension Machine {
     }
   }
 
-  private mutating func add(
+  mutating func add(
     _ kind: HostDependency.Kind, _ subject: String,
     _ foundations: [(chain: [String], function: FunctionAddress)]
   ) {
@@ -30,7 +32,7 @@ extension Machine {
     }
   }
 
-  private mutating func noteUnresolved(
+  mutating func noteUnresolved(
     _ fact: String, _ subject: String, _ reason: String, _ remedy: String
   ) {
     let gap = Gap(.host, fact, reason: subject + ": " + reason, remedy: remedy)
@@ -217,92 +219,6 @@ extension Machine {
       }
     }
     return best?.device
-  }
-
-  // MARK: - Network
-
-  private mutating func readDefaultRoutes(_ tree: borrowing SystemTree) {
-    var interfaces: Set<String> = []
-    let table = tree.words("net/route")
-    let isLost = tree.words("net/if_inet6") != nil && tree.words("net/ipv6_route") == nil
-    if table == nil || isLost {
-      noteUnresolved(
-        HostDependency.routeFact, "default route",
-        "no proc/net/\(table == nil ? "route" : "ipv6_route")", "record /proc/net too")
-    }
-    for route in (table ?? []).compactMap(Route.init)
-    where route.destination == 0 && route.mask == 0 && route.isUsable {
-      interfaces.insert(route.interface)
-    }
-    // Destination, its prefix length, ..., flags, interface (net/ipv6/route.c).
-    for words in tree.words("net/ipv6_route") ?? [] where words.count >= 10 {
-      guard words[0].allSatisfy({ $0 == "0" }), words[1] == "00", words[9] != "lo",
-        let flags = UInt32(words[8], radix: 16), flags & 0x1 != 0, flags & 0x200 == 0
-      else { continue }
-      interfaces.insert(words[9])
-    }
-    for interface in interfaces.sorted() {
-      addInterface(.defaultRoute, "default route", interface, tree)
-    }
-    guard interfaces.isEmpty else { return }
-    // Where the main table has none, a VRF's own table may: what is enslaved to it carries it.
-    for interface in tree.names("class/net") {
-      guard let master = tree.link("class/net/" + interface + "/master")?.name,
-        tree.names("class/net/" + master + "/bridge").isEmpty,
-        tree.names("class/net/" + master + "/bonding").isEmpty
-      else { continue }
-      add(
-        .defaultRoute, master + "'s routes", NetworkInterfaces.foundations(of: interface, tree))
-    }
-  }
-
-  private mutating func addInterface(
-    _ kind: HostDependency.Kind, _ subject: String, _ interface: String,
-    _ tree: borrowing SystemTree
-  ) {
-    let found = NetworkInterfaces.foundations(of: interface, tree)
-    add(kind, subject, found)
-    if let part = NetworkInterfaces.missingPart(of: interface, tree), !found.isEmpty {
-      noteUnresolved(
-        HostDependency.routeFact, subject,
-        "it leaves through \(interface), and sysfs does not show \(part)",
-        "find out what carries it before a network card is given away")
-    }
-    if found.isEmpty {
-      noteUnresolved(
-        HostDependency.routeFact, subject,
-        "it leaves through " + interface + ", which rests on no PCI function that sysfs names",
-        "find out what carries it before a network card is given away")
-    }
-  }
-
-  /// Finds the interface that the packets to the session's other end leave by.
-  private mutating func readSession(_ tree: borrowing SystemTree, _ session: LoginSession) {
-    switch session {
-    case .local: return
-    case .unknown(let reason): noteSession(reason)
-    case .connections(let connections):
-      for connection in connections {
-        let subject = "ssh from " + connection.client
-        guard let interface = connection.interface(tree) else {
-          noteSession(subject + " comes in by an interface that no route names")
-          continue
-        }
-        let found = NetworkInterfaces.foundations(of: interface, tree)
-        add(.session, subject, found)
-        if found.isEmpty {
-          noteSession(
-            "\(subject) comes in by \(interface), which rests on no PCI function that sysfs names")
-        }
-      }
-    }
-  }
-
-  private mutating func noteSession(_ reason: String) {
-    gaps.append(
-      Gap(
-        .host, HostDependency.sessionFact, reason: reason,
-        remedy: "find out with ss -tp which connection it is"))
   }
 
   // MARK: - Console

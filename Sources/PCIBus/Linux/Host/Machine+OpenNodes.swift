@@ -43,6 +43,28 @@ extension Machine {
     }
   }
 
+  /// Finds the programs that have a disk, a partition or a volume open.
+  mutating func readOpenDisks(_ tree: borrowing SystemTree, _ disks: borrowing BlockDevices) {
+    var buffer = ReadBuffer()
+    for process in tree.processNames(".") ?? [] {
+      guard let identity = Int(process) else { continue }
+      var seen: Set<String> = []
+      for file in tree.processNames(process + "/fd") ?? [] {
+        guard let target = tree.processLink(process + "/fd/" + file, into: &buffer),
+          target.starts(with: "/dev/".utf8), let disk = disks.name(path: displayText(target)),
+          seen.insert(disk).inserted
+        else { continue }
+        let name = tree.words(process + "/comm")?.first?.joined(separator: " ") ?? "process"
+        for found in disks.foundations(of: disk) {
+          dependencies.append(
+            HostDependency(
+              kind: .program, subject: "\(name) (\(identity))", chain: found.chain,
+              function: found.function))
+        }
+      }
+    }
+  }
+
   /// The functions of each node, by the node's path.
   private func nodes(_ tree: borrowing SystemTree) -> [String: [FunctionAddress]] {
     var nodes: [String: [FunctionAddress]] = [:]

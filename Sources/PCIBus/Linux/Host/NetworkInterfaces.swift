@@ -31,6 +31,40 @@ struct NetworkInterfaces {
       + (tree.line(path + "/bonding/slaves")?.split(separator: " ").map(String.init) ?? [])
   }
 
+  /// The interface that a session of PPPoE goes through.
+  ///
+  /// /proc/net/pppoe has a line for each: number, address, interface
+  /// (drivers/net/ppp/pppoe.c, `pppoe_seq_show`). It does not tell which is whose.
+  private static func carriers(of name: String, _ tree: borrowing SystemTree) -> [String] {
+    guard name.hasPrefix("ppp") else { return [] }
+    return (tree.words("net/pppoe") ?? []).dropFirst().compactMap { $0.count >= 3 ? $0[2] : nil }
+  }
+
+  /// The interface that is made of one, or that it is a member of; `nil` where there is none.
+  static func upper(of name: String, _ tree: borrowing SystemTree) -> String? {
+    let path = "class/net/" + name
+    if let master = tree.link(path + "/master")?.name { return master }
+    return tree.names(path).first { $0.hasPrefix("upper_") }.map { String($0.dropFirst(6)) }
+  }
+
+  /// What an interface is made of one besides: `br1, which tap0 is in too`.
+  static func title(of upper: String, besides name: String, _ tree: borrowing SystemTree) -> String
+  {
+    let others = lower(of: upper, tree).filter { $0 != name }
+    guard let other = others.first else { return upper }
+    // A tap is a guest's or a tunnel's (drivers/net/tun.c, `tun_flags`).
+    let tap = others.first { tree.line("class/net/" + $0 + "/tun_flags") != nil } ?? other
+    return "\(upper), which \(tap) is in too,"
+  }
+
+  /// Whether an interface is switched on (IFF_UP); what is not recorded may be.
+  static func isUp(_ name: String, _ tree: borrowing SystemTree) -> Bool {
+    guard let text = tree.line("class/net/" + name + "/flags"), text.hasPrefix("0x") else {
+      return true
+    }
+    return UInt32(text.dropFirst(2), radix: 16).map { $0 & 1 != 0 } ?? true
+  }
+
   /// Every function below an interface, with the steps that lead there.
   ///
   /// A bridge, bond, VLAN or macvlan has links `lower_NAME`; a bridge also
@@ -48,7 +82,9 @@ struct NetworkInterfaces {
         found.append((chain, function))
         continue
       }
-      for interface in lower(of: last, tree).reversed() { pending.append(chain + [interface]) }
+      for interface in (lower(of: last, tree) + carriers(of: last, tree)).reversed() {
+        pending.append(chain + [interface])
+      }
     }
     return found
   }
@@ -67,6 +103,9 @@ struct Route: Hashable {
 
   /// The route is up (RTF_UP) and does not refuse packets (RTF_REJECT).
   var isUsable: Bool { flags & 0x1 != 0 && flags & 0x200 == 0 }
+
+  /// Whether it is to all the world, or to half of it.
+  var isDefault: Bool { destination & mask & ~0x80 == 0 && mask & ~0x80 == 0 }
 
   /// Reads one line; `nil` for the heading and what is malformed.
   init?(_ words: [String]) {

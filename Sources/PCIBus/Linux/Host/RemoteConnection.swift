@@ -54,6 +54,15 @@ struct RemoteConnection: Hashable {
     return value
   }
 
+  /// 32 digits, as `/proc/net/if_inet6` holds an address, as people write it.
+  static func written(_ digits: String) -> String {
+    let bytes = Array(digits.utf8)
+    return stride(from: 0, to: bytes.count - 3, by: 4).map { start in
+      let group = displayText(bytes[start..<start + 4])
+      return UInt16(group, radix: 16).map { String($0, radix: 16) } ?? group
+    }.joined(separator: ":")
+  }
+
   /// An IPv6 address as 32 digits, as `/proc/net/if_inet6` holds it.
   static func longAddress(_ text: String) -> String? {
     let address = text.split(separator: "%").first ?? ""

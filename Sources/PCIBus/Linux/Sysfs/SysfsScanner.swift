@@ -74,6 +74,7 @@ public struct SysfsScanner: Hashable, Sendable {
       host.readLinuxFacts(tree, tables: tables, regions: regions, readsOrder: options.includesUse)
       if options.includesUse { host.readUse(tree) }
       host.readChildDevices(tree, disks)
+      if options.includesUse { host.readOpenDisks(tree, disks) }
       let session = options.session ?? Self.session(location)
       host.readDependencies(
         tree, disks, LoginSession(session, tree, looksAtFiles: options.includesUse))

@@ -19,8 +19,11 @@ import Testing
       says: ["if it is not the only USB controller of the host"],
       omits: ["blocked"]),
     ReportQuestion(
-      name: "02-excerpt-one-device", words: "plan igb0 --guest g --from @ryzen-igb0.pciconf", status: 1,
-      says: ["acpidump -t | grep -E 'DMAR|IVRS'", "on AMD's hw.vmm.amdvi.enable=\"1\" must be there too"],
+      name: "02-excerpt-one-device", words: "plan igb0 --guest g --from @ryzen-igb0.pciconf",
+      status: 1,
+      says: [
+        "acpidump -t | grep -E 'DMAR|IVRS'", "on AMD's hw.vmm.amdvi.enable=\"1\" must be there too",
+      ],
       omits: ["grep DMAR "]),
     ReportQuestion(
       name: "03-rx9060-amd", words: "check 3/0/0 --from @web.pciconf", status: 1,
@@ -44,7 +47,8 @@ import Testing
       name: "04-sriov-x710", words: "list --from @wrapped.pciconf", status: 0,
       says: ["pci0:1:0:0", "pci0:1:0:1"]),
     ReportQuestion(
-      name: "06-bge-function", words: "emit vm-bhyve 3/0/1 --guest g --slot 20:1 --from @host.pciconf", status: 1,
+      name: "06-bge-function",
+      words: "emit vm-bhyve 3/0/1 --guest g --slot 20:1 --from @host.pciconf", status: 1,
       says: ["passthru0=\"3/0/1=20:1\"", "function 0"]),
     ReportQuestion(
       name: "07-cbsd530-bcm5709", words: "check 4/0/0 --from @excerpt.pciconf", status: 1,
@@ -72,13 +76,18 @@ import Testing
       says: ["0/1/0 is a bridge, which ppt never takes"]),
     ReportQuestion(
       name: "15-jail-82580", words: "plan 1/0/0 --guest w --from @host.pciconf", status: 1,
-      says: ["igb1 becomes igb0, igb2 becomes igb1 and igb3 becomes igb2", "hint.igb.1.at=\"pci0:1:0:1\""]),
+      says: [
+        "igb1 becomes igb0, igb2 becomes igb1 and igb3 becomes igb2",
+        "hint.igb.1.at=\"pci0:1:0:1\"",
+      ]),
     ReportQuestion(
-      name: "15-jail-82580", words: "plan 1/0/0 --guest w --release 11 --from @host.pciconf", status: 1,
+      name: "15-jail-82580", words: "plan 1/0/0 --guest w --release 11 --from @host.pciconf",
+      status: 1,
       says: ["has no hints for PCI units"],
       omits: ["the hints above", "with the hints", "and the hints", "hint.igb"]),
     ReportQuestion(
-      name: "15-jail-82580", words: "plan 1/0/0 1/0/1 1/0/2 1/0/3 --guest w --from @host.pciconf", status: 1,
+      name: "15-jail-82580", words: "plan 1/0/0 1/0/1 1/0/2 1/0/3 --guest w --from @host.pciconf",
+      status: 1,
       says: ["pci0:1:0:0, pci0:1:0:1, pci0:1:0:2, pci0:1:0:3: if VT-d or AMD-Vi is on"],
       omits: ["? pci0:1:0:1"]),
     ReportQuestion(

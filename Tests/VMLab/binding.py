@@ -61,11 +61,15 @@ class Binding:
         self.results.check("at the end the host is as it was", not self.difference(),
                            self.difference())
 
-    def under_load(self, name, load, what):
-        """Bound while something uses it: refused, or done; in both cases put back."""
+    def under_load(self, name, load, what, rule):
+        """Bound while something uses it: refused by a rule; allowed, done and put back."""
         address = self.found.names[name]
         self.guest.run(f"({load}) >/dev/null 2>&1 & echo $! >/run/load; sleep 1")
         status, text = self.run(f"bind {address} --apply")
+        self.results.check(f"{name} with {what} is not bound unasked",
+                           status == 1 and rule in text and not self.difference(),
+                           f"{status}: {text[-300:]}: {self.difference()}")
+        status, text = self.run(f"bind {address} --allow {address} --apply")
         _, opened = self.guest.run(f"vfio-open {address}")
         survived = status == 0 and opened.startswith("opened") or status == 1
         self.run("restore --all --apply")
@@ -80,7 +84,7 @@ class Binding:
         self.guest.run(f"dd if=/dev/$(disk_of {address}) of=/dev/null bs=128k count=4 "
                        "iflag=direct >/dev/null 2>&1 & sleep 1")
         began = time.monotonic()
-        status, text = self.run(f"bind {address} --apply --deadline 3")
+        status, text = self.run(f"bind {address} --allow {address} --apply --deadline 3")
         seconds = time.monotonic() - began
         self.results.check(f"an unbind that blocks is reported at the deadline ({seconds:.0f} s)",
                            status == 1 and "not answered" in text and "unbind" in text
@@ -101,12 +105,12 @@ def run(results, guest, found):
     for names in guest.topology.expected("opens-together"):
         binding.group(*names)
     nvme = found.names["nvme"]
-    binding.under_load("nvme", f"while :; do dd if=/dev/$(disk_of {nvme}) of=/dev/null bs=64k "
-                       "iflag=direct; done", "a reader on the disk")
+    binding.under_load("nvme", f"exec 3</dev/$(disk_of {nvme}); while :; do dd if=/dev/$(disk_of {nvme}) of=/dev/null bs=64k "
+                       "iflag=direct; done", "a reader on the disk", "host.program")
     nic = found.names["nic"]
     guest.run(f"n=$(interface_of {nic}); ip addr add 10.9.0.1/24 dev $n; ip link set $n up; "
               f"p=$(interface_of {found.names['peer']}); ip link set $p up; "
               "ip neigh add 10.9.0.9 lladdr $(cat /sys/class/net/$p/address) dev $n nud permanent")
-    binding.under_load("nic", "cat /dev/zero | nc -u 10.9.0.9 9", "traffic on it")
+    binding.under_load("nic", "cat /dev/zero | nc -u 10.9.0.9 9", "traffic on it", "host.network")
     binding.blocked("blk")
     binding.finish()

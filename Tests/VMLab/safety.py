@@ -83,6 +83,33 @@ def session(results, guest, found, name):
     guest.run(f"n=$(interface_of {address}); ip addr flush dev $n; ip link set $n down")
 
 
+def in_use(results, guest, found, nic, disk):
+    """What something of the host uses besides: a table of routes, a bridge, an address, a disk."""
+    up = "ip addr add 10.13.0.1/24 dev $n; ip link set $n up"
+    down = "ip addr flush dev $n; ip link set $n down"
+    for what, name, use, end, rule in (
+            ("the default route of a table that a rule leads to", nic,
+             up + "; ip route add default via 10.13.0.9 dev $n table 100; ip rule add table 100",
+             "ip rule del table 100; ip route flush table 100; " + down, "host.default-route"),
+            ("an address", nic, up, down, "host.network"),
+            ("a bridge of guests", nic, "brctl addbr br9; brctl addif br9 $n; ip link set br9 up",
+             "ip link set br9 down; brctl delif br9 $n; brctl delbr br9", "host.network"),
+            ("a program that has it open", disk,
+             "sleep 100 </dev/$(disk_of $a) >/dev/null 2>&1 & echo $! >/run/open; sleep 0.2",
+             "kill $(cat /run/open); sleep 0.2", "host.program")):
+        address = found.names[name]
+        where = f"a={address}; n=$(interface_of $a); "
+        guest.run(where + use)
+        status, text = said(guest, f"bind {address} --apply")
+        held = holder(guest, address)
+        guest.run(where + end)
+        results.check(f"{name} with {what} is kept",
+                      status == 1 and rule in text
+                      and held == found.functions[address]["driver"], text[:600])
+        status, text = said(guest, f"bind {address}")
+        results.check(f"{name} is free after {what}", status == 0, text[:600])
+
+
 def ways_back(results, guest, found, name):
     """What became the default route after passthru changed its driver is not taken back."""
     address, driver = found.names[name], found.functions[found.names[name]]["driver"]
@@ -151,6 +178,8 @@ def run(results, guest, found):
     results.notes.append(f"{tried} attempts to take away what the host needs")
     session(results, guest, found, "spare0")
     untouched(results, guest, before, "asking from a session")
+    in_use(results, guest, found, "spare1", "spare2")
+    untouched(results, guest, before, "uses of the host")
     ways_back(results, guest, found, "spare1")
     untouched(results, guest, before, "ways back")
     for name in (n for names in guest.topology.expected("free") for n in names):

@@ -90,7 +90,9 @@ struct Lint: SubcommandOptions {
         mark.findings.contains { $0.severity == .fault }
       } ? .blocked : .done
     guard common.format == .text else {
-      return .json(status: status) { LintDocument(marks, judgedBy: isJudged ? host : nil).write(into: &$0) }
+      return .json(status: status) {
+        LintDocument(marks, judgedBy: isJudged ? host : nil).write(into: &$0)
+      }
     }
     var text = ""
     for mark in marks {

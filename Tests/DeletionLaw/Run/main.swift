@@ -21,7 +21,7 @@ func host(_ path: String) throws -> Machine {
     recording: Array(Data(contentsOf: URL(fileURLWithPath: path))), location: path)
 }
 
-let mostLost = 22
+let mostLost = 24
 var total = DeletionLaw()
 for path in CommandLine.arguments.dropFirst() {
   do {

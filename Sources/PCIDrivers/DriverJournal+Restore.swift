@@ -38,12 +38,13 @@ extension DriverJournal {
 
   /// Puts functions back to the drivers of before, and takes them out of the journal.
   ///
-  /// Before the first step all of them are marked as on the way, and each is taken out as
+  /// `confirm` may still forbid it, when the journal is known. Before the first step all of them are marked as on the way, and each is taken out as
   /// soon as it is back: cut off, it can be called again with `.cutOff`. One that cannot be
   /// put back, and that the attempt left as it was, is as settled as before.
   public static func restore<Control: DeviceControl, Store: DriverJournalStore & ~Copyable>(
     _ choice: Choice, with control: inout Control, journal store: inout Store,
-    progress: (DeviceStep) -> Void = { _ in }
+    progress: (DeviceStep) -> Void = { _ in },
+    confirm: () throws(DeviceControlError) -> Void = {}
   ) throws(DeviceControlError) -> Outcome {
     var journal = try store.load()
     var outcome = Outcome()
@@ -52,6 +53,7 @@ extension DriverJournal {
       try store.save(DriverJournal())
       return outcome
     }
+    try confirm()
     let records = orderOfReturn(journal.records(choice).reversed(), through: control.interface) {
       $0.before
     }

@@ -7,10 +7,12 @@ extension DriverTransaction {
   ///
   /// First it is checked that every function is still what it was when the
   /// transaction was planned; then the journal is written, and then the kernel
-  /// is told. `progress` is called before each step.
+  /// is told. `confirm` is called right before the first function is touched, when modules
+  /// are loaded and overrides set, and may still forbid it; `progress` before each step.
   public func apply<Control: DeviceControl, Store: DriverJournalStore & ~Copyable>(
     with control: inout Control, journal store: inout Store,
-    progress: (DeviceStep) -> Void = { _ in }
+    progress: (DeviceStep) -> Void = { _ in },
+    confirm: () throws(DeviceControlError) -> Void = {}
   ) throws(DriverTransactionError) {
     let open = open
     for change in open { try check(change, control) }
@@ -26,9 +28,15 @@ extension DriverTransaction {
     } catch {
       throw DriverTransactionError(.journal(error))
     }
+    var isConfirmed = false
     for step in steps {
-      progress(step)
-      guard let reason = take(step, &control) else { continue }
+      var refusal: DriverTransactionError.Reason?
+      if !isConfirmed, step.touchesFunction {
+        isConfirmed = true
+        do throws(DeviceControlError) { try confirm() } catch { refusal = .refused(error) }
+      }
+      if refusal == nil { progress(step) }
+      guard let reason = refusal ?? take(step, &control) else { continue }
       let failures = rollBack(with: &control, journal: &store, progress: progress)
       var error = DriverTransactionError(reason, step: step, notPutBack: failures)
       error.interface = interface
@@ -121,6 +129,16 @@ extension DriverTransaction {
     }
     let taken = control.milliseconds - start
     return taken > deadline ? .late(milliseconds: taken) : nil
+  }
+}
+
+extension DeviceStep {
+  /// Whether it may change which driver holds a function.
+  fileprivate var touchesFunction: Bool {
+    switch self {
+    case .perform(.loadModule), .perform(.override): false
+    default: true
+    }
   }
 }
 

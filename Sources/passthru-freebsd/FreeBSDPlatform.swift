@@ -85,13 +85,14 @@ struct FreeBSDPlatform: Platform {
   /// In this process: a request that the kernel keeps waiting keeps it waiting too,
   /// and what took longer than the deadline is taken back when it returns.
   func carryOut(
-    _ change: HostChange, _ request: ChangeRequest, _ control: inout DevctlControl
+    _ change: HostChange, _ request: ChangeRequest, _ control: inout DevctlControl,
+    confirm: () throws(DeviceControlError) -> Void
   ) -> CommandResult {
     let directory = request.options.stateDirectory ?? DevctlJournal.standardDirectory
     return request.carryOut(
       change, with: &control,
       journal: { () throws(DeviceControlError) in try DevctlJournal(directory: directory) },
-      virtualFunctionCount: { _ in nil },
+      confirm: confirm, virtualFunctionCount: { _ in nil },
       progress: { step in
         guard request.common.format == .text else { return }
         print(Array(("  " + step.text(through: change.report.interface) + "\n").utf8))

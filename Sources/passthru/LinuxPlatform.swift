@@ -139,14 +139,20 @@ struct LinuxPlatform: Platform {
     return Supervisor(deadline: change.options.deadline).watch(arguments + ["--in-place"])
   }
 
+  func readClaims(on addresses: Set<FunctionAddress>, into host: inout Machine) {
+    host.readClaims(on: addresses)
+  }
+
   func carryOut(
-    _ change: HostChange, _ request: ChangeRequest, _ control: inout SysfsControl
+    _ change: HostChange, _ request: ChangeRequest, _ control: inout SysfsControl,
+    confirm: () throws(DeviceControlError) -> Void
   ) -> CommandResult {
     let directory = request.options.stateDirectory ?? JournalFile.standardDirectory
     let unchanged = control
     return request.carryOut(
       change, with: &control,
       journal: { () throws(DeviceControlError) in try JournalFile(directory: directory) },
+      confirm: confirm,
       virtualFunctionCount: { unchanged.virtualFunctionCount(of: $0) },
       progress: { step in
         let text = step.text(through: change.report.interface)

@@ -84,6 +84,49 @@ import Testing
     #expect(store.journal.records.isEmpty)
   }
 
+  /// A mount, a route or a guest that came in between: asked when the module is loaded, before
+  /// the first function is touched, and all is as it was.
+  @Test(arguments: [DriverInterface.sysfs, .devctl])
+  func decidesAnewBeforeTheFirstUnbind(_ interface: DriverInterface) throws {
+    var (kernel, functions) = Self.machine(interface)
+    let before = Self.states(kernel)
+    var store = MemoryJournal()
+    let transaction = DriverTransaction(
+      functions, driver: Self.driver(interface), interface: interface, module: "late")
+    let error = #expect(throws: DriverTransactionError.self) {
+      try transaction.apply(
+        with: &kernel, journal: &store,
+        confirm: { () throws(DeviceControlError) in throw DeviceControlError("it was mounted") })
+    }
+    #expect(error?.description.contains("it was mounted") == true)
+    #expect(error?.notPutBack == [])
+    #expect(kernel.drivers.contains("late"))
+    #expect(Self.states(kernel) == before)
+    #expect(store.journal.records.isEmpty)
+    for action in kernel.done {
+      switch action {
+      case .unbind, .setDriver, .detach: Issue.record("\(action.commandLine)")
+      default: continue
+      }
+    }
+  }
+
+  @Test(arguments: [DriverInterface.sysfs, .devctl])
+  func theWayBackIsDecidedAnewToo(_ interface: DriverInterface) throws {
+    var (kernel, functions) = Self.machine(interface)
+    var store = MemoryJournal()
+    try DriverTransaction(functions, driver: Self.driver(interface), interface: interface)
+      .apply(with: &kernel, journal: &store)
+    let (states, journal) = (Self.states(kernel), store.journal)
+    #expect(throws: DeviceControlError("a guest has it")) {
+      try DriverJournal.restore(
+        .all, with: &kernel, journal: &store,
+        confirm: { () throws(DeviceControlError) in throw DeviceControlError("a guest has it") })
+    }
+    #expect(Self.states(kernel) == states)
+    #expect(store.journal == journal)
+  }
+
   /// Killed before any step, on the way there and on the way back: restoring
   /// from what was then on the disk and in the kernel gives the host back.
   @Test(arguments: [DriverInterface.sysfs, .devctl], [false, true])

@@ -50,6 +50,7 @@ struct PlayedPlatform: Platform {
     DriverJournal()
   }
   func carryOut(
-    _ change: HostChange, _ request: ChangeRequest, _ control: inout SysfsControl
+    _ change: HostChange, _ request: ChangeRequest, _ control: inout SysfsControl,
+    confirm: () throws(DeviceControlError) -> Void
   ) -> CommandResult { .failure(.blocked, "no kernel") }
 }

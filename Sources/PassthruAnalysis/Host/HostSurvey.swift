@@ -38,6 +38,8 @@ struct HostSurvey: Sendable {
   let programGap: Gap?
   /// Why it is not known whether a function's interface is in use.
   private(set) var interfaceGaps: [FunctionAddress: Gap] = [:]
+  /// Why it is not known whether a function's disks are in use.
+  private(set) var diskGaps: [FunctionAddress: Gap] = [:]
   /// Whether the record shows itself to be of some of the machine's functions only.
   let isExcerpt: Bool
   /// The position of the only device of each kind; -1 where there is none, or several.
@@ -102,6 +104,7 @@ struct HostSurvey: Sendable {
       guard case .function(let address) = gap.subject else { continue }
       if gap.fact == HostDependency.regionFact { withoutRegions.insert(address) }
       if gap.fact == HostDependency.networkFact { interfaceGaps[address] = gap }
+      if gap.fact == HostDependency.programFact { diskGaps[address] = gap }
     }
     for gap in host.gaps where gap.subject == .host && followed[gap.fact] == nil {
       followed[gap.fact] = gap

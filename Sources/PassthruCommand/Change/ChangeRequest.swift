@@ -26,12 +26,15 @@ public struct ChangeRequest: Sendable {
   ///
   /// - Parameters:
   ///   - control: The kernel.
-  ///   - open: Opens the journal, which only a change of drivers needs.
+  ///   - open: Opens the journal, which one process at a time has.
+  ///   - confirm: Decides anew, with the journal open: called when modules are loaded, right
+  ///     before the first function is touched.
   ///   - virtualFunctionCount: How many virtual functions a function has now.
   ///   - progress: Called before each step.
   public func carryOut<Control: DeviceControl, Store: DriverJournalStore & ~Copyable>(
     _ change: HostChange, with control: inout Control,
     journal open: () throws(DeviceControlError) -> Store,
+    confirm: () throws(DeviceControlError) -> Void = {},
     virtualFunctionCount: (FunctionAddress) -> UInt16?, progress: (DeviceStep) -> Void
   ) -> CommandResult {
     var messages: [String] = []
@@ -41,7 +44,8 @@ public struct ChangeRequest: Sendable {
       case .transaction(let transaction):
         var store = try open()
         do throws(DriverTransactionError) {
-          try transaction.apply(with: &control, journal: &store, progress: progress)
+          try transaction.apply(
+            with: &control, journal: &store, progress: progress, confirm: confirm)
         } catch {
           messages.append("passthru: " + error.description)
         }
@@ -53,7 +57,7 @@ public struct ChangeRequest: Sendable {
         var store = try open()
         let records = try store.load().records
         let outcome = try DriverJournal.restore(
-          choice, with: &control, journal: &store, progress: progress)
+          choice, with: &control, journal: &store, progress: progress, confirm: confirm)
         if outcome.wasOutdated {
           lines.append("The machine was started again since: its drivers are as they boot.")
         }
@@ -68,6 +72,10 @@ public struct ChangeRequest: Sendable {
         }
         messages.append(contentsOf: outcome.failures.map { "passthru: " + $0 })
       case .steps(let steps):
+        // Kept open, so that nobody else changes drivers meanwhile.
+        let store = try open()
+        _ = try store.load()
+        try confirm()
         try carryOut(steps, &control, virtualFunctionCount, progress)
         lines.append("done")
       }

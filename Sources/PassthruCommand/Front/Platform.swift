@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import PCI
 public import PCIDrivers
 public import PCIHost
 public import PassthruReport
@@ -74,9 +75,14 @@ public protocol Platform {
   func journal(_ directory: String?) throws(DeviceControlError) -> DriverJournal
   /// Has another process do the work where this one has to stay free; `nil` to do it here.
   func delegate(_ change: ChangeRequest, _ arguments: [String]) -> CommandResult?
+  /// Adds to a host what only the running kernel knows of some functions that are to change.
+  func readClaims(on addresses: Set<FunctionAddress>, into host: inout Machine)
   /// Carries out a change with the journal that is kept on this system.
+  ///
+  /// `confirm` is asked once more, while no other process can change drivers.
   func carryOut(
-    _ change: HostChange, _ request: ChangeRequest, _ control: inout Control
+    _ change: HostChange, _ request: ChangeRequest, _ control: inout Control,
+    confirm: () throws(DeviceControlError) -> Void
   ) -> CommandResult
 }
 
@@ -125,6 +131,9 @@ extension Platform {
 
   /// One, where nothing says how many.
   public var processors: Int { 1 }
+
+  /// Nothing is known besides.
+  public func readClaims(on addresses: Set<FunctionAddress>, into host: inout Machine) {}
 
   /// This process does it.
   public func delegate(_ change: ChangeRequest, _ arguments: [String]) -> CommandResult? { nil }

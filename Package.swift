@@ -82,7 +82,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "PCIRecords", dependencies: ["PCI", "PCIHost"], swiftSettings: strict),
-    .target(name: "PCINames", dependencies: ["PCI"], swiftSettings: strict),
+    .target(name: "PCINames", dependencies: ["PCI", "PCIHost"], swiftSettings: strict),
     .target(
       name: "PassthruAnalysis", dependencies: ["PCI", "PCIHost"], swiftSettings: strict),
     .target(
@@ -130,7 +130,9 @@ let package = Package(
     .testTarget(name: "PCITests", dependencies: ["PCI", "TestCorpora"], swiftSettings: testing),
     .testTarget(
       name: "DifferentialTests",
-      dependencies: ["PCI", "PCIHost", "PCIBus", "PCIRecords", "PassthruAnalysis", "TestCorpora"],
+      dependencies: [
+        "PCI", "PCIHost", "PCIBus", "PCIRecords", "PCINames", "PassthruAnalysis", "TestCorpora",
+      ],
       exclude: ["not-compared.md"],
       swiftSettings: testing),
     .testTarget(

@@ -14,7 +14,7 @@ public import PCI
 public struct NameDatabase: Sendable {
   let text: NameText
   /// The vendors in the order of their ids, and where the line of each starts.
-  private let vendors: [(id: UInt32, start: UInt32)]
+  let vendors: [(id: UInt32, start: UInt32)]
   /// Where each line without a tab starts, in order: where a vendor's lines end.
   private let blocks: [UInt32]
   /// Where the vendors start whose devices are not in order.

@@ -6,7 +6,7 @@ extension Rule {
   /// What the function is comes first, then the IOMMU, without which nothing goes, then
   /// what the host needs, the group, the device, and at the end what is good to know.
   public static let all: [Rule] = [
-    .deviceGone, .deviceBridge, .deviceChipset, .deviceDomain, .systemArchitecture,
+    .deviceGone, .deviceUnnamed, .deviceBridge, .deviceChipset, .deviceDomain, .systemArchitecture,
     .systemVirtualization,
     .systemSecurelevel,
     .iommuOff, .iommuDisabled, .iommuAMDOff, .iommuNested, .iommuNoUnit, .iommuScope, .iommuNoGroup,

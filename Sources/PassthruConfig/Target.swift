@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import PCI
 public import PCIHost
 public import PassthruAnalysis
 
@@ -60,6 +61,13 @@ public struct Target: Sendable {
     _ request: ConfigurationRequest
   ) throws(ConfigurationError) -> ConfigurationDocument {
     var document = try write(request).get()
+    // Both ids read ffff where they are not recorded, and a text must not have them.
+    for address in request.devices where document.text.includes("ffff") {
+      guard request.host.function(at: address)?.hasIdentity == false else { continue }
+      throw ConfigurationError(
+        "the ids of \(address) are not recorded, and \(name) names devices by them",
+        remedy: "record with lspci -nn, or choose a target that names addresses")
+    }
     if comments == .none {
       document.warnings = request.remarks + document.warnings
     } else {

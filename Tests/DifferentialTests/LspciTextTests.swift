@@ -4,6 +4,7 @@ import Foundation
 import PCI
 import PCIBus
 import PCIHost
+import PCINames
 import PCIRecords
 import PassthruAnalysis
 import TestCorpora
@@ -102,6 +103,44 @@ struct LspciTextTests {
     }
     print("lspci \(option), dumps: \(equal) facts equal")
     #expect(equal > 1000)
+  }
+
+  /// Without -nn there are names alone; the list that lspci took them from leads back.
+  ///
+  /// Where a name is not one device's the ids stay unrecorded; they are never another's.
+  @Test("names alone, of every dump", arguments: ["", "-v", "-vv", "-vvv"])
+  func names(_ option: String) throws {
+    let place = try #require(
+      NameDatabase.places.first { FileManager.default.fileExists(atPath: $0) })
+    let names = NameDatabase(bytes: try TestCorpora.bytes(URL(fileURLWithPath: place)))
+    var equal = 0
+    var left = 0
+    for url in TestCorpora.files("lspci-hex") {
+      let name = url.lastPathComponent
+      let truth = try Machine(recording: TestCorpora.bytes(url), as: .lspci, location: name)
+      let arguments = ["-i", place, "-F", url.path] + (option.isEmpty ? [] : [option])
+      let text = try #require(try TestCorpora.run("lspci", arguments))
+      var host = try Machine(recording: Array(text.utf8), as: .lspci, location: name)
+      host.identify(by: names)
+      #expect(host.functions.map { $0.address } == truth.functions.map { $0.address }, "\(name)")
+      for (said, held) in zip(host.functions, truth.functions) {
+        if said.hasIdentity {
+          #expect(said.vendorDevice == held.vendorDevice, "\(name) \(said.address)")
+          equal += 1
+        } else {
+          #expect(said.printedName != nil, "\(name) \(said.address)")
+          left += 1
+        }
+        #expect(
+          said.classCode?.baseAndSubClass == held.classCode?.baseAndSubClass,
+          "\(name) \(said.address)")
+      }
+      #expect(
+        host.gaps.contains { $0.fact == "identity" }
+          == (host.functions.contains { !$0.hasIdentity }))
+    }
+    print("lspci \(option), names alone: \(equal) identified, \(left) by no single name")
+    #expect(equal > 100 && equal > left * 5)
   }
 
   @Test("every tree", arguments: options) func trees(_ option: String) throws {

@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test func headersWithoutIds() {
-    guard case .noIdentity(.lspci, line: 1, _) = error("00:00.0 Host bridge: Intel Corporation\n")
+    guard case .noIdentity(.lspci, line: 1, _) = error("00:00.0 Hostbrücke: Intel Corporation\n")
     else {
       Issue.record("lspci without numbers was read")
       return

@@ -143,5 +143,7 @@ enum Catalogue {
   ]
 
   /// The rules that no row asks for.
-  static let beyond = ["dev.gone", "host.network", "group.own-pf", "host.unrecorded"]
+  static let beyond = [
+    "dev.gone", "dev.unnamed", "host.network", "group.own-pf", "host.unrecorded",
+  ]
 }

@@ -46,6 +46,7 @@ extension RuleExample {
       "dev.pf-with-vfs", speaks: { $0.virtualFunctions = .init(total: 8, enabled: 2) },
       isSilent: { $0.virtualFunctions = .init(total: 8, enabled: 0) }),
     .function("dev.vf", speaks: { $0.physicalFunction = at("01:00.1") }),
+    .function("dev.unnamed", speaks: { $0.forget(.identity) }),
     .function("dev.gone", speaks: { $0.headerType = HeaderType(rawValue: 0x7f) }),
     RuleExample(
       "group.own-pf",

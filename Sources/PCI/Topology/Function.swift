@@ -127,6 +127,19 @@ public struct Function: Hashable, Sendable, Identifiable {
     set { set(newValue, []) { $0.listedCapabilities = newValue } }
   }
 
+  /// The vendor's and the device's name as a text printed them, where it has no ids.
+  public var printedName: String? {
+    get { details.first?.printedName }
+    set { set(newValue, []) { $0.printedName = newValue } }
+  }
+
+  /// Whether the vendor and the device id are recorded; where not, both read `ffff`, the
+  /// vendor id that no device has (PCI Local Bus 3.0, section 6.2.1).
+  public var hasIdentity: Bool { !unrecorded.contains(.identity) }
+
+  /// Vendor and device as everybody writes them, `8086:1521`, or that they are not recorded.
+  public var vendorDevice: String { hasIdentity ? identity.vendorDevice : "ids not recorded" }
+
   /// Records of facts without a value that there is none.
   public mutating func recordAbsence(of facts: UnrecordedFacts) { unrecorded.subtract(facts) }
 

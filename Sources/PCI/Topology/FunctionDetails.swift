@@ -12,6 +12,7 @@ struct FunctionDetails: Hashable, Sendable {
   var driverOverride: String?
   var configuration: ConfigurationSpace?
   var listedCapabilities: [ListedCapability]?
+  var printedName: String?
 
   /// Whether nothing is known.
   var isEmpty: Bool { self == Self() }

@@ -36,6 +36,11 @@ public struct UnrecordedFacts: OptionSet, Hashable, Sendable {
   /// The driver that `driver_override` names.
   public static let driverOverride = UnrecordedFacts(rawValue: 1 << 11)
 
-  /// All of them: what is known of a function before anything was read.
+  /// Its vendor and device ids, of which a text printed the names alone.
+  ///
+  /// No source but such a text is without: it is none of `all`.
+  public static let identity = UnrecordedFacts(rawValue: 1 << 12)
+
+  /// All others: what is known of a function before anything was read.
   public static let all = UnrecordedFacts(rawValue: 1 << 12 - 1)
 }

@@ -228,11 +228,11 @@ extension Fact {
   ///   - lose: Makes the record say nothing of it.
   func told(
     isMissing: @escaping @Sendable (Subject) -> Bool,
-    lose: @escaping @Sendable (inout Subject) -> Void
+    lose: @escaping @Sendable (inout Subject) -> Void, absence: FactAbsence = .notRecorded
   ) -> Fact {
     let fact = self
     return Fact<Subject>(
-      name: name, origin: origin, absence: .notRecorded, role: role, detail: detail,
+      name: name, origin: origin, absence: absence, role: role, detail: detail,
       schema: schema, isNullable: true, hasDefault: hasDefault,
       write: { subject, json in
         if isMissing(subject) {
@@ -242,12 +242,15 @@ extension Fact {
         }
       },
       read: { json, subject throws(JSONMismatch) in
+        // A fact that must be there is null where the document says that it is not recorded.
+        if absence == .impossible, json == .null { return lose(&subject) }
         try fact.read(json, &subject)
         if json == nil { lose(&subject) }
       },
       spell: { isMissing($0) ? nil : fact.spell($0) },
       isMissing: isMissing,
       remove: {
+        if absence == .impossible { return }
         fact.remove(&$0)
         lose(&$0)
       },

@@ -20,10 +20,12 @@ extension Function {
       get: { $0.address }, set: { $0.address = $1 }),
     .required(
       "vendorID", .hexadecimal(digits: 4), .kernel(linux: "uevent", freeBSD: "PCIOCGETCONF"),
-      get: { $0.identity.vendorID }, set: { $0.identity.vendorID = $1 }),
+      get: { $0.identity.vendorID }, set: { $0.identity.vendorID = $1 }
+    ).orLost(.identity),
     .required(
       "deviceID", .hexadecimal(digits: 4), .kernel(linux: "uevent", freeBSD: "PCIOCGETCONF"),
-      get: { $0.identity.deviceID }, set: { $0.identity.deviceID = $1 }),
+      get: { $0.identity.deviceID }, set: { $0.identity.deviceID = $1 }
+    ).orLost(.identity),
     Fact(
       "subsystemVendorID", .hexadecimal(digits: 4),
       .kernel(linux: "uevent", freeBSD: "PCIOCGETCONF"), absence: .noneOrNotRecorded,
@@ -115,6 +117,7 @@ extension Function {
       "driverOverride", .text, .kernel(linux: "driver_override"), absence: .none,
       get: { $0.driverOverride }, set: { $0.driverOverride = $1 }
     ).told(.driverOverride),
+    Fact("printedName", .text, .part, get: { $0.printedName }, set: { $0.printedName = $1 }),
   ]
 
   /// The capabilities as a text lists them, where there are no bytes that tell.
@@ -148,6 +151,13 @@ extension Function {
 }
 
 extension Fact<Function> {
+  /// The fact that no record is without but one that says so: null there.
+  func orLost(_ fact: UnrecordedFacts) -> Fact {
+    told(
+      isMissing: { $0.unrecorded.contains(fact) }, lose: { $0.unrecorded.insert(fact) },
+      absence: .impossible)
+  }
+
   /// The fact where a record tells "there is none" and "nobody wrote it down" apart.
   func told(_ fact: UnrecordedFacts) -> Fact {
     told(isMissing: { $0.unrecorded.contains(fact) }, lose: { $0.unrecorded.insert(fact) })

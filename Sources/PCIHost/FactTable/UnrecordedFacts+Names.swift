@@ -9,6 +9,6 @@ extension UnrecordedFacts {
     ("bridge", .bridge), ("physicalFunction", .physicalFunction),
     ("virtualFunctions", .virtualFunctions), ("numaNode", .numaNode), ("interrupt", .interrupt),
     ("isBootVGA", .bootVGA), ("slotName", .slotName), ("label", .label),
-    ("driverOverride", .driverOverride),
+    ("driverOverride", .driverOverride), ("identity", .identity),
   ]
 }

@@ -25,7 +25,13 @@ struct LspciEntry {
     self.header = header
     self.line = line
     facts = Function(
-      address: header.address, identity: header.identity ?? Identity(vendorID: 0, deviceID: 0))
+      address: header.address,
+      identity: header.identity
+        ?? Identity(vendorID: 0xffff, deviceID: 0xffff, revisionID: header.revision))
+    if header.identity == nil {
+      facts.forget(.identity)
+      facts.printedName = header.name
+    }
   }
 
   var address: FunctionAddress { header.address }
@@ -120,12 +126,14 @@ struct LspciEntry {
     let space = ConfigurationSpace(dump)
     var function = facts
     guard let identity = space.identity else {
-      guard header.identity != nil else { return nil }
+      guard header.identity != nil || header.name != nil else { return nil }
       if !dump.isEmpty { function.configuration = space }
       describeFromText(&function, &gaps)
       return function
     }
     function.identity = identity
+    function.recordAbsence(of: .identity)
+    function.printedName = nil
     // A virtual function reads ffff:ffff; lspci's header has the kernel's ids.
     if identity.vendorID == 0xffff, let printed = header.identity {
       function.identity.vendorID = printed.vendorID

@@ -5,7 +5,8 @@ internal import PCI
 /// The line that starts a function in lspci's text.
 ///
 /// `00:1f.2 SATA controller [0106]: Intel ... [8086:2922] (rev 02)` with `-nn`,
-/// `00:1f.2 0106: 8086:2922 (rev 02)` with `-n`, names alone without either.
+/// `00:1f.2 0106: 8086:2922 (rev 02)` with `-n`, and without either names alone:
+/// `00:1f.2 SATA controller: Intel Corporation 82801IR (rev 02) (prog-if 01 [AHCI 1.0])`.
 struct LspciHeader {
   let address: FunctionAddress
   /// The base class and sub-class, where they are printed as numbers.
@@ -14,6 +15,10 @@ struct LspciHeader {
   let identity: Identity?
   /// The programming interface, where it is printed.
   let programmingInterface: UInt8?
+  /// The names of vendor and device, where there are neither ids nor other words.
+  let name: String?
+  /// The revision, where it is printed or left out for 0.
+  let revision: UInt8?
 
   /// Consumes `IOMMU Group 12 ` or `IOMMU Group 12:`, as the loops of wikis print it.
   static func group(_ cursor: inout TextCursor) -> Int? {
@@ -70,16 +75,20 @@ struct LspciHeader {
     var cursor = cursor
     guard let address = Self.address(&cursor) else { return nil }
     self.address = address
-    classNumber = Self.classNumber(cursor)
+    let printedClass = Self.classNumber(cursor)
     var revision = cursor
     var identity = Self.identity(cursor)
     if revision.skip(past: "(rev "), let number = revision.hexadecimal(maximumDigits: 2) {
-      identity?.revisionID = UInt8(number)
+      self.revision = UInt8(number)
     } else {
       // lspci leaves out a revision of 0.
-      identity?.revisionID = 0
+      self.revision = 0
     }
+    identity?.revisionID = self.revision
     self.identity = identity
+    let words = identity == nil ? Self.words(cursor) : nil
+    name = words?.name
+    classNumber = printedClass ?? words?.classNumber
     var interface = cursor
     if interface.skip(past: "(prog-if ") {
       programmingInterface = interface.hexadecimal(maximumDigits: 2).map { UInt8($0) }
@@ -108,6 +117,34 @@ struct LspciHeader {
       }
     }
     return nil
+  }
+
+  /// The class's number by its words, and the name behind them; `nil` where they are no class's.
+  private static func words(_ cursor: TextCursor) -> (classNumber: UInt16?, name: String)? {
+    let line = cursor.bytes[cursor.position..<cursor.end]
+    // No class has a colon in its words.
+    guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon + 2 < line.endIndex,
+      line[colon + 1] == 0x20
+    else { return nil }
+    var words = line[..<colon]
+    let hasNumber = words.last == UInt8(ascii: "]")
+    if hasNumber, let bracket = words.lastIndex(of: UInt8(ascii: "[")), bracket > words.startIndex {
+      words = words[..<(bracket - 1)]
+    }
+    let number = ClassWords.number(words)
+    guard number != nil || hasNumber else { return nil }
+    var name = line[(colon + 2)...]
+    for end in ["(rev ", "(prog-if "] {
+      let mark = Array((" " + end).utf8)
+      if name.count > mark.count,
+        let place = (name.startIndex...(name.endIndex - mark.count)).first(where: {
+          name[$0..<($0 + mark.count)].elementsEqual(mark)
+        })
+      {
+        name = name[..<place]
+      }
+    }
+    return name.isEmpty ? nil : (number, displayText(name))
   }
 
   private static func identity(_ cursor: TextCursor) -> Identity? {

@@ -4,7 +4,7 @@ internal import PCI
 internal import PCIHost
 
 /// Reads lspci's text: hexadecimal dumps of `-x`, `-xxx` and `-xxxx`, alone or below
-/// the text of `-v`, `-vv` and `-vvv`, and text with numeric ids (`-n`, `-nn`) alone.
+/// the text of `-v`, `-vv` and `-vvv`, and text alone, with numeric ids (`-n`, `-nn`) or without.
 ///
 /// The dump's grammar is pciutils' own (lib/dump.c): a header line, lines of
 /// `OFFSET: BYTES`, an empty line at the end; other lines belong to the text.
@@ -179,6 +179,9 @@ struct LspciReader {
           .host, fact, reason: "\(count) of \(functions.count) functions: " + reason,
           remedy: remedy))
     }
+    say(
+      functions.count { !$0.hasIdentity }, "identity",
+      "names are printed without ids, as lspci does without -nn")
     say(
       functions.count { $0.configuration == nil && $0.listedCapabilities == nil },
       "configuration", "no dump of the bytes, so that the capabilities are unknown")

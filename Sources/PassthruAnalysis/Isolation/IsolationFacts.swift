@@ -130,7 +130,11 @@ struct IsolationFacts: Sendable {
       }
       if possible == nil { possible = (row, state) }
     }
-    let state = certain ?? plainState(of: index, judge)
+    var state = certain ?? plainState(of: index, judge)
+    // Without ids no row speaks, and one might.
+    if !function.hasIdentity, state == .noCapability {
+      state = .unknown("its ids are not recorded, by which Linux may take its vendor's word")
+    }
     if let possible, let since = possible.row.since, possible.state.isolates != state.isolates {
       return .unknown(
         "Linux takes its vendor's word (\(possible.row.name)) from \(since.major).\(since.minor) "

@@ -32,7 +32,7 @@ extension ChangingSubcommand {
     _ function: Function, to: String, _ names: DeviceNames
   ) -> ChangeReport.Item {
     ChangeReport.Item(
-      function.address, title: names.title(of: function.identity),
+      function.address, title: names.title(of: function),
       from: function.driver?.description ?? "no driver", to: to)
   }
 
@@ -55,7 +55,7 @@ extension ChangingSubcommand {
       let title: String
       var from = "is not there"
       if let function = host.function(at: record.address) {
-        title = names.title(of: function.identity)
+        title = names.title(of: function)
         from = function.driver?.description ?? "no driver"
       } else {
         title = "?"

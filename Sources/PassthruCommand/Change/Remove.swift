@@ -28,7 +28,7 @@ struct Remove: ChangingSubcommand {
     try refuseWhatIsNeeded([function] + below, host, &report)
     report.items = ([function] + below).map {
       ChangeReport.Item(
-        $0.address, title: names.title(of: $0.identity),
+        $0.address, title: names.title(of: $0),
         from: $0.driver?.description ?? "no driver", to: "removed")
     }
     return ready(.steps([.perform(.remove(function.address))]), report, host)

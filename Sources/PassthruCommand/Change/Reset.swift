@@ -61,7 +61,7 @@ struct Reset: ChangingSubcommand {
     }
     report.items = [
       ChangeReport.Item(
-        function.address, title: names.title(of: function.identity),
+        function.address, title: names.title(of: function),
         from: function.driver?.description ?? "no driver", to: "reset by " + used.rawValue)
     ]
     let others = methods.filter { $0 != used }.map { $0.rawValue }
@@ -107,7 +107,7 @@ struct Reset: ChangingSubcommand {
     var report = report
     report.items = [
       ChangeReport.Item(
-        function.address, title: names.title(of: function.identity),
+        function.address, title: names.title(of: function),
         from: function.driver?.description ?? "no driver", to: "reset by " + way)
     ]
     if let driver = function.driver {

@@ -76,7 +76,7 @@ struct VirtualFunctions: ChangingSubcommand {
     }
     report.items = [
       ChangeReport.Item(
-        function.address, title: names.title(of: function.identity) + ", driver \(driver)",
+        function.address, title: names.title(of: function) + ", driver \(driver)",
         from: "\(state.enabled) virtual functions", to: "\(count) of \(state.total)")
     ]
     var steps: [DeviceStep] = []

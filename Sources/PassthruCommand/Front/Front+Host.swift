@@ -10,7 +10,7 @@ extension Front {
   func host(
     at place: ReadingRequest.Place, _ request: ReadingRequest, wakes: Bool
   ) throws(PlatformError) -> Machine {
-    var host = try host(at: place, request.depth)
+    var host = try host(at: place, request.depth, namesFile: request.namesFile)
     guard place.path == nil || host.source.kind == .sysfs else { return host }
     // FreeBSD's kernel reports neither groups nor capabilities: verdicts and
     // groups rest on every port's own registers, and reading them wakes nothing.
@@ -24,7 +24,7 @@ extension Front {
 
   /// A host: this machine, a sysfs root, or a recording.
   func host(
-    at place: ReadingRequest.Place, _ depth: ScanDepth
+    at place: ReadingRequest.Place, _ depth: ScanDepth, namesFile: String? = nil
   ) throws(PlatformError) -> Machine {
     if let via = place.via { return try system.scan(via: via, place.path) }
     guard let path = place.path else { return try system.scan(root: nil, depth) }
@@ -41,7 +41,11 @@ extension Front {
     if kind == nil, system.isDirectory(path) { return try system.scan(root: path, depth) }
     let bytes = try system.read(path)
     do throws(RecordError) {
-      return try Machine(recording: bytes, as: kind, location: path)
+      var host = try Machine(recording: bytes, as: kind, location: path)
+      if host.functions.contains(where: { !$0.hasIdentity }) {
+        if let names = try? names(.whole, [], namesFile) { host.identify(by: names) }
+      }
+      return host
     } catch {
       throw PlatformError(path + ": " + error.description)
     }

@@ -46,6 +46,8 @@ public struct ReadingRequest: Sendable {
   var depth = ScanDepth.full
   /// The functions whose configuration space is needed, by position.
   var configuration: @Sendable (Machine) -> [Int] = { _ in [] }
+  /// The pci.ids that was given; `nil` is the first that is there.
+  var namesFile: String?
   /// The functions whose names are shown.
   var naming = Naming.of { Array($0.functions.indices) }
   /// The files to read.
@@ -70,6 +72,7 @@ public struct ReadingRequest: Sendable {
     answer: @escaping @Sendable (Sources, ListRows.Maker) throws(SelectorError) -> CommandResult
   ) {
     places = [Place(path: common.from, kind: common.kind, via: common.via)]
+    namesFile = common.namesFile
     self.answer = answer
   }
 

@@ -90,7 +90,7 @@ public struct BusWatch: Sendable {
     _ lines: inout EventLines
   ) {
     let function = now.function(at: event.address) ?? host.function(at: event.address)
-    let title = function.map { names.title(of: $0.identity) }
+    let title = function.map { names.title(of: $0) }
     let standing = standings[event.address]
     var text = title ?? ""
     switch event.action {

@@ -29,8 +29,8 @@ public struct CheckReport: Sendable {
     let assessment = assessments[index]
     var lines: [String] = []
     var title =
-      spelling.short(function.address) + "  " + names.title(of: function.identity) + " "
-      + function.identity.vendorDevice
+      spelling.short(function.address) + "  " + names.title(of: function) + " "
+      + function.vendorDevice
     title += function.driver.map { ", driver " + $0.description } ?? ", no driver"
     lines.append(style.colored(title, .strong))
     lines.append(
@@ -95,7 +95,7 @@ public struct CheckReport: Sendable {
         let function = host.functions[index]
         table.append([
           .init(" "), .init(spelling.short(function.address)),
-          .init(function.driver?.description ?? "-"), .init(names.title(of: function.identity)),
+          .init(function.driver?.description ?? "-"), .init(names.title(of: function)),
           .init(VerdictReason(assessments[index], spelling: spelling).text),
         ])
       }

@@ -87,8 +87,8 @@ public struct DifferenceReport: Sendable {
     _ sign: String, _ function: Function, _ style: TextStyle, _ role: TextStyle.Role
   ) -> String {
     let text =
-      sign + " " + function.address.description + "  " + names.title(of: function.identity) + " "
-      + function.identity.vendorDevice
+      sign + " " + function.address.description + "  " + names.title(of: function) + " "
+      + function.vendorDevice
     return style.colored(text.cut(style.width), role)
   }
 

@@ -58,7 +58,7 @@ public struct GroupsReport: Sendable {
       table.append([
         .init(" "), .init(spelling.short(function.address)),
         .init(function.driver?.description ?? "-"), .init(function.classCode?.shortKind ?? "?"),
-        .init(names.title(of: function.identity)),
+        .init(names.title(of: function)),
       ])
     }
     return table.lines(style)

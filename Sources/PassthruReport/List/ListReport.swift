@@ -32,8 +32,9 @@ public struct ListReport: Sendable {
       let function = host.functions[index]
       let assessment = judge(index)
       let kind = UInt32(function.identity.vendorID) << 16 | UInt32(function.identity.deviceID)
-      let title = titles[kind] ?? names.title(of: function.identity)
-      titles[kind] = title
+      let title =
+        (function.hasIdentity ? titles[kind] : nil) ?? names.title(of: function)
+      if function.hasIdentity { titles[kind] = title }
       var row: [TextTable.Cell] = [
         .init(spelling.short(function.address)),
         .init(function.driver?.description ?? "-", function.driver == nil ? .faint : nil),

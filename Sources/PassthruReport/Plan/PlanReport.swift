@@ -39,8 +39,8 @@ public struct PlanReport: Sendable {
     guard let function = host.function(at: address) else { return [] }
     var text = ""
     if let driver = function.driver, driver.unit != nil { text = driver.description + " = " }
-    text += spelling.short(address) + ", " + names.title(of: function.identity) + " "
-    text += function.identity.vendorDevice
+    text += spelling.short(address) + ", " + names.title(of: function) + " "
+    text += function.vendorDevice
     if let ordinal = ordinal(of: function) { text += ", " + ordinal }
     if !plan.selected.contains(address) { text += "  (goes with it)" }
     var lines = text.wrapped(style.width)

@@ -42,8 +42,8 @@ public struct ShowReport: Sendable {
   private func heading(_ style: TextStyle) -> String {
     let identity = function.identity
     var line =
-      spelling.short(function.address) + "  " + names.title(of: identity) + "  "
-      + identity.vendorDevice
+      spelling.short(function.address) + "  " + names.title(of: function) + "  "
+      + function.vendorDevice
     if let revision = identity.revisionID { line += " rev " + revision.hexadecimal(width: 2) }
     return style.colored(line.cut(style.width), .strong)
   }

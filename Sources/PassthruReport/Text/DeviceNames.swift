@@ -45,6 +45,11 @@ public struct DeviceNames: Sendable {
     return vendor + " " + device
   }
 
+  /// A function by its names, or by those that a text printed instead of its ids.
+  public func title(of function: Function) -> String {
+    function.hasIdentity ? title(of: function.identity) : function.printedName ?? "unnamed device"
+  }
+
   /// A company's name without its legal form: `Intel`, `AMD/ATI`, `Realtek`.
   static func short(_ vendor: String) -> String {
     // "Advanced Micro Devices, Inc. [AMD/ATI]" is known by what is in brackets.

@@ -90,7 +90,7 @@ public struct TreeReport: Sendable {
           : "[buses \(bridge.secondary.hexadecimal(width: 2))-"
             + "\(bridge.subordinate.hexadecimal(width: 2))]")
     }
-    parts.append(names.title(of: function.identity))
+    parts.append(names.title(of: function))
     if let driver = function.driver { parts.append("(" + driver.description + ")") }
     if let group = function.iommuGroup { parts.append("g\(group)") }
     if let physical = function.physicalFunction {

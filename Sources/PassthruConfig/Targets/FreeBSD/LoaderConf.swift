@@ -131,6 +131,7 @@ extension Machine {
       $0.classCode?.baseAndSubClass == 0x0600 && $0.address.domain == 0 && $0.address.bus == 0
     }
     // AMD's, and Hygon's, which has AMD's IOMMU.
+    if bridges.contains(where: { !$0.hasIdentity }) { return nil }
     if bridges.contains(where: { [0x1022, 0x1d94].contains($0.identity.vendorID) }) { return true }
     return bridges.isEmpty ? nil : false
   }

@@ -29,7 +29,7 @@ help:
 	@echo 'make freebsd-test  run its objects here over recorded kernels;  freebsd-check compiles'
 	@echo '               every module for the FreeBSD triple'
 	@echo 'make docs      build the documentation of PCI, PCIHost and PCIBus'
-	@echo 'make fuzz      fuzz the readers of foreign input, SECONDS=60 each'
+	@echo 'make fuzz      fuzz the readers of foreign input, and all that is made of it, SECONDS=60 each'
 	@echo 'make bench     time scans against libpci, lspci and a C floor; QUICK=1 is shorter'
 	@echo '               (and, without QUICK, its parts: make bench-parts)'
 	@echo 'make lab       try everything on real kernels in QEMU; TOPOLOGY=NAME tries one'
@@ -80,6 +80,7 @@ prove: packages validators
 	Scripts/deletion-law.sh
 	Scripts/clients.sh
 	Scripts/test-alone.sh
+	env FUZZ_SECONDS=120 Scripts/run-tests.sh --filter AfterReaderFuzzTests
 	Scripts/lab.sh --again --jobs 2 --without timing
 
 # The programs that judge emitted configurations: some 70 MB of Debian packages.
@@ -115,8 +116,10 @@ freebsd-harness:
 freebsd-check:
 	Scripts/freebsd-check.sh
 
-fuzz:
+# The readers, and then all that comes after them: every subcommand and every emitter.
+fuzz: build
 	env SECONDS=$(SECONDS) Scripts/fuzz.sh
+	env FUZZ_SECONDS=$(SECONDS) Scripts/run-tests.sh --filter AfterReaderFuzzTests
 
 bench: packages
 	Scripts/bench.py $(if $(QUICK),--quick)

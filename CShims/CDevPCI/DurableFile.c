@@ -272,11 +272,26 @@ char *devpci_real_path(const char *path) { return realpath(path, NULL); }
 int32_t devpci_lock_file(const char *path, int32_t *descriptor) {
   *descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (*descriptor < 0) return errno;
-  if (flock(*descriptor, LOCK_EX | LOCK_NB) == 0) return 0;
-  int32_t number = errno;
+  int32_t number = EWOULDBLOCK;
+  // Whoever only looks has it for a moment.
+  for (int turn = 0; turn < 5 && number == EWOULDBLOCK; turn++) {
+    if (flock(*descriptor, LOCK_EX | LOCK_NB) == 0) return 0;
+    number = errno;
+    struct timespec moment = {0, 10000000};
+    (void)nanosleep(&moment, NULL);
+  }
   (void)close(*descriptor);
   *descriptor = -1;
   return number == EWOULDBLOCK ? 0 : number;
+}
+
+int32_t devpci_is_locked(const char *path) {
+  int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (descriptor < 0) return 0;
+  // Others who look have the same kind of lock.
+  int32_t locked = flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  (void)close(descriptor);
+  return locked;
 }
 
 void devpci_unlock_file(int32_t descriptor) {

@@ -11,6 +11,11 @@ extension DriverJournal {
     case all
     /// Those of these functions.
     case these([FunctionAddress])
+
+    /// Whether somebody named the functions.
+    fileprivate var isByName: Bool {
+      if case .these = self { true } else { false }
+    }
   }
 
   /// The records of a choice, the last change first.
@@ -30,6 +35,8 @@ extension DriverJournal {
     }
     /// What was not, and why.
     public var failures: [String] = []
+    /// What is no longer there, or was named and gave its place to another device: dropped.
+    public var gone: [FunctionAddress] = []
     /// Whether the machine was started again since, so that nothing was to be done.
     public var wasOutdated = false
     var addresses: [FunctionAddress] = []
@@ -39,7 +46,7 @@ extension DriverJournal {
   /// Puts functions back to the drivers of before, and takes them out of the journal.
   ///
   /// `confirm` may still forbid it, when the journal is known. Before the first step all of them are marked as on the way, and each is taken out as
-  /// soon as it is back: cut off, it can be called again with `.cutOff`. One that cannot be
+  /// soon as it is back, or gone: cut off, it can be called again with `.cutOff`. One that cannot be
   /// put back, and that the attempt left as it was, is as settled as before.
   public static func restore<Control: DeviceControl, Store: DriverJournalStore & ~Copyable>(
     _ choice: Choice, with control: inout Control, journal store: inout Store,
@@ -62,7 +69,26 @@ extension DriverJournal {
       try store.save(journal)
     }
     for record in records {
-      let start = try? control.state(of: record.address)
+      let start: DeviceState?
+      do throws(DeviceControlError) { start = try control.state(of: record.address) } catch {
+        // ENOENT: what was done to it went with it.
+        guard error.errorNumber == 2 else {
+          outcome.failures.append(record.address.description + ": " + error.description)
+          continue
+        }
+        start = nil
+      }
+      // Another device at the place is let be; the record goes where it was asked for.
+      let isOther =
+        start.map {
+          $0.vendorID != record.before.vendorID || $0.deviceID != record.before.deviceID
+        } ?? true
+      guard let start, !isOther || !choice.isByName else {
+        outcome.gone.append(record.address)
+        journal.forget(record.address)
+        try store.save(journal)
+        continue
+      }
       do throws(DriverTransactionError) {
         try putBack(record.address, record.before, with: &control, progress: progress)
         outcome.addresses.append(record.address)

@@ -34,6 +34,10 @@ public struct DriverJournal: Hashable, Sendable {
   public var bootIdentifier: String?
   /// The functions that were changed, the first change first.
   public var records: [Record]
+  /// Whether another process is at work on it right now, as far as was looked.
+  ///
+  /// What it has not settled is then not cut off. It is not kept on disk.
+  public var isBeingChanged = false
 
   /// Starts an empty journal.
   public init(bootIdentifier: String? = nil) {

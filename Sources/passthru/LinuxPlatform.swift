@@ -136,7 +136,7 @@ struct LinuxPlatform: Platform {
       Supervisor.stepAside()
       return nil
     }
-    return Supervisor(deadline: change.options.deadline).watch(arguments + ["--in-place"])
+    return Supervisor(change).watch(arguments + ["--in-place"])
   }
 
   func readClaims(on addresses: Set<FunctionAddress>, into host: inout Machine) {

@@ -19,7 +19,13 @@ struct Supervisor {
 
   private let deadline: Int
 
-  init(deadline: Int) { self.deadline = deadline }
+  /// What the other process does where the kernel keeps it waiting.
+  private let afterWaiting: String
+
+  init(_ change: ChangeRequest) {
+    deadline = change.options.deadline
+    afterWaiting = change.afterWaiting
+  }
 
   /// Leaves the session of the process that watches, so that its end is not this one's.
   static func stepAside() { _ = setsid() }
@@ -52,8 +58,7 @@ struct Supervisor {
     return .failure(
       .blocked,
       "the kernel has not answered for \(deadline) s: \(step). It cannot be interrupted; "
-        + "process \(child) waits, and takes everything back when it returns: "
-        + "passthru restore shows whether that was done")
+        + "process \(child) " + afterWaiting)
   }
 
   private func start(

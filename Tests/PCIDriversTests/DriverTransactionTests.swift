@@ -21,7 +21,7 @@ import Testing
   }
 
   /// Two ports of a card, the second without a driver and with an override.
-  private static func machine(
+  static func machine(
     _ interface: DriverInterface = .sysfs
   ) -> (kernel: SimulatedKernel, functions: [Function]) {
     var kernel = SimulatedKernel(interface)
@@ -42,14 +42,14 @@ import Testing
     return (kernel, functions)
   }
 
-  private static func states(_ kernel: SimulatedKernel) -> [String?] {
+  static func states(_ kernel: SimulatedKernel) -> [String?] {
     [first, second].flatMap { address -> [String?] in
       let device = kernel.devices[address]
       return [device?.state.driver?.description, device?.state.override, device?.fixed]
     }
   }
 
-  private static func driver(_ interface: DriverInterface) -> String {
+  static func driver(_ interface: DriverInterface) -> String {
     interface == .sysfs ? "vfio-pci" : "ppt"
   }
 
@@ -82,49 +82,6 @@ import Testing
     #expect(outcome.restored.count == 2)
     #expect(Self.states(kernel) == before)
     #expect(store.journal.records.isEmpty)
-  }
-
-  /// A mount, a route or a guest that came in between: asked when the module is loaded, before
-  /// the first function is touched, and all is as it was.
-  @Test(arguments: [DriverInterface.sysfs, .devctl])
-  func decidesAnewBeforeTheFirstUnbind(_ interface: DriverInterface) throws {
-    var (kernel, functions) = Self.machine(interface)
-    let before = Self.states(kernel)
-    var store = MemoryJournal()
-    let transaction = DriverTransaction(
-      functions, driver: Self.driver(interface), interface: interface, module: "late")
-    let error = #expect(throws: DriverTransactionError.self) {
-      try transaction.apply(
-        with: &kernel, journal: &store,
-        confirm: { () throws(DeviceControlError) in throw DeviceControlError("it was mounted") })
-    }
-    #expect(error?.description.contains("it was mounted") == true)
-    #expect(error?.notPutBack == [])
-    #expect(kernel.drivers.contains("late"))
-    #expect(Self.states(kernel) == before)
-    #expect(store.journal.records.isEmpty)
-    for action in kernel.done {
-      switch action {
-      case .unbind, .setDriver, .detach: Issue.record("\(action.commandLine)")
-      default: continue
-      }
-    }
-  }
-
-  @Test(arguments: [DriverInterface.sysfs, .devctl])
-  func theWayBackIsDecidedAnewToo(_ interface: DriverInterface) throws {
-    var (kernel, functions) = Self.machine(interface)
-    var store = MemoryJournal()
-    try DriverTransaction(functions, driver: Self.driver(interface), interface: interface)
-      .apply(with: &kernel, journal: &store)
-    let (states, journal) = (Self.states(kernel), store.journal)
-    #expect(throws: DeviceControlError("a guest has it")) {
-      try DriverJournal.restore(
-        .all, with: &kernel, journal: &store,
-        confirm: { () throws(DeviceControlError) in throw DeviceControlError("a guest has it") })
-    }
-    #expect(Self.states(kernel) == states)
-    #expect(store.journal == journal)
   }
 
   /// Killed before any step, on the way there and on the way back: restoring

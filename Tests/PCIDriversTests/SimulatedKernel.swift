@@ -38,7 +38,9 @@ struct SimulatedKernel: DeviceControl, Hashable {
   init(_ interface: DriverInterface = .sysfs) { self.interface = interface }
 
   func state(of address: FunctionAddress) throws(DeviceControlError) -> DeviceState {
-    guard let device = devices[address] else { throw DeviceControlError("there is no \(address)") }
+    guard let device = devices[address] else {
+      throw DeviceControlError("there is no \(address)", errorNumber: 2)
+    }
     return device.state
   }
 

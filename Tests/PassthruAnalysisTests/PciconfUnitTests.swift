@@ -72,6 +72,16 @@ import Testing
         == ["2/0/4", "0/29/0", "0/29/1", "0/29/2", "0/29/3"])
   }
 
+  /// A client may say what no kernel does; uart has devices off PCI, whose units are filled in.
+  @Test(arguments: [-1, -70_000, 2_147_483_647]) func aUnitThatNoKernelGives(_ unit: Int) throws {
+    var small = SmallHost(.freebsd)
+    small.add("0000:00:01.0") { $0.driver = DriverBinding(name: "uart", unit: unit) }
+    let host = small.host
+    let uart = try #require(UnitModel(host: host, topology: Topology(host)).drivers["uart"])
+    #expect(uart.units == [unit])
+    #expect(uart.contradiction != nil)
+  }
+
   /// One machine with two boots: as it is, and with pptdevs="2/0/0 6/0/0".
   @Test(arguments: ["pciconf-l.txt", "pciconf-lvbcBV.txt"])
   func predictsTheNextBoot(_ file: String) throws {

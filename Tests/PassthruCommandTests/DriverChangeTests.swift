@@ -212,6 +212,61 @@ import Testing
     #expect(Self.text(try ChangeTests.decide(unbind, host)).contains("guest.in-use"))
   }
 
+  // MARK: Records
+
+  @Test func aChangeInProgressIsSaidToBeThat() throws {
+    let host = try ChangeTests.machine()
+    var journal = try Self.journal("0000:00:04.1", before: "e1000e", driver: "vfio-pci")
+    journal.records[0].isSettled = false
+    let bind = ChangeTests.bind(["00:05.0"])
+    func said(_ decision: ChangeDecision) -> String {
+      ChangeTests.refusal(decision)?.messages.joined() ?? ""
+    }
+    #expect(said(try ChangeTests.decide(bind, host, journal: journal)).contains("was cut off"))
+    journal.isBeingChanged = true
+    for decision in [
+      try ChangeTests.decide(bind, host, journal: journal),
+      try Self.goBack("restore", host, journal),
+    ] {
+      let text = said(decision)
+      #expect(text.contains("another passthru is changing drivers right now (0000:00:04.1)"))
+      #expect(!text.contains("cut off"))
+    }
+  }
+
+  /// What was unplugged is named by its address, though the host has it no more.
+  @Test(arguments: ["restore --all", "restore 1234:04:00.0", "unbind 1234:04:00.0"])
+  func aRecordOfWhatIsGoneCanBeDropped(_ way: String) throws {
+    let host = try ChangeTests.machine()
+    let journal = try Self.journal("1234:04:00.0", before: "e1000e", driver: "vfio-pci")
+    guard way.hasPrefix("restore") else {
+      #expect(throws: SelectorError.self) { try Self.goBack(way, host, journal) }
+      return
+    }
+    guard case .ready(let change) = try Self.goBack(way, host, journal) else {
+      Issue.record("refused")
+      return
+    }
+    #expect(change.report.notes.contains { $0.contains("1234:04:00.0 is gone") })
+    #expect(change.report.items.map(\.from) == ["is not there"])
+  }
+
+  @Test func recordsOfAnotherBootAreDropped() throws {
+    let host = try ChangeTests.machine()
+    var situation = ChangeSituation(
+      host: host, journal: try Self.journal("0000:00:04.1", before: "e1000e", driver: "vfio-pci"),
+      interface: .sysfs, names: DeviceNames(nil), hasDriver: { _ in true })
+    let restore = ChangeTests.change(Restore.self, [])
+    #expect(Self.text(try restore.decide(situation)).contains("There is nothing to put back"))
+    situation.isJournalOutdated = true
+    guard case .ready(let change) = try restore.decide(situation) else {
+      Issue.record("refused")
+      return
+    }
+    #expect(change.report.notes.contains { $0.contains("started again since") })
+    #expect(change.work == .restore(.all))
+  }
+
   // MARK: The session
 
   /// Where the session cannot be told, any network card may carry it, and nothing else.

@@ -15,6 +15,8 @@ struct PlayedPlatform: Platform {
   }
 
   let host: Machine
+  /// What every file holds; `nil` where there is none.
+  var file: [UInt8]?
   var kind = PlatformKind.linux
   let output = Output()
 
@@ -24,9 +26,10 @@ struct PlayedPlatform: Platform {
   }
 
   func read(_ path: String) throws(PlatformError) -> [UInt8] {
+    if let file { return file }
     throw PlatformError(path, 2, "nothing")
   }
-  func isDirectory(_ path: String) -> Bool { true }
+  func isDirectory(_ path: String) -> Bool { file == nil }
   func write(_ bytes: [UInt8], to path: String) throws(PlatformError) {
     throw PlatformError(path, 13, "not allowed")
   }

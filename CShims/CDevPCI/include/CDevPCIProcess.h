@@ -101,6 +101,9 @@ int32_t devpci_remove_file(const char *path);
 /// where another process has the lock.
 int32_t devpci_lock_file(const char *path, int32_t *descriptor);
 
+/// Whether another process has the lock of devpci_lock_file right now: 1 or 0.
+int32_t devpci_is_locked(const char *path);
+
 /// Gives a lock back; -1 is allowed.
 void devpci_unlock_file(int32_t descriptor);
 

@@ -24,8 +24,7 @@ public struct HostDependency: Hashable, Sendable {
     case program
   }
 
-  /// The fact of a gap, of one function or of the host, that says why it is not known
-  /// whether an interface is in use.
+  /// The fact of a gap that says why it is not known which interfaces are in use.
   public static let networkFact = "dependencies.network"
   /// The fact of a gap that says why it is not known which disks programs have open.
   public static let programFact = "dependencies.program"

@@ -36,8 +36,6 @@ struct HostSurvey: Sendable {
   let networkGap: Gap?
   /// Why it is not known which disks programs have open; `nil` where it is.
   let programGap: Gap?
-  /// Why it is not known whether a function's interface is in use.
-  private(set) var interfaceGaps: [FunctionAddress: Gap] = [:]
   /// Why it is not known whether a function's disks are in use.
   private(set) var diskGaps: [FunctionAddress: Gap] = [:]
   /// Whether the record shows itself to be of some of the machine's functions only.
@@ -103,7 +101,6 @@ struct HostSurvey: Sendable {
     for gap in host.gaps {
       guard case .function(let address) = gap.subject else { continue }
       if gap.fact == HostDependency.regionFact { withoutRegions.insert(address) }
-      if gap.fact == HostDependency.networkFact { interfaceGaps[address] = gap }
       if gap.fact == HostDependency.programFact { diskGaps[address] = gap }
     }
     for gap in host.gaps where gap.subject == .host && followed[gap.fact] == nil {

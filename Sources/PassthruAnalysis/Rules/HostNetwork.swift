@@ -10,17 +10,16 @@ extension Rule {
     meaning: "The host, its guests or its containers reach a network through this function. "
       + "When it goes, they do not.",
     decision: "An interface that is made of the function is up with an address of more than "
-      + "its link, or is part of a bridge, a bond, a VRF or another interface. Where a driver "
-      + "holds a network card and shows no interface, another network namespace may have it.",
+      + "its link, or is part of a bridge, a bond, a VRF or another interface, or belongs to "
+      + "another network namespace.",
     source: "Linux rtnetlink(7), /sys/class/net/NAME/master and network_namespaces(7)"
   ) { context in
     let remedy = "take the interface down, or out of what it is part of, first"
     let known = context.dependencies(.network, of: .hostNetwork, remedy: remedy)
     let survey = context.tables.survey
-    guard known.isEmpty, !context.isBridgeOrChipset, !context.isHandedOver,
-      let gap = survey.interfaceGaps[context.function.address]
-        ?? (context.mayCarryPackets ? survey.networkGap : nil)
-    else { return known }
+    guard known.isEmpty, let gap = survey.networkGap, context.mayCarryPackets else {
+      return known
+    }
     return [context.notFollowed(gap, "its interface is in use", of: .hostNetwork, remedy: remedy)]
   }
 }

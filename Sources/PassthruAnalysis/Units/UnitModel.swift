@@ -59,7 +59,9 @@ public struct UnitModel: Sendable {
     var reserved = hints.reserved[name] ?? []
     let wired = hints.wired(name, members, functions)
     reserved.subtract(wired.values)
-    if Self.hasDevicesOffPCI(name), let last = present.max(), last < 4 * functions.count + 64 {
+    if Self.hasDevicesOffPCI(name), let last = present.max(), last >= 0,
+      last < 4 * functions.count + 64
+    {
       // A number that no function has belongs to a device on another bus.
       for unit in 0...last where !present.contains(unit) { reserved.insert(unit) }
     }

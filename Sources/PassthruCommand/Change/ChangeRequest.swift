@@ -11,6 +11,8 @@ public struct ChangeRequest: Sendable {
   public let common: CommonOptions
   /// The options of changes.
   public let options: ChangeOptions
+  /// The subcommand.
+  let name: String
   /// Whether it puts back what was changed.
   let isRestoring: Bool
   /// Decides what to do to the host, and whether it may.
@@ -21,6 +23,18 @@ public struct ChangeRequest: Sendable {
   /// To look at what would be done needs no journal, and no root; to say that
   /// there is nothing to put back does.
   var needsJournal: Bool { options.applies || isRestoring }
+
+  /// What the process does that waits for a kernel which does not answer, in words.
+  public var afterWaiting: String {
+    switch name {
+    case "bind":
+      "waits, and takes everything back when it returns: passthru restore shows whether that was "
+        + "done"
+    case "unbind", "restore":
+      "waits, and goes on when it returns: passthru restore shows what is left"
+    default: "waits, and ends when it returns: what it asked for is done then"
+    }
+  }
 
   /// Tells the kernel, and says what came of it.
   ///
@@ -60,6 +74,9 @@ public struct ChangeRequest: Sendable {
           choice, with: &control, journal: &store, progress: progress, confirm: confirm)
         if outcome.wasOutdated {
           lines.append("The machine was started again since: its drivers are as they boot.")
+        }
+        for address in outcome.gone {
+          lines.append("\(address) is gone: there is nothing to give back")
         }
         for (address, driver) in outcome.restored {
           let item = change.report.items.first { $0.address == address }

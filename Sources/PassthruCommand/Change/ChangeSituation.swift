@@ -11,6 +11,8 @@ struct ChangeSituation {
   var host: Machine
   /// What was changed before.
   var journal: DriverJournal
+  /// Whether the machine was started again since.
+  var isJournalOutdated = false
   /// How the kernel is told.
   var interface: DriverInterface
   /// The names of devices.

@@ -42,6 +42,9 @@ extension ChangingSubcommand {
   ) throws(SelectorError) -> ChangeDecision {
     var report = ChangeReport("restore", interface)
     let records = journal.records(choice)
+    if journal.isBeingChanged, let offer = journal.offer {
+      return .refused(.failure(.blocked, offer))
+    }
     // The host may have come to need a function since. One that has its driver back
     // already keeps it.
     let taken = records.compactMap { record -> Function? in
@@ -54,11 +57,18 @@ extension ChangingSubcommand {
     for record in records {
       let title: String
       var from = "is not there"
-      if let function = host.function(at: record.address) {
+      if let function = host.function(at: record.address),
+        function.identity.vendorID == record.before.vendorID,
+        function.identity.deviceID == record.before.deviceID
+      {
         title = names.title(of: function)
         from = function.driver?.description ?? "no driver"
       } else {
         title = "?"
+        report.notes.append(
+          "\(record.address) is gone: what is known of it is dropped"
+            + (host.function(at: record.address) == nil
+              ? "" : " where it is named, since another device has its place"))
       }
       report.items.append(
         ChangeReport.Item(
@@ -66,7 +76,7 @@ extension ChangingSubcommand {
           to: record.before.driver?.description ?? "no driver"))
       // What is needed is seen on the way; each function ends with this question.
       report.steps.append(.verify(record.address, driver: record.before.driver?.name))
-      if !record.isSettled {
+      if !record.isSettled, !journal.isBeingChanged {
         report.notes.append("\(record.address): a change was cut off")
       }
     }

@@ -46,6 +46,7 @@ extension ChangingSubcommand {
   func work(on system: PlatformKind) -> Work {
     .change(
       ChangeRequest(
-        common: common, options: change, isRestoring: Self.isRestoring, decide: decide))
+        common: common, options: change, name: Self.declaration.name,
+        isRestoring: Self.isRestoring, decide: decide))
   }
 }

@@ -10,6 +10,9 @@ extension DriverJournal {
     let cutOff = self.cutOff
     guard !cutOff.isEmpty else { return nil }
     let functions = cutOff.map { $0.address.description }.joined(separator: " ")
+    if isBeingChanged {
+      return "another passthru is changing drivers right now (\(functions)): wait for it"
+    }
     return "a change of drivers was cut off (\(functions)): passthru restore shows what is left, "
       + "passthru restore --apply puts it back"
   }

@@ -29,10 +29,22 @@ struct Restore: ChangingSubcommand {
     let journal = situation.journal
     let interface = situation.interface
     let names = situation.names
+    if situation.isJournalOutdated {
+      var report = ChangeReport("restore", interface)
+      report.notes.append(
+        "the machine was started again since: its drivers are as they boot, and what is known of "
+          + "\(journal.records.count) functions is dropped")
+      return ready(.restore(.all), report, host)
+    }
     var choice = common.showsAll ? DriverJournal.Choice.all : .cutOff
     if !common.selectors.isEmpty {
-      let selected = try host.select(all: common.selectors).map { host.functions[$0].address }
-      choice = .these(selected)
+      // What is gone is no longer the host's, and goes by its address.
+      let known = Set(journal.records.map { $0.address })
+      let gone = common.selectors.compactMap { FunctionAddress($0) }
+        .filter { known.contains($0) && host.function(at: $0) == nil }
+      let others = common.selectors.filter { FunctionAddress($0).map(gone.contains) != true }
+      let selected = try others.isEmpty ? [] : host.select(all: others)
+      choice = .these(gone + selected.map { host.functions[$0].address })
     }
     return try restoring(choice, journal, host, interface, names)
   }

@@ -34,6 +34,7 @@ extension Front {
     let isUndone = journal.isOutdated(on: control?.bootIdentifier) && !request.isRestoring
     let situation = ChangeSituation(
       host: host, journal: isUndone ? DriverJournal() : journal,
+      isJournalOutdated: journal.isOutdated(on: control?.bootIdentifier),
       interface: host.system.family == .linux ? .sysfs : .devctl, names: names,
       hasDriver: { control?.hasDriver($0) ?? true })
     var decision: ChangeDecision

@@ -23,7 +23,7 @@ struct PciconfCapabilities {
     } else {
       // A text holds the words already, its lines joined.
       for capability in function.listedCapabilities ?? [] {
-        guard let offset = capability.offset else { continue }
+        guard let offset = capability.offset, offset >= 0 else { continue }
         lines.append(Self.start(capability.id, offset) + capability.text)
       }
     }

@@ -154,6 +154,20 @@ import Testing
     }
   }
 
+  /// Who only looks is told whether somebody is at work, and keeps nobody from it.
+  @Test func aChangeInProgressIsNotCutOff() throws {
+    try Self.withDirectory { directory in
+      do {
+        var file = try JournalFile(directory: directory)
+        try file.save(Self.journal)
+        #expect(try JournalFile.look(directory: directory).isBeingChanged)
+        #expect(try file.load().isBeingChanged == false)
+      }
+      #expect(try JournalFile.look(directory: directory) == Self.journal)
+      _ = try JournalFile(directory: directory).load()
+    }
+  }
+
   /// A damaged journal is refused, cut anywhere: half of it would restore half.
   @Test func aDamagedJournalIsRefused() throws {
     let document = Self.journal.document

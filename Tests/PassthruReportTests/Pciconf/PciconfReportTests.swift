@@ -77,6 +77,23 @@ struct PciconfReportTests {
     #expect(ours.count == expected.count)
   }
 
+  /// A client may say what no list has: the line is left out, and nothing traps.
+  @Test(arguments: [-1, .min]) func anOffsetThatNoListHas(_ offset: Int) throws {
+    var host = try self.host("ppt15")
+    host.functions[0].configuration = nil
+    host.functions[0].listedCapabilities = [
+      ListedCapability(
+        id: .standard(StandardCapabilityID(rawValue: 0x05)), offset: offset, version: nil,
+        text: "never"),
+      ListedCapability(
+        id: .standard(StandardCapabilityID(rawValue: 0x05)), offset: 0x50, version: nil,
+        text: "MSI supports 1"),
+    ]
+    let printed = PciconfReport(host, names: DeviceNames(nil)).text([0])
+    #expect(printed.contains("cap 05[50] = MSI supports 1"))
+    #expect(!printed.contains("never"))
+  }
+
   @Test(
     "From a text, the words are those of the text, whatever its release",
     .enabled(if: TestCorpora.isPresent), arguments: TestCorpora.files("pciconf", suffix: ".pciconf")

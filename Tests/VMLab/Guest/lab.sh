@@ -188,6 +188,55 @@ bond_and_bridge() {
   ip addr add 10.9.0.2/24 dev br0
   ip route add default via 10.9.0.1
 }
+# Devices in use in ways that the main table and /proc/self/mounts do not show.
+# route_of_a_table ADDRESS: the only default route is in table 100.
+route_of_a_table() {
+  name=$(interface_of "$1")
+  ip addr add 10.20.0.2/24 dev "$name"
+  ip link set "$name" up
+  ip rule add from all lookup 100 priority 100
+  ip route add default via 10.20.0.1 dev "$name" table 100
+}
+# bridge_of_guests ADDRESS: a bridge without an address, with a guest's tap.
+bridge_of_guests() {
+  modprobe -a bridge tun
+  brctl addbr br1
+  brctl addif br1 "$(interface_of "$1")"
+  tunctl -t tap0 >/dev/null
+  brctl addif br1 tap0
+}
+# other_network ADDRESS: the interface goes to another network namespace.
+other_network() {
+  unshare -n sleep 100000 &
+  echo $! >/run/network.pid
+  sleep 1
+  ip link set "$(interface_of "$1")" netns "$(cat /run/network.pid)"
+}
+# vlan_on ADDRESS: a VLAN without an address.
+vlan_on() {
+  modprobe 8021q
+  ip link add link "$(interface_of "$1")" name vlan7 type vlan id 7
+}
+# other_mounts ADDRESS: mounted in another mount namespace only.
+other_mounts() {
+  modprobe ext4
+  /sbin/mke2fs -q -t ext4 "/dev/$(disk_of "$1")"
+  unshare -m --propagation private sh -c "mount -t ext4 /dev/$(disk_of "$1") /mnt; sleep 100000; :" &
+  echo $! >/run/mounts.pid
+  sleep 1
+}
+# open_raw ADDRESS: a program has the disk open, as a guest's.
+open_raw() {
+  sleep 100000 <"/dev/$(disk_of "$1")" &
+  echo $! >/run/raw.pid
+}
+# external_journal JOURNAL DATA: an ext4 whose journal is on another disk.
+external_journal() {
+  /sbin/mke2fs -q -O journal_dev "/dev/$(disk_of "$1")"
+  /sbin/mke2fs -q -t ext4 -J "device=/dev/$(disk_of "$1")" "/dev/$(disk_of "$2")"
+  mkdir -p /run/data
+  mount -t ext4 "/dev/$(disk_of "$2")" /run/data && touch /run/data/here
+}
 # route_over_virtual ADDRESS: a default route over a virtual function of it.
 route_over_virtual() {
   modprobe igbvf

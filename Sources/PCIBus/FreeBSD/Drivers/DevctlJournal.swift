@@ -42,7 +42,12 @@ public struct DevctlJournal: ~Copyable, DriverJournalStore {
   public static func look(
     directory: String = standardDirectory
   ) throws(DeviceControlError) -> DriverJournal {
-    try read(directory + "/journal.json")
+    var journal = try read(directory + "/journal.json")
+    // Whoever has it open is not done yet.
+    if !journal.cutOff.isEmpty {
+      journal.isBeingChanged = unsafe devpci_is_locked(directory + "/lock") != 0
+    }
+    return journal
   }
 
   /// The journal.

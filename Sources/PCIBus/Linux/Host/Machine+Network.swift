@@ -65,27 +65,32 @@ extension Machine {
       let subject = NetworkInterfaces.title(of: upper, besides: child.name, tree)
       add(.network, subject, [([child.name], child.function)])
     }
-    noteHiddenInterfaces(tree, named)
+    readHiddenInterfaces(tree, named)
   }
 
-  /// Notes network cards with a driver and without an interface that this process sees.
-  private mutating func noteHiddenInterfaces(
+  /// Finds the network cards whose interface another network namespace has.
+  ///
+  /// The directory `net` of a device is there as long as it has an interface, and shows
+  /// those of the reader's own namespace (fs/kernfs/dir.c, `kernfs_leftmost`; a virtio
+  /// device is between).
+  private mutating func readHiddenInterfaces(
     _ tree: borrowing SystemTree, _ named: Set<FunctionAddress>
   ) {
-    guard !tree.names("class/net").isEmpty else { return }
     for function in functions where !named.contains(function.address) {
-      // Ethernet and other networks; InfiniBand has no such interface.
-      guard let code = function.classCode, code.baseClass == 0x02, code.subClass != 0x07,
-        let driver = function.driver?.name, passthroughDriver(driver) == nil
+      guard function.classCode?.baseClass == 0x02, let driver = function.driver?.name,
+        passthroughDriver(driver) == nil
       else { continue }
+      let path = "bus/pci/devices/\(function.address)"
+      let folders =
+        [path] + tree.names(path).filter { $0.hasPrefix("virtio") }.map { path + "/" + $0 }
+      guard folders.contains(where: { tree.namesIfPresent($0 + "/net")?.isEmpty == true }) else {
+        continue
+      }
       let spaces = tree.isLive ? Directory.openOrNone("/run/netns").namesIfPresent(in: ".") : nil
-      let named = (spaces ?? []).joined(separator: ", ")
-      gaps.append(
-        Gap(
-          .function(function.address), HostDependency.networkFact,
-          reason: "\(driver) holds it and shows no interface here: another network namespace "
-            + "may have it" + (named.isEmpty ? "" : " (ip netns: \(named))"),
-          remedy: "look for it with lsns -t net and ip netns exec NAME ip link"))
+      let known = (spaces ?? []).joined(separator: ", ")
+      add(
+        .network, "another network namespace" + (known.isEmpty ? "" : " (\(known))"),
+        [([driver + "'s interface"], function.address)])
     }
   }
 

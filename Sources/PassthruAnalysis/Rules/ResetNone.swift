@@ -26,9 +26,10 @@ extension Rule {
     case .unknown:
       return [
         Rule.resetNone.finding(
-          .unknown, "not known whether it can be reset: its capabilities are not recorded",
+          .unknown, "not known whether it can be reset: " + context.unreadCapabilities,
           remedy: context.consumer == .bhyve
-            ? "as root: pciconf -lc \(context.function.address.freeBSDSelector)"
+            ? context.readingAsRoot(
+              "as root: pciconf -lc \(context.function.address.freeBSDSelector)")
             : "on the machine: cat /sys/bus/pci/devices/\(context.function.address)/reset_method",
           isDecisive: false)
       ]

@@ -136,7 +136,8 @@ extension FrontTests {
       let host = try PlayedHost(kernel, "bench")
       try host.run("bench --runs 2")
       host.ends(0)
-      host.says("FreeBSD")
+      host.says("2 scans")
+      host.says("freebsd ")
     }
 
     /// Whether /dev/pci, devctl2 or the journal says no: one status.

@@ -31,7 +31,7 @@ natives="CShims/CDevPCI/Process.c CShims/CDevPCI/DurableFile.c Sources/passthru-
 Tests/FreeBSDHarness/kernel.c Tests/FreeBSDHarness/recording.c Tests/FreeBSDHarness/devices.c \
 Tests/FreeBSDHarness/environment.c"
 # The calls that change files, so that the harness can end the program before each.
-wraps="-Wl,--wrap=write,--wrap=fsync,--wrap=rename,--wrap=unlink,--wrap=mkdir"
+wraps="-Wl,--wrap=write,--wrap=fsync,--wrap=rename,--wrap=unlink,--wrap=mkdir,--wrap=open"
 # link NAME FLAGS...: the front over the played kernel.
 link() {
   name=$1

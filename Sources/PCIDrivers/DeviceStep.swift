@@ -19,10 +19,10 @@ public enum DeviceStep: Hashable, Sendable {
     switch self {
     case .perform(let action): action.commandLine(through: interface)
     case .verify(let address, .some(let driver)):
-      "check that " + driver + " holds " + address.description
+      "check that " + driver + " holds " + interface.spelling(address)
     case .verifyVirtualFunctions(let address, let count):
-      "check that " + address.description + " has \(count) virtual functions"
-    case .verify(let address, .none): "see which driver holds " + address.description
+      "check that " + interface.spelling(address) + " has \(count) virtual functions"
+    case .verify(let address, .none): "see which driver holds " + interface.spelling(address)
     }
   }
 }

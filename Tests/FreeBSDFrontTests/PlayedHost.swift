@@ -54,7 +54,9 @@ final class PlayedHost {
   /// The front with the words of a text as its arguments.
   func run(_ words: String) throws {
     lastArguments = words
-    last = try Self.run(words.split(separator: " ").map(String.init), recording, state, plays)
+    last = try Self.run(
+      words.split(separator: " ").map(String.init), recording, state,
+      ["FREEBSD_DATABASE": database.path].merging(plays) { $1 })
   }
 
   /// The same, with this host's journal, and without a change.

@@ -4,9 +4,12 @@
 // FREEBSD_RECORDING  the recording that the kernel is played from
 // FREEBSD_AS         who asks: root, user, jail or securelevel
 // FREEBSD_STATE      a file that keeps drivers and units from one run to the next
+// FREEBSD_DATABASE   the folder that is /var/db/passthru
 // FREEBSD_BOOT       kern.boot_id, sixteen characters taken as bytes
 // FREEBSD_BUSY       a device whose driver does not let go: 0:1:0:1
 // FREEBSD_REFUSES    a driver that takes nothing, and its errno: ppt=6
+// FREEBSD_KENV       a variable of the loader's: pptdevs=2/0/0
+// FREEBSD_SYSCTL     a sysctl and its value: hw.vmm.svm.features=0
 // FREEBSD_COUNTS     a file for what it asked the kernel
 // FREEBSD_KILL_AT    the moment, counted from 1, at which the program is killed:
 //                    before and after each request that changes a driver, and
@@ -17,7 +20,9 @@
 
 #include "kernel.h"
 
+#include <fcntl.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,6 +146,27 @@ int __wrap_mkdir(const char *path, mode_t mode) {
   return __real_mkdir(path, mode);
 }
 
+int __real_open(const char *path, int flags, ...);
+
+// This machine's own /var/db/passthru is never opened.
+int __wrap_open(const char *path, int flags, ...) {
+  static const char standard[] = "/var/db/passthru";
+  mode_t mode = 0;
+  if (flags & O_CREAT) {
+    va_list rest;
+    va_start(rest, flags);
+    mode = va_arg(rest, mode_t);
+    va_end(rest);
+  }
+  if (strncmp(path, standard, sizeof standard - 1) != 0) return __real_open(path, flags, mode);
+  const char *database = getenv("FREEBSD_DATABASE");
+  char played[1024];
+  int length = snprintf(played, sizeof played, "%s%s", database ? database : "/nonexistent",
+      path + sizeof standard - 1);
+  if (length < 0 || (size_t)length >= sizeof played) fail("the path of the journal is too long");
+  return __real_open(played, flags, mode);
+}
+
 static void set_boot_identifier(const char *boot) {
   kernel_set_sysctl("kern.boot_id", "0123456789abcdef");
   struct played_sysctl *sysctl = &kernel.sysctls[kernel.sysctl_count - 1];
@@ -149,6 +175,13 @@ static void set_boot_identifier(const char *boot) {
   sysctl->length = 16;
   memset(sysctl->value, 0, 16);
   memcpy(sysctl->value, boot, strnlen(boot, 16));
+}
+
+// Instead of the recorded one, which is answered no more.
+static void play_sysctl(const char *name, const char *value) {
+  for (size_t index = 0; index < kernel.sysctl_count; index++)
+    if (strcmp(kernel.sysctls[index].name, name) == 0) kernel.sysctls[index].name[0] = 0;
+  kernel_set_sysctl(name, value);
 }
 
 __attribute__((constructor)) static void play(void) {
@@ -177,11 +210,24 @@ __attribute__((constructor)) static void play(void) {
     if (strcmp(name, "vmm") == 0) kernel.vmm_error = error;
     else kernel_driver(name)->attach_error = error;
   }
+  text = getenv("FREEBSD_KENV");
+  if (text) {
+    // Each variable ends with a zero, and all of them with another.
+    kernel.environment = text;
+    kernel.environment_length = strlen(text) + 1;
+  }
+  text = getenv("FREEBSD_SYSCTL");
+  char sysctl[64], value[64];
+  if (text && sscanf(text, "%63[a-z_.]=%63s", sysctl, value) == 2)
+    play_sysctl(sysctl, value);
   kernel.witness = witness;
   if (!who) return;
   if (strcmp(who, "user") == 0) kernel.is_root = 0;
   if (strcmp(who, "jail") == 0) kernel.has_device = kernel.has_control = 0;
-  if (strcmp(who, "securelevel") == 0) kernel.securelevel = 1;
+  if (strcmp(who, "securelevel") == 0) {
+    kernel.securelevel = 1;
+    play_sysctl("kern.securelevel", "1");
+  }
 }
 
 __attribute__((destructor)) static void count(void) {

@@ -121,7 +121,7 @@ import Testing
     let report = try Self.report(try Self.decideOnFreeBSD(Self.bind(["em1"]), drivers: []))
     #expect(
       report.steps.map { $0.text(through: .devctl) } == [
-        "kldload vmm", "devctl set driver -f pci0:1:0:1 ppt", "check that ppt holds 0000:01:00.1",
+        "kldload vmm", "devctl set driver -f pci0:1:0:1 ppt", "check that ppt holds pci0:1:0:1",
       ])
     // Which file has another driver is not known.
     var other = Self.bind(["em1"])

@@ -97,5 +97,8 @@ extension FreeBSDFacts {
     .recordable(
       "kernelEnvironment", .list(.namedValue), .kernel(freeBSD: "kenv"),
       get: { $0.$kernelEnvironment }, set: { $0.$kernelEnvironment = $1 }),
+    .recordable(
+      "driversBefore", .list(.namedValue), .kernel(freeBSD: "/var/db/passthru"),
+      get: { $0.$driversBefore }, set: { $0.$driversBefore = $1 }),
   ]
 }

@@ -8,6 +8,10 @@ public struct FreeBSDFacts: Hashable, Sendable {
   @Recordable public var sysctls: [NamedValue]
   /// Kernel environment variables by name: `pptdevs`, `hint.em.0.at`.
   @Recordable public var kernelEnvironment: [NamedValue]
+  /// What held functions before passthru changed them at run time: `pci0:1:0:1` and `em1`.
+  ///
+  /// From passthru's journal, for this boot alone; `none` where no driver held one.
+  @Recordable public var driversBefore: [NamedValue]
 
   /// Starts with nothing known.
   public init(

@@ -60,6 +60,22 @@ extension RuleContext {
     tables.survey.sysctls.isEmpty ? nil : tables.survey.sysctls[name]
   }
 
+  /// `kern.securelevel` where it is above 0, and keeps from root too what only root may read.
+  var raisedSecurelevel: Int? { sysctl("kern.securelevel").flatMap { $0 > 0 ? $0 : nil } }
+
+  /// Why no capabilities are known, as the end of a sentence.
+  var unreadCapabilities: String {
+    "its capabilities are not recorded"
+      + (raisedSecurelevel.map { ", since kern.securelevel is \($0)" } ?? "")
+  }
+
+  /// How to read what needs root: the way given, where root may.
+  func readingAsRoot(_ way: String) -> String {
+    raisedSecurelevel == nil
+      ? way
+      : "root cannot read it either: take kern_securelevel_enable out of /etc/rc.conf and reboot"
+  }
+
   /// Whether handing a function over switches the decoding of its BARs on: FreeBSD 13.1 and
   /// later (sys/amd64/vmm/io/ppt.c, `ppt_assign_device`; review D33628).
   var switchesDecodingOn: Bool { freeBSDRelease.map { $0 >= FreeBSDRelease(13, 1) } ?? false }

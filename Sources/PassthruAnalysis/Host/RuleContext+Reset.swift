@@ -51,7 +51,7 @@ extension RuleContext {
     {
       return "what is above it is not recorded"
     }
-    return "its capabilities are not recorded"
+    return unreadCapabilities
   }
 
   /// The command that tells FreeBSD's user how the function is reset.

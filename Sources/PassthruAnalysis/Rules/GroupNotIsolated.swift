@@ -24,7 +24,8 @@ extension Rule {
           .unknown,
           "not known whether it is isolated from \(listed(others, of: count, for: context.consumer)): "
             + (group.missingFacts.first ?? ""),
-          remedy: "read ACS as root: pciconf -r, or on FreeBSD 14 and later pciconf -lc",
+          remedy: context.readingAsRoot(
+            "read ACS as root: pciconf -r, or on FreeBSD 14 and later pciconf -lc"),
           related: others, isDecisive: false)
       ]
     }

@@ -20,7 +20,7 @@ extension Rule {
     let resolution: Finding.Resolution? = context.host.$dependencies.isRecorded ? nil : .fact
     switch context.consumer {
     case .vfio: return linuxIOMMU(state, resolution)
-    case .bhyve: return freeBSDIOMMU(state, resolution)
+    case .bhyve: return freeBSDIOMMU(state, resolution) { context.readingAsRoot($0) }
     }
   }
 
@@ -68,7 +68,7 @@ extension Rule {
   }
 
   private static func freeBSDIOMMU(
-    _ state: IOMMUState, _ resolution: Finding.Resolution?
+    _ state: IOMMUState, _ resolution: Finding.Resolution?, _ readingAsRoot: (String) -> String
   ) -> [Finding] {
     if state.isEnabled == true || state.isPresent == true { return [] }
     guard state.isPresent == false else {
@@ -78,7 +78,8 @@ extension Rule {
           resolution == nil
             ? "not known whether VT-d or AMD-Vi is on: that needs the ACPI tables"
             : "if VT-d or AMD-Vi is on: that is not recorded",
-          remedy: "as root: acpidump -t | grep -E 'DMAR|IVRS'", resolution: resolution)
+          remedy: readingAsRoot("as root: acpidump -t | grep -E 'DMAR|IVRS'"),
+          resolution: resolution)
       ]
     }
     return [

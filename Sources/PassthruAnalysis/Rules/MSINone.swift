@@ -26,8 +26,9 @@ extension Rule {
     guard facts.hasCapabilityList != nil, facts.msiVectors != nil, facts.msixVectors != nil else {
       return [
         Rule.msiNone.finding(
-          .unknown, "not known whether it has MSI or MSI-X: its capabilities are not recorded",
-          remedy: "as root: pciconf -lc \(context.function.address.freeBSDSelector)")
+          .unknown, "not known whether it has MSI or MSI-X: " + context.unreadCapabilities,
+          remedy: context.readingAsRoot(
+            "as root: pciconf -lc \(context.function.address.freeBSDSelector)"))
       ]
     }
     return []

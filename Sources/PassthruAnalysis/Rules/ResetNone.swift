@@ -28,7 +28,7 @@ extension Rule {
         Rule.resetNone.finding(
           .unknown, "not known whether it can be reset: " + context.unrecordedReset,
           remedy: context.consumer == .bhyve
-            ? context.freeBSDResetQuestion
+            ? context.readingAsRoot(context.freeBSDResetQuestion)
             : "on the machine: cat /sys/bus/pci/devices/\(context.function.address)/reset_method",
           isDecisive: false)
       ]

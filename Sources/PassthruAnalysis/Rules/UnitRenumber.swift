@@ -15,9 +15,17 @@ extension Rule {
     source: "FreeBSD sys/kern/subr_bus.c, devclass_alloc_unit; seen on 12.1 and 15 with "
       + "pptdevs=\"1/0/1\""
   ) { context in
-    guard !context.isBridgeOrChipset, let units = context.tables.units,
-      let driver = context.function.driver.value(ifNotRecorded: nil), driver.unit != nil,
-      driver.name != "ppt",
+    guard !context.isBridgeOrChipset, let units = context.tables.units else { return [] }
+    let function = context.host.functions[context.index]
+    if let reason = units.boot.unknown(function) {
+      return [
+        Rule.unitRenumber.finding(
+          .unknown, "not known whether units move at the next boot: " + reason,
+          remedy: "run as root where passthru bound it; dmesg names the driver that it had",
+          isDecisive: false)
+      ]
+    }
+    guard let driver = units.boot.driver(of: function), driver.unit != nil, driver.name != "ppt",
       let model = units.drivers[driver.name]
     else { return [] }
     let remedy =

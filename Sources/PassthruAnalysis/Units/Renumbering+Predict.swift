@@ -28,11 +28,16 @@ extension UnitModel {
     var prediction = RenumberingPrediction()
     let concerned = Set(
       host.functions.compactMap { function -> String? in
-        guard functions.contains(function.address), let driver = function.driver,
+        guard functions.contains(function.address), let driver = boot.driver(of: function),
           driver.unit != nil, driver.name != "ppt"
         else { return nil }
         return driver.name
       })
+    for function in host.functions where functions.contains(function.address) {
+      guard let reason = boot.unknown(function), let driver = function.driver else { continue }
+      prediction.unpredictable.append(
+        .init(driver: "the driver that had \(driver) before", reason: reason))
+    }
     for name in concerned.sorted() {
       guard let driver = drivers[name] else { continue }
       if let counters = UnitNames.counters(behind: name),

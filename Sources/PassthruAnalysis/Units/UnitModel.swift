@@ -31,30 +31,35 @@ public struct UnitModel: Sendable {
   public let drivers: [String: Driver]
   /// The orders that were tried.
   let orders: [AttachOrder]
+  /// What held the functions at boot, where units are counted.
+  let boot: BootDrivers
 
   /// Builds the model and checks it against the units in use.
   public init(host: Machine, topology: Topology) {
     let orders = AttachOrder.candidates(for: host, topology: topology)
     let hints = UnitHints(host)
+    let boot = BootDrivers(host)
     var members: [String: [Int]] = [:]
     for (index, function) in host.functions.enumerated() {
-      if let driver = function.driver, driver.unit != nil {
+      if let driver = boot.driver(of: function), driver.unit != nil {
         members[driver.name, default: []].append(index)
       }
     }
     var drivers: [String: Driver] = [:]
     for (name, members) in members {
-      drivers[name] = Self.examine(name, members, host, orders, hints)
+      drivers[name] = Self.examine(name, members, host, boot, orders, hints)
     }
     self.orders = orders
+    self.boot = boot
     self.drivers = drivers
   }
 
   private static func examine(
-    _ name: String, _ members: [Int], _ host: Machine, _ orders: [AttachOrder], _ hints: UnitHints
+    _ name: String, _ members: [Int], _ host: Machine, _ boot: BootDrivers,
+    _ orders: [AttachOrder], _ hints: UnitHints
   ) -> Driver {
     let functions = host.functions
-    func unit(_ index: Int) -> Int { functions[index].driver?.unit ?? 0 }
+    func unit(_ index: Int) -> Int { boot.driver(of: functions[index])?.unit ?? 0 }
     let present = Set(members.map(unit))
     var reserved = hints.reserved[name] ?? []
     let wired = hints.wired(name, members, functions)

@@ -51,11 +51,13 @@ extension CommonOptions {
   /// What could not be read, for standard error: a line for each reason.
   ///
   /// That an inventory holds no configuration space is as it should be, and
-  /// said only with `-v`.
-  func gapLines(_ host: Machine) -> [String] {
+  /// said only with `-v`, or where not even root may read it.
+  func gapLines(_ host: Machine, saysUnread: Bool = false) -> [String] {
+    let level = host.freeBSD?.sysctl("kern.securelevel").flatMap { Int($0) } ?? 0
+    let saysUnread = saysUnread || isVerbose || level > 0
     var counts: [String: Int] = [:]
     var order: [Gap] = []
-    for gap in host.gaps where isVerbose || gap.fact != "configuration" {
+    for gap in host.gaps where saysUnread || gap.fact != "configuration" {
       if counts[gap.reason] == nil { order.append(gap) }
       counts[gap.reason, default: 0] += 1
     }

@@ -86,7 +86,7 @@ struct Bind: ChangingSubcommand {
       report.notes.append("an override of before is replaced, and put back by restore")
     }
     report.undo =
-      "passthru restore " + devices.map { $0.description }.joined(separator: " ")
+      "passthru restore " + devices.map { interface.spelling($0) }.joined(separator: " ")
       + " --apply"
     return ready(.transaction(transaction), report, host)
   }
@@ -124,6 +124,8 @@ struct Bind: ChangingSubcommand {
           var finding = finding
           if !handsOver, !takes {
             finding.remedy += "; or add --force, where no guest is to have it"
+          } else if isForced {
+            finding.remedy += "; --force does not change that"
           }
           report.refusals.append(ChangeReport.Refusal(assessment.address, finding))
         }

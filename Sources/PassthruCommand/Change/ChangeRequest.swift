@@ -145,7 +145,8 @@ public struct ChangeRequest: Sendable {
       let driver = try control.state(of: address).driver
       if control.interface == .devctl, let from {
         let now = driver?.description ?? "no driver"
-        return from == now ? "\(address)  \(now)" : "\(address)  \(from) -> \(now)"
+        let place = control.interface.spelling(address)
+        return from == now ? "\(place)  \(now)" : "\(place)  \(from) -> \(now)"
       }
       guard let driver else { return "\(address) has no driver" }
       return "\(address) is held by \(driver)"
@@ -163,8 +164,8 @@ public struct ChangeRequest: Sendable {
       guard change.driver == nil, let driver = change.before.driver,
         (try? control.state(of: change.address))?.driver == driver
       else { return nil }
-      return "passthru: \(change.address) stays with \(driver), which the kernel's own choice is: "
-        + "take it out of pptdevs in /boot/loader.conf and start again, "
+      return "passthru: \(change.address.freeBSDSelector) stays with \(driver), which the kernel's "
+        + "own choice is: take it out of pptdevs in /boot/loader.conf and start again, "
         + "or passthru bind --driver NAME"
     }
   }

@@ -77,7 +77,7 @@ extension ChangingSubcommand {
       // What is needed is seen on the way; each function ends with this question.
       report.steps.append(.verify(record.address, driver: record.before.driver?.name))
       if !record.isSettled, !journal.isBeingChanged {
-        report.notes.append("\(record.address): a change was cut off")
+        report.notes.append("\(interface.spelling(record.address)): a change was cut off")
       }
     }
     let left = journal.records.count - records.count

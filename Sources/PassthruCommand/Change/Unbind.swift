@@ -38,11 +38,12 @@ struct Unbind: ChangingSubcommand {
         return .refused(
           .failure(
             .usage,
-            "\(address) is held by \(holder ?? ""), its own driver: there is nothing to give back"))
+            "\(interface.spelling(address)) is held by \(holder ?? ""), its own driver: there is nothing to give back"
+          ))
       }
       report.items.append(item(function, to: "the kernel's choice", names))
       report.notes.append(
-        "\(address) was not changed by passthru: the kernel chooses its driver")
+        "\(interface.spelling(address)) was not changed by passthru: the kernel chooses its driver")
     }
     guard others.count == selected.count else {
       return .refused(

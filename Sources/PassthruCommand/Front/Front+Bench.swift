@@ -24,7 +24,7 @@ extension Front {
     let kernel = [first.system.release, first.system.architecture].compactMap { $0 }
     var report = BenchReport(
       functions: first.functions.count, processors: system.processors,
-      system: (["\(first.system.family)"] + kernel).joined(separator: " "),
+      system: ([first.system.family.rawValue] + kernel).joined(separator: " "),
       scan: BenchReport.Series("scan", times))
     if !request.isBare { system.addOthers(to: &report, request) }
     guard common.format == .text else {

@@ -19,14 +19,19 @@ extension Front {
       if let result = system.delegate(request, arguments) { return result }
     }
     let reading = ReadingRequest(common)
-    let host = try host(at: reading.places[0], reading, wakes: common.wakes)
+    var host = try host(at: reading.places[0], reading, wakes: common.wakes)
     let control = isLive ? try system.control() : nil
     var journal = DriverJournal()
     if isLive {
       do throws(DeviceControlError) {
         journal = try system.journal(request.options.stateDirectory)
+        host.recordDriversBefore(journal, bootIdentifier: control?.bootIdentifier)
       } catch {
-        if request.needsJournal { return .failure(.unreadable, error.description) }
+        if request.needsJournal {
+          // EPERM and EACCES, as where the kernel says no.
+          let isRefusal = error.errorNumber == 1 || error.errorNumber == 13
+          return .failure(isRefusal ? .blocked : .unreadable, error.description)
+        }
       }
     }
     let names = DeviceNames(try names(reading.naming, [host], common.namesFile))

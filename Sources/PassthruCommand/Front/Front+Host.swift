@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import PCI
+internal import PCIDrivers
 internal import PCIHost
 internal import PCINames
 internal import PCIRecords
@@ -27,7 +28,15 @@ extension Front {
     at place: ReadingRequest.Place, _ depth: ScanDepth, namesFile: String? = nil
   ) throws(PlatformError) -> Machine {
     if let via = place.via { return try system.scan(via: via, place.path) }
-    guard let path = place.path else { return try system.scan(root: nil, depth) }
+    guard let path = place.path else {
+      var host = try system.scan(root: nil, depth)
+      if host.freeBSD != nil, let journal = try? system.journal(nil),
+        let control = try? system.control()
+      {
+        host.recordDriversBefore(journal, bootIdentifier: control.bootIdentifier)
+      }
+      return host
+    }
     if place.kind == "sysfs" { return try system.scan(root: path, depth) }
     var kind: RecordKind?
     if let name = place.kind {

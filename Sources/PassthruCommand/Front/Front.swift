@@ -67,7 +67,16 @@ public struct Front<System: Platform> {
       guard let bytes = try? system.read(path) else { continue }
       sources.foundFiles.append(InputFile(path: path, bytes: bytes))
     }
+    var request = request
     for place in request.places {
+      if request.readsLikeFirst, let first = sources.hosts.first {
+        request.configuration = { host in
+          let known = AddressIndex(first.functions.filter { $0.configuration != nil })
+          return host.functions.indices.filter {
+            known.position(of: host.functions[$0].address) != nil
+          }
+        }
+      }
       do throws(PlatformError) {
         sources.hosts.append(try host(at: place, request, wakes: common.wakes))
       } catch {

@@ -58,6 +58,8 @@ public struct ReadingRequest: Sendable {
   var output: String?
   /// Whether a live host's configuration space is not needed for groups, on FreeBSD either.
   var readsNoGroups = false
+  /// Whether configuration space is read of what the first host has it of, and of no more.
+  var readsLikeFirst = false
   /// Says what there is to say.
   var answer: @Sendable (Sources, ListRows.Maker) throws(SelectorError) -> CommandResult
 

@@ -36,12 +36,19 @@ struct Diff: SubcommandOptions {
       ReadingRequest.Place(path: after, kind: after == nil ? nil : common.kind),
     ]
     reading.readsNoGroups = true
+    reading.readsLikeFirst = true
     return .reading(reading)
   }
 
   private func difference(_ host: Machine, _ other: Machine, _ names: DeviceNames) -> CommandResult
   {
-    let report = DifferenceReport(MachineDifference(from: host, to: other), names: names)
+    // A recording is without serial numbers, and they are no change where one is.
+    let isMasked = [host, other].contains { $0 == $0.maskingSerialNumbers }
+    let difference =
+      isMasked
+      ? MachineDifference(from: host.maskingSerialNumbers, to: other.maskingSerialNumbers)
+      : MachineDifference(from: host, to: other)
+    let report = DifferenceReport(difference, names: names)
     guard common.format == .text else {
       return .json { report.write(into: &$0) }
     }

@@ -50,18 +50,23 @@ struct ListFunctions: SubcommandOptions {
         PciconfReport(host, names: names).text(indices), messages: common.gapLines(host))
     }
     let standard = common.showsAll ? all : ListReport.shownByDefault(host)
-    let indices = try common.selection(in: host, fallback: standard)
+    var indices = try common.selection(in: host, fallback: standard)
     guard common.format == .text else {
       let shown = common.selectors.isEmpty ? nil : indices
       return .json {
         MachineWriter(host, detail: .inventory, names: names.write(into:_:)).write(shown, into: &$0)
       }
     }
+    if common.selectors.isEmpty {
+      // The kernel lists last what a rescan found.
+      indices.sort { host.functions[$0].address < host.functions[$1].address }
+    }
     let tables = HostTables(
       host: host, consumer: common.consumer(of: host),
       allowing: try common.allowedAddresses(in: host), isBrief: true)
     let report = ListReport(host, names: names) { Assessment(of: $0, in: tables, isBrief: true) }
-    let parts = rows(indices.count) { report.rows(indices[$0]) }
+    let shown = indices
+    let parts = rows(indices.count) { report.rows(shown[$0]) }
     let text = report.text(
       parts, hidden: common.selectors.isEmpty ? all.count - indices.count : 0,
       style: common.style)

@@ -53,9 +53,11 @@ struct ShowFunctions: SubcommandOptions {
     var shown = host
     let addresses = Set(indices.map { host.functions[$0].address })
     shown.gaps = host.gaps.filter { gap in
-      if case .function(let address) = gap.subject { addresses.contains(address) } else { false }
+      if case .function(let address) = gap.subject { return addresses.contains(address) }
+      return gap.fact == "configuration"
     }
-    return CommandResult(texts.joined(separator: "\n"), messages: common.gapLines(shown))
+    return CommandResult(
+      texts.joined(separator: "\n"), messages: common.gapLines(shown, saysUnread: true))
   }
 
   /// One field of each function; with several functions, the address leads.

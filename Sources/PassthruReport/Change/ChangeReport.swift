@@ -78,23 +78,26 @@ public struct ChangeReport: Hashable, Sendable {
 
   /// The report for a person; `isDryRun` says that nothing was done.
   public func text(_ style: TextStyle, host: Machine, isDryRun: Bool) -> String {
-    let spelling = AddressSpelling(host)
+    let short = AddressSpelling(host)
+    func spell(_ address: FunctionAddress) -> String {
+      interface == .devctl ? interface.spelling(address) : short.short(address)
+    }
     var lines: [String] = []
     for item in items {
       let from = item.from == item.to ? item.to + " already" : item.from + " -> " + item.to
       lines.append(
-        style.colored(spelling.short(item.address), .strong) + "  " + item.title + "  " + from)
+        style.colored(spell(item.address), .strong) + "  " + item.title + "  " + from)
     }
     for refusal in refusals {
       Self.add(
-        style.colored(refusal.finding.id, .bad) + "  " + spelling.short(refusal.address) + ": "
+        style.colored(refusal.finding.id, .bad) + "  " + spell(refusal.address) + ": "
           + refusal.finding.evidence, indent: "  ", style, to: &lines)
       if !refusal.finding.remedy.isEmpty {
         Self.add("-> " + refusal.finding.remedy, indent: "     ", style, to: &lines)
       }
     }
     if !missing.isEmpty {
-      let names = missing.map { spelling.short($0) }.joined(separator: " ")
+      let names = missing.map { spell($0) }.joined(separator: " ")
       Self.add(
         "these must go along: " + names + ": name them too, or add --with-group", indent: "  ",
         style, to: &lines)

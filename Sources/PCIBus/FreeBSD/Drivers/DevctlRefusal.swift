@@ -37,6 +37,11 @@ package struct DevctlRefusal: Hashable, Sendable {
     case (KernelError.noEntry, .loadModule(let name)):
       message = "there is no module " + name + " (ENOENT)"
       remedy = "see what there is: ls /boot/kernel/" + name + ".ko"
+    case (KernelError.notExecutable, .loadModule(let name)):
+      message = "the module " + name + " does not fit this kernel (ENOEXEC)"
+      remedy =
+        "take the modules of the running kernel: uname -r and freebsd-version -k must agree, and "
+        + "dmesg says what is missing"
     case (KernelError.noAddress, .loadModule("vmm")):
       message = "vmm does not run on this processor (ENXIO)"
       remedy = "turn VT-x or SVM on in the firmware's setup"

@@ -8,6 +8,9 @@ extension FreeBSDScanner {
   func readIOMMU(into host: inout Machine) {
     var state = IOMMUState()
     var refusal: KernelError?
+    let level = kernel.number("kern.securelevel") ?? 0
+    let remedy =
+      level > 0 ? "take kern_securelevel_enable out of /etc/rc.conf and reboot" : "run as root"
     if let table = table("DMAR", refusal: &refusal) {
       state.kind = .intel
       state.isPresent = true
@@ -32,8 +35,10 @@ extension FreeBSDScanner {
     } else if let refusal {
       host.gaps.append(
         Gap(
-          .host, "iommu", reason: "the ACPI tables were not read: \(refusal.reason)",
-          remedy: refusal.isRefusalOfPrivilege ? "run as root" : nil))
+          .host, "iommu",
+          reason: "the ACPI tables were not read: \(refusal.reason)"
+            + (level > 0 ? ", since kern.securelevel is \(level)" : ""),
+          remedy: refusal.isRefusalOfPrivilege ? remedy : nil))
     } else {
       state.isPresent = false
     }

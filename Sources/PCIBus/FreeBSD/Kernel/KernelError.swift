@@ -37,6 +37,7 @@ package struct KernelError: Error, Hashable, Sendable {
   package static let noEntry: Int32 = 2
   package static let interrupted: Int32 = 4
   package static let noAddress: Int32 = 6
+  package static let notExecutable: Int32 = 8
   package static let accessDenied: Int32 = 13
   package static let busy: Int32 = 16
   package static let noDevice: Int32 = 19
@@ -55,6 +56,7 @@ package struct KernelError: Error, Hashable, Sendable {
     case 2: "no such file or directory (ENOENT)"
     case 5: "input/output error (EIO)"
     case 6: "device not configured (ENXIO)"
+    case 8: "not made for this kernel (ENOEXEC)"
     case 12: "out of memory (ENOMEM)"
     case 13: "permission denied (EACCES)"
     case 14: "bad address (EFAULT)"

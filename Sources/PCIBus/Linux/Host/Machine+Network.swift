@@ -66,8 +66,6 @@ extension Machine {
         add(.network, subject, [(Array(found.chain.dropFirst()), found.function)])
       }
     }
-    let named = Set(cards.map { $0.function })
-    readHiddenInterfaces(tree, named)
   }
 
   /// Finds the network cards whose interface another network namespace has.
@@ -75,9 +73,8 @@ extension Machine {
   /// The directory `net` of a device is there as long as it has an interface, and shows
   /// those of the reader's own namespace (fs/kernfs/dir.c, `kernfs_leftmost`; a virtio
   /// device is between).
-  private mutating func readHiddenInterfaces(
-    _ tree: borrowing SystemTree, _ named: Set<FunctionAddress>
-  ) {
+  mutating func readHiddenInterfaces(_ tree: borrowing SystemTree) {
+    let named = Set(childDevices.filter { $0.kind == .network }.map { $0.function })
     for function in functions where !named.contains(function.address) {
       guard function.classCode?.baseClass == 0x02, let driver = function.driver?.name,
         passthroughDriver(driver) == nil

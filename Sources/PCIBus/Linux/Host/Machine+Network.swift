@@ -57,15 +57,15 @@ extension Machine {
       add(.network, address, found)
       known.formUnion(found.map { $0.function })
     }
-    var named: Set<FunctionAddress> = []
-    for child in childDevices where child.kind == .network {
-      named.insert(child.function)
-      if known.contains(child.function) { continue }
-      guard let upper = NetworkInterfaces.upper(of: child.name, tree) else { continue }
-      let subject = NetworkInterfaces.title(of: upper, besides: child.name, tree)
-      add(.network, subject, [([child.name], child.function)])
+    // What is made of others is seldom; cards can be thousands, and are not looked at.
+    let cards = childDevices.filter { $0.kind == .network }
+    let names = Set(cards.map { $0.name })
+    for upper in tree.names("class/net") where upper != "lo" && !names.contains(upper) {
+      for found in others(NetworkInterfaces.foundations(of: upper, tree)) {
+        let subject = NetworkInterfaces.title(of: upper, besides: found.chain.last ?? "", tree)
+        add(.network, subject, [(Array(found.chain.dropFirst()), found.function)])
+      }
     }
-    readHiddenInterfaces(tree, named)
   }
 
   /// Finds the network cards whose interface another network namespace has.
@@ -73,16 +73,16 @@ extension Machine {
   /// The directory `net` of a device is there as long as it has an interface, and shows
   /// those of the reader's own namespace (fs/kernfs/dir.c, `kernfs_leftmost`; a virtio
   /// device is between).
-  private mutating func readHiddenInterfaces(
-    _ tree: borrowing SystemTree, _ named: Set<FunctionAddress>
-  ) {
+  mutating func readHiddenInterfaces(_ tree: borrowing SystemTree) {
+    let named = Set(childDevices.filter { $0.kind == .network }.map { $0.function })
     for function in functions where !named.contains(function.address) {
       guard function.classCode?.baseClass == 0x02, let driver = function.driver?.name,
         passthroughDriver(driver) == nil
       else { continue }
       let path = "bus/pci/devices/\(function.address)"
       let folders =
-        [path] + tree.names(path).filter { $0.hasPrefix("virtio") }.map { path + "/" + $0 }
+        driver == "virtio-pci"
+        ? tree.names(path).filter { $0.hasPrefix("virtio") }.map { path + "/" + $0 } : [path]
       guard folders.contains(where: { tree.namesIfPresent($0 + "/net")?.isEmpty == true }) else {
         continue
       }

@@ -40,13 +40,6 @@ struct NetworkInterfaces {
     return (tree.words("net/pppoe") ?? []).dropFirst().compactMap { $0.count >= 3 ? $0[2] : nil }
   }
 
-  /// The interface that is made of one, or that it is a member of; `nil` where there is none.
-  static func upper(of name: String, _ tree: borrowing SystemTree) -> String? {
-    let path = "class/net/" + name
-    if let master = tree.link(path + "/master")?.name { return master }
-    return tree.names(path).first { $0.hasPrefix("upper_") }.map { String($0.dropFirst(6)) }
-  }
-
   /// What an interface is made of one besides: `br1, which tap0 is in too`.
   static func title(of upper: String, besides name: String, _ tree: borrowing SystemTree) -> String
   {

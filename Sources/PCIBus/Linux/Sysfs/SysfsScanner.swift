@@ -74,7 +74,10 @@ public struct SysfsScanner: Hashable, Sendable {
       host.readLinuxFacts(tree, tables: tables, regions: regions, readsOrder: options.includesUse)
       if options.includesUse { host.readUse(tree) }
       host.readChildDevices(tree, disks)
-      if options.includesUse { host.readOpenDisks(tree, disks) }
+      if options.includesUse {
+        host.readOpenDisks(tree, disks)
+        host.readHiddenInterfaces(tree)
+      }
       let session = options.session ?? Self.session(location)
       host.readDependencies(
         tree, disks, LoginSession(session, tree, looksAtFiles: options.includesUse))

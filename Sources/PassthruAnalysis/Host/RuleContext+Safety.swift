@@ -89,11 +89,21 @@ extension RuleContext {
   func notFollowed(
     _ gap: Gap, _ question: String, of rule: Rule, remedy: String
   ) -> Finding {
-    let way = gap.remedy.map { $0 + ", or " + remedy } ?? remedy
+    let address = function.address.description
+    let way = gap.remedy ?? ""
+    // Said of every card that may carry it: put together in one piece.
     return rule.finding(
       tables.allowing.contains(function.address) ? .risk : .unknown,
-      "not known whether \(question): " + gap.reason,
-      remedy: way + "; or say --allow \(function.address) for this one")
+      Self.text("not known whether ", question, ": ", gap.reason),
+      remedy: Self.text(
+        way, way.isEmpty ? "" : ", or ", remedy, "; or say --allow ", address, " for this one"))
+  }
+
+  private static func text(_ parts: String...) -> String {
+    var text = ""
+    text.reserveCapacity(parts.reduce(0) { $0 + $1.utf8.count })
+    for part in parts { text += part }
+    return text
   }
 
   /// A finding where the function, or a member of its group, is the only one of a kind.

@@ -17,9 +17,10 @@ extension Rule {
     let remedy = "take the interface down, or out of what it is part of, first"
     let known = context.dependencies(.network, of: .hostNetwork, remedy: remedy)
     let survey = context.tables.survey
-    guard known.isEmpty, let gap = survey.networkGap, context.mayCarryPackets else {
-      return known
-    }
+    // What is not known of the default route for the same reason is asked there.
+    guard known.isEmpty, let gap = survey.networkGap, gap.reason != survey.routeGap?.reason,
+      context.mayCarryPackets
+    else { return known }
     return [context.notFollowed(gap, "its interface is in use", of: .hostNetwork, remedy: remedy)]
   }
 }

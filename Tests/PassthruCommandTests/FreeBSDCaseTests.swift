@@ -91,6 +91,13 @@ import Testing
       says: ["pci0:1:0:0, pci0:1:0:1, pci0:1:0:2, pci0:1:0:3: if VT-d or AMD-Vi is on"],
       omits: ["? pci0:1:0:1"]),
     ReportQuestion(
+      name: "16-openwrt-ax", words: "lint @loader.conf.d/vmm.conf --no-host", status: 0,
+      says: ["no fault"]),
+    ReportQuestion(
+      name: "16-openwrt-ax", words: "lint @rc.local --no-host", status: 0, says: ["no fault"]),
+    ReportQuestion(
+      name: "17-rx7600-script", words: "lint @run.sh --no-host", status: 0, says: ["no fault"]),
+    ReportQuestion(
       name: "23-coral-tpu", words: "plan 45/0/0 46/0/0 --guest w --from @host.pciconf", status: 1,
       says: ["pptdevs=\"45/0/0 46/0/0\"", "hw.vmm.amdvi.enable=\"1\"", "grep IVRS"],
       omits: ["? pci0:46:0:0"]),

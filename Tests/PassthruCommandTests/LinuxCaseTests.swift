@@ -119,6 +119,19 @@ import Testing
     ReportQuestion(
       name: "24-lint-with-the-host", words: "lint @win.xml --from @host", status: 1,
       says: ["[host."]),
+    // kmod takes nothing from a line that starts with an id.
+    ReportQuestion(
+      name: "20-vfio-conf-bad-lines", words: "lint @vfio.conf --kind modprobe --no-host", status: 1,
+      says: [":3:", ":4:", ":5:", "modprobe.command"], omits: [":2:", ":6:"]),
+    ReportQuestion(
+      name: "20-vfio-conf-bad-lines", words: "lint @spaces.conf --no-host", status: 1,
+      says: ["a blank ends the list"]),
+    ReportQuestion(
+      name: "20-vfio-conf-bad-lines", words: "lint @option.conf --no-host", status: 1,
+      says: ["no command \"option\""]),
+    ReportQuestion(
+      name: "25-limine-cmdline", words: "lint @cmdline.txt --no-host", status: 0,
+      says: ["amd_iommu has no value \"on\""], omits: ["take them out"]),
     ReportQuestion(
       name: "26-iommu-switched-off-between", words: "diff @before @iommu-off",
       says: ["iommu.isEnabled: yes -> no"], omits: ["Nothing changed"]),
@@ -130,7 +143,17 @@ import Testing
   @Test(.enabled(if: isPresent), arguments: questions)
   func isAnswered(_ question: ReportQuestion) throws {
     try question.ask(
-      in: TestCorpora.unpacked("../cases/linux/\(question.name)/case.tar.zst")
-        .appendingPathComponent(question.name))
+      in: folder(question.name))
+  }
+
+  /// The files of a report: packed ones unpacked.
+  private func folder(_ name: String) throws -> URL {
+    let corpora = try #require(TestCorpora.corpora)
+    let plain = corpora.appendingPathComponent("../cases/linux/" + name)
+    let isPacked = FileManager.default.fileExists(
+      atPath: plain.appendingPathComponent("case.tar.zst").path)
+    guard isPacked else { return plain }
+    return try TestCorpora.unpacked("../cases/linux/\(name)/case.tar.zst")
+      .appendingPathComponent(name)
   }
 }

@@ -19,19 +19,24 @@ extension Lint {
   /// Whether an IOMMU is on is no fault of a file.
   mutating func judgeNamed() {
     guard let host, !named.isEmpty else { return }
-    let tables = HostTables(host: host, consumer: .vfio)
+    let isFreeBSD = host.system.family == .freebsd || host.system.family == .dragonfly
+    let consumer: Consumer = isFreeBSD ? .bhyve : .vfio
+    func spelled(_ address: FunctionAddress) -> String {
+      isFreeBSD ? address.bhyveTriple : address.linuxName
+    }
+    let tables = HostTables(host: host, consumer: consumer)
     let all = Set(named.map { $0.address })
     let variants = host.linux?.passthroughModules ?? []
     for (index, address) in named {
       guard let position = tables.index.position(of: address) else {
         add(
-          index, "host.absent", "there is no device at \(address.linuxName) on the host",
+          index, "host.absent", "there is no device at \(spelled(address)) on the host",
           "look its address up anew: cards that came or went move the bus numbers")
         continue
       }
       if host.functions[position].isBridge == true {
         add(
-          index, "host.bridge", "\(address.linuxName) is a bridge, which cannot be handed over",
+          index, "host.bridge", "\(spelled(address)) is a bridge, which cannot be handed over",
           "take it out: the devices behind a bridge go without it")
         continue
       }
@@ -41,18 +46,18 @@ extension Lint {
           && ["host.", "dev.", "group.", "resv."].contains { finding.id.hasPrefix($0) }
       }
       if let blocker {
-        add(index, "host.blocked", "\(address.linuxName): " + blocker.evidence, blocker.remedy)
+        add(index, "host.blocked", "\(spelled(address)): " + blocker.evidence, blocker.remedy)
       }
       let left = assessment.together.filter { other in
         !all.contains(other)
-          && !Consumer.vfio.owns(
+          && !consumer.owns(
             driver: host.function(at: other)?.driver?.name, variants: variants)
       }
       if !left.isEmpty {
         add(
           index, "host.group",
-          "\(address.linuxName) goes only together with "
-            + left.prefix(8).map { $0.linuxName }.joined(separator: ", ")
+          "\(spelled(address)) goes only together with "
+            + left.prefix(8).map { spelled($0) }.joined(separator: ", ")
             + ", which the host's drivers keep here",
           "hand them over too, or release them from their drivers")
       }

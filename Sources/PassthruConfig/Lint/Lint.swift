@@ -47,7 +47,7 @@ struct Lint: Sendable {
   let file: FileLines
   let host: Machine?
   var findings: [LintFinding] = []
-  /// The devices of a Linux host that the file hands over, each with its line.
+  /// The devices of the host that the file hands over, each with its line.
   var named: [(index: Int, address: FunctionAddress)] = []
 
   init(file: FileLines, host: Machine?) {
@@ -95,6 +95,8 @@ struct Lint: Sendable {
         add(
           index, "\(prefix).bridge", "\(triple) is a bridge, which ppt never takes",
           "name the devices behind it")
+      } else {
+        name(index, address)
       }
       return
     }

@@ -31,7 +31,7 @@ struct FreeBSDSteps: Sendable {
       Plan.Step(
         action: "Hand \(names(plan.devices)) to ppt at boot", place: LoaderConf.path,
         lines: lines(of: loader), notes: loader.warnings))
-    let hasHints = loader.text.contains("\nhint.")
+    let hasHints = loader.text.includes("\nhint.")
     if let step = renamingStep(plan.renumbered, hasHints) { plan.steps.append(step) }
     plan.steps.append(checkStep(plan.devices))
     let ways = [

@@ -9,10 +9,6 @@ extension Lint {
     for (index, text) in joinedStatements {
       let all = words(text)
       switch all.first {
-      case "option", "option=":
-        add(
-          index, "modprobe.command",
-          "kmod knows no command \"option\" and takes nothing from the line", "write options")
       case "options":
         guard all.count >= 3 else { continue }
         let module = all[1]
@@ -42,6 +38,14 @@ extension Lint {
               "write softdep MODULE pre: vfio-pci")
           }
         }
+      // libkmod-config.c, kmod_config_parse; weakdep since kmod 33, config is passed over.
+      case "alias", "blacklist", "install", "remove", "weakdep", "config", nil: break
+      case let word? where !word.hasPrefix("#"):
+        add(
+          index, "modprobe.command",
+          "kmod knows no command \"\(displayText(word.utf8))\" and takes nothing from the line",
+          word.hasPrefix("option")
+            ? "write options" : "write the ids in one line, as options vfio-pci ids=A,B")
       default: break
       }
     }

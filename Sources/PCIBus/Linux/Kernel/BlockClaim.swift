@@ -40,8 +40,8 @@ enum BlockClaim: Hashable {
     let error = errno
     switch error {
     case EBUSY: self = .held
-    // A drive without a medium has nothing on it.
-    case ENOMEDIUM, ENXIO: self = .free
+    // A drive without a medium has nothing on it: ENOMEDIUM, Linux's alone, is 123.
+    case 123, ENXIO: self = .free
     default: self = .unknown("\(path): \(ErrorNumber(rawValue: error).reason)")
     }
   }

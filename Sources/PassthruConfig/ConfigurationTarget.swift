@@ -14,6 +14,8 @@ public protocol ConfigurationTarget: Sendable {
   static var comments: CommentStyle { get }
   /// Whether the text names the guest; where it does not, none needs to be given.
   static var namesGuest: Bool { get }
+  /// Whether the text names devices by their ids; where it does, they must be recorded.
+  static var namesIdentifiers: Bool { get }
   /// Writes the configuration.
   static func emit(
     _ request: ConfigurationRequest
@@ -31,6 +33,7 @@ public protocol ConfigurationTarget: Sendable {
 extension ConfigurationTarget {
   static var comments: CommentStyle { .hash }
   static var namesGuest: Bool { true }
+  static var namesIdentifiers: Bool { false }
 
   static func undo(
     _ request: ConfigurationRequest

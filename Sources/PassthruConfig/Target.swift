@@ -16,6 +16,8 @@ public struct Target: Sendable {
   public let comments: CommentStyle
   /// Whether the text names the guest; where it does not, none needs to be given.
   public let namesGuest: Bool
+  /// Whether the text names devices by their ids; where it does, they must be recorded.
+  public let namesIdentifiers: Bool
   private let write:
     @Sendable (ConfigurationRequest) -> Result<ConfigurationDocument, ConfigurationError>
   private let revert:
@@ -31,6 +33,7 @@ public struct Target: Sendable {
     platform = Wrapped.platform
     comments = Wrapped.comments
     namesGuest = Wrapped.namesGuest
+    namesIdentifiers = Wrapped.namesIdentifiers
     write = { request in
       do throws(ConfigurationError) {
         return .success(try Wrapped.emit(request))
@@ -60,14 +63,8 @@ public struct Target: Sendable {
   package func emit(
     _ request: ConfigurationRequest
   ) throws(ConfigurationError) -> ConfigurationDocument {
+    try checkIdentifiers(request)
     var document = try write(request).get()
-    // Both ids read ffff where they are not recorded, and a text must not have them.
-    for address in request.devices where document.text.includes("ffff") {
-      guard request.host.function(at: address)?.hasIdentity == false else { continue }
-      throw ConfigurationError(
-        "the ids of \(address) are not recorded, and \(name) names devices by them",
-        remedy: "record with lspci -nn, or choose a target that names addresses")
-    }
     if comments == .none {
       document.warnings = request.remarks + document.warnings
     } else {
@@ -95,7 +92,19 @@ public struct Target: Sendable {
         "the file has \(existing.count) bytes, more than any file of its kind",
         remedy: "name the right file")
     }
+    try checkIdentifiers(request)
     return try work(request, existing).get()
+  }
+
+  /// Refuses devices without recorded ids, where the text would name them by these.
+  private func checkIdentifiers(_ request: ConfigurationRequest) throws(ConfigurationError) {
+    guard namesIdentifiers else { return }
+    for address in request.devices
+    where request.host.function(at: address)?.hasIdentity == false {
+      throw ConfigurationError(
+        "the ids of \(address) are not recorded, and \(name) names devices by them",
+        remedy: "record with lspci -nn, or choose a target that names addresses alone")
+    }
   }
 
   /// The system that hands functions over to this consumer.

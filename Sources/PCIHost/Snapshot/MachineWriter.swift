@@ -117,12 +117,10 @@ extension Machine {
   /// known, and why.
   public func writeGaps(into json: inout JSONWriter) { Self.write(gaps, into: &json) }
 
-  /// Writes the member `gaps` of a document of several hosts.
+  /// Writes the member `gaps` of a document of several hosts, or of a change.
   public static func write(_ gaps: [Gap], into json: inout JSONWriter) {
-    var host = Machine(
-      source: Source(kind: .snapshot, location: ""), system: OperatingSystem(family: .unknown))
-    host.gaps = gaps
-    gapsFact.write(host, &json)
+    json.key("gaps")
+    JSONForm.list(.gap).write(gaps, &json)
   }
 }
 

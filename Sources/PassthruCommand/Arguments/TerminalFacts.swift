@@ -12,7 +12,7 @@ public struct TerminalFacts: Hashable, Sendable {
   /// Whether it is a terminal, whose lines end at its width.
   public var isTerminal: Bool
 
-  /// Describes a pipe, or a terminal of so many columns.
+  /// Describes a pipe, or a terminal with a number of columns.
   public init(width: Int? = nil, wantsColor: Bool = false) {
     self.width = width ?? 100
     self.wantsColor = wantsColor

@@ -119,8 +119,9 @@ public struct DifferenceReport: Sendable {
   private static func write(_ function: Function, into json: inout JSONWriter) {
     json.object { json in
       json.member("address", function.address)
-      json.member("vendorID", hexadecimal: function.identity.vendorID, digits: 4)
-      json.member("deviceID", hexadecimal: function.identity.deviceID, digits: 4)
+      let identity = function.hasIdentity ? function.identity : nil
+      json.member("vendorID", hexadecimal: identity?.vendorID, digits: 4)
+      json.member("deviceID", hexadecimal: identity?.deviceID, digits: 4)
     }
   }
 }

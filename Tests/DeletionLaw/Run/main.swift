@@ -21,9 +21,7 @@ func host(_ path: String) throws -> Machine {
     recording: Array(Data(contentsOf: URL(fileURLWithPath: path))), location: path)
 }
 
-// Four of these are links of /sys/class/net, which is believed to be whole: the folder net of
-// each card would tell, at the cost of a call a card.
-let mostLost = 27
+let mostLost = 22
 var total = DeletionLaw()
 for path in CommandLine.arguments.dropFirst() {
   do {

@@ -141,7 +141,7 @@ import Testing
     card.iommuGroup = 7
     host.functions.append(card)
     let location = try SysfsLocation(at: tree.root.path)
-    host.readOpenNodes(SystemTree(location), 1 << 19)
+    host.readOpenNodes(SystemTree(location), OpenDevices(SystemTree(location)), 1 << 19)
     let display = FunctionAddress(domain: 0, bus: 0, deviceFunction: 0x10)
     #expect(
       host.linux?.openNodes == [
@@ -150,7 +150,7 @@ import Testing
           function: address, path: "/dev/vfio/7", process: "qemu-system-x86", processID: 12),
       ])
     #expect(host.linux?.seesAllPrograms == true)
-    host.readOpenNodes(SystemTree(location), 0)
+    host.readOpenNodes(SystemTree(location), OpenDevices(SystemTree(location)), 0)
     #expect(host.linux?.seesAllPrograms == false)
     #expect(host.gaps.contains { $0.fact == "linux.openNodes" })
   }

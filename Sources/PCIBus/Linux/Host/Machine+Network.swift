@@ -60,7 +60,11 @@ extension Machine {
     // What is made of others is seldom; cards can be thousands, and are not looked at.
     let cards = childDevices.filter { $0.kind == .network }
     let names = Set(cards.map { $0.name })
-    for upper in tree.names("class/net") where upper != "lo" && !names.contains(upper) {
+    let all = tree.names("class/net")
+    for name in tree.names("devices/virtual/net") where !all.contains(name) {
+      noteUnlisted(name)
+    }
+    for upper in all where upper != "lo" && !names.contains(upper) {
       for found in others(NetworkInterfaces.foundations(of: upper, tree)) {
         let subject = NetworkInterfaces.title(of: upper, besides: found.chain.last ?? "", tree)
         add(.network, subject, [(Array(found.chain.dropFirst()), found.function)])
@@ -68,7 +72,7 @@ extension Machine {
     }
   }
 
-  /// Finds the network cards whose interface another network namespace has.
+  /// Finds the network cards whose interface another network namespace has, or the class lacks.
   ///
   /// The directory `net` of a device is there as long as it has an interface, and shows
   /// those of the reader's own namespace (fs/kernfs/dir.c, `kernfs_leftmost`; a virtio
@@ -83,15 +87,23 @@ extension Machine {
       let folders =
         driver == "virtio-pci"
         ? tree.names(path).filter { $0.hasPrefix("virtio") }.map { path + "/" + $0 } : [path]
-      guard folders.contains(where: { tree.namesIfPresent($0 + "/net")?.isEmpty == true }) else {
-        continue
-      }
+      let listings = folders.compactMap { tree.namesIfPresent($0 + "/net") }
+      for name in listings.joined() { noteUnlisted(name) }
+      guard listings.contains(where: { $0.isEmpty }) else { continue }
       let spaces = tree.isLive ? Directory.openOrNone("/run/netns").namesIfPresent(in: ".") : nil
       let known = (spaces ?? []).joined(separator: ", ")
       add(
         .network, "another network namespace" + (known.isEmpty ? "" : " (\(known))"),
         [([driver + "'s interface"], function.address)])
     }
+  }
+
+  /// Notes an interface that a device's own folder has and the class has not: what is below
+  /// it, and whether it has an address, cannot be followed.
+  private mutating func noteUnlisted(_ name: String) {
+    noteUnresolved(
+      HostDependency.networkFact, name, "/sys/class/net does not show it",
+      "record /sys/class/net whole")
   }
 
   private mutating func addInterface(

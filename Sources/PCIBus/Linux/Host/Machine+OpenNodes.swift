@@ -6,36 +6,20 @@ internal import PCIHost
 extension Machine {
   /// Reads which programs have a device open that matters here.
   ///
-  /// Groups that vfio holds, and graphics cards. Where the machine has neither, no
-  /// program is looked at.
-  mutating func readOpenNodes(_ tree: borrowing SystemTree, _ capabilities: UInt64?) {
+  /// Groups that vfio holds, and graphics cards.
+  mutating func readOpenNodes(
+    _ tree: borrowing SystemTree, _ open: OpenDevices, _ capabilities: UInt64?
+  ) {
     let places = nodes(tree)
     // CAP_SYS_PTRACE (bit 19) lets a process read the links of all others.
     linux?.seesAllPrograms = capabilities.map { $0 & 1 << 19 != 0 }
-    linux?.openNodes = []
-    guard !places.isEmpty else { return }
-    var found: [OpenNode] = []
-    var buffer = ReadBuffer()
-    for process in tree.processNames(".") ?? [] {
-      guard let identity = Int(process) else { continue }
-      var seen: Set<String> = []
-      for file in tree.processNames(process + "/fd") ?? [] {
-        guard let target = tree.processLink(process + "/fd/" + file, into: &buffer),
-          target.starts(with: "/dev/".utf8)
-        else { continue }
-        let path = displayText(target)
-        guard let functions = places[path], seen.insert(path).inserted else { continue }
-        let name = tree.words(process + "/comm")?.first?.joined(separator: " ") ?? process
-        for function in functions {
-          found.append(
-            OpenNode(function: function, path: path, process: name, processID: identity))
-        }
+    linux?.openNodes = open.entries.flatMap { entry in
+      (places[entry.path] ?? []).map {
+        OpenNode(
+          function: $0, path: entry.path, process: entry.process, processID: entry.processID)
       }
-    }
-    linux?.openNodes = found.sorted {
-      ($0.function, $0.path, $0.processID) < ($1.function, $1.path, $1.processID)
-    }
-    if linux?.seesAllPrograms != true {
+    }.sorted { ($0.function, $0.path, $0.processID) < ($1.function, $1.path, $1.processID) }
+    if !places.isEmpty, linux?.seesAllPrograms != true {
       gaps.append(
         Gap(
           .host, "linux.openNodes", reason: "the files of other users' programs were not seen",
@@ -44,25 +28,24 @@ extension Machine {
   }
 
   /// Finds the programs that have a disk, a partition or a volume open.
-  mutating func readOpenDisks(_ tree: borrowing SystemTree, _ disks: borrowing BlockDevices) {
-    var buffer = ReadBuffer()
-    for process in tree.processNames(".") ?? [] {
-      guard let identity = Int(process) else { continue }
-      var seen: Set<String> = []
-      for file in tree.processNames(process + "/fd") ?? [] {
-        guard let target = tree.processLink(process + "/fd/" + file, into: &buffer),
-          target.starts(with: "/dev/".utf8), let disk = disks.name(path: displayText(target)),
-          seen.insert(disk).inserted
-        else { continue }
-        let name = tree.words(process + "/comm")?.first?.joined(separator: " ") ?? "process"
-        for found in disks.foundations(of: disk) {
-          dependencies.append(
-            HostDependency(
-              kind: .program, subject: "\(name) (\(identity))", chain: found.chain,
-              function: found.function))
-        }
+  mutating func readOpenDisks(_ open: OpenDevices, _ disks: borrowing BlockDevices) {
+    for entry in open.entries {
+      let subject = "\(entry.process) (\(entry.processID))"
+      if let disk = disks.name(path: entry.path) {
+        add(.program, subject, disks.foundations(of: disk))
+      } else if Self.isDisk(entry.path) {
+        noteUnresolved(
+          HostDependency.programFact, subject,
+          "it has \(entry.path) open, which sysfs does not show", "see lsblk -s for where it is")
       }
     }
+  }
+
+  /// Whether a path is named as the kernel names disks; `/dev/nvme0` is a controller.
+  private static func isDisk(_ path: String) -> Bool {
+    let name = path.utf8.dropFirst("/dev/".utf8.count)
+    if name.starts(with: "nvme".utf8) { return name.dropFirst(4).contains(UInt8(ascii: "n")) }
+    return ["sd", "vd", "md", "dm-"].contains { name.starts(with: $0.utf8) }
   }
 
   /// The functions of each node, by the node's path.

@@ -5,7 +5,7 @@ internal import PCIHost
 
 extension Machine {
   /// Reads what a user may do on a Linux machine, and who uses its devices now.
-  mutating func readUse(_ tree: borrowing SystemTree) {
+  mutating func readUse(_ tree: borrowing SystemTree, _ open: OpenDevices) {
     var facts = linux ?? LinuxFacts()
     var missing: [String] = []
     facts.lockdown = Self.lockdown(tree)
@@ -21,7 +21,7 @@ extension Machine {
     linux = facts
     if tree.isLive {
       readPassthroughNodes()
-      readOpenNodes(tree, capabilities)
+      readOpenNodes(tree, open, capabilities)
     }
     readReservedMemory(tree)
     if !missing.isEmpty {

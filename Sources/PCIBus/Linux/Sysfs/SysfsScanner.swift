@@ -72,10 +72,11 @@ public struct SysfsScanner: Hashable, Sendable {
       host.readIOMMU(
         tree, tables: tables, groups, readsRemapping: options.includesUse)
       host.readLinuxFacts(tree, tables: tables, regions: regions, readsOrder: options.includesUse)
-      if options.includesUse { host.readUse(tree) }
+      let open = options.includesUse ? OpenDevices(tree) : nil
+      if let open { host.readUse(tree, open) }
       host.readChildDevices(tree, disks)
-      if options.includesUse {
-        host.readOpenDisks(tree, disks)
+      if let open {
+        host.readOpenDisks(open, disks)
         host.readHiddenInterfaces(tree)
       }
       let session = options.session ?? Self.session(location)

@@ -8,6 +8,7 @@ enum AnsibleFacts: ReversibleTarget {
   static let name = "ansible"
   static let summary = "a facts.d file for Ansible: ansible_local.passthru"
   static let platform = TargetPlatform.cluster
+  static let namesIdentifiers = true
   static let comments = CommentStyle.none
   static let path = "/etc/ansible/facts.d/passthru.fact"
 

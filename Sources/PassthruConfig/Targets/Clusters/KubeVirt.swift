@@ -11,6 +11,7 @@ enum KubeVirt: ConfigurationTarget {
   static let name = "kubevirt"
   static let summary = "KubeVirt's permittedHostDevices, and hostDevices of a guest"
   static let platform = TargetPlatform.cluster
+  static let namesIdentifiers = true
 
   static func emit(
     _ request: ConfigurationRequest

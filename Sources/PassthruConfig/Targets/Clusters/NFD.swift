@@ -10,6 +10,7 @@ enum NFD: ReversibleTarget {
   static let name = "nfd"
   static let summary = "a features.d file for Node Feature Discovery"
   static let platform = TargetPlatform.cluster
+  static let namesIdentifiers = true
   static let namesGuest = false
   static let path = "/etc/kubernetes/node-feature-discovery/features.d/pci-passthrough"
 

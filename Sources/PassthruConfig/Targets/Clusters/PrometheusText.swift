@@ -7,6 +7,7 @@ enum PrometheusText: ReversibleTarget {
   static let name = "prometheus"
   static let summary = "a textfile metric for Prometheus' node exporter"
   static let platform = TargetPlatform.cluster
+  static let namesIdentifiers = true
   static let path = "/var/lib/prometheus/node-exporter/passthru.prom"
 
   static func emit(

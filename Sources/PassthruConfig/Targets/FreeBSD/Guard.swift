@@ -10,6 +10,7 @@ enum Guard: ReversibleTarget {
   static let name = "guard"
   static let summary = "a script that starts a guest only if ppt has the devices that were meant"
   static let platform = TargetPlatform.freebsd
+  static let namesIdentifiers = true
 
   static func path(of guest: String) -> String { "/usr/local/sbin/passthru-guard-\(guest)" }
 

@@ -11,6 +11,7 @@ enum LoaderConf: ReversibleTarget {
   static let name = "loader.conf"
   static let summary = "vmm, pptdevs and hints that keep names, for /boot/loader.conf"
   static let platform = TargetPlatform.freebsd
+  static let namesIdentifiers = true
   static let namesGuest = false
   static let path = "/boot/loader.conf"
 

@@ -11,6 +11,7 @@ enum ProxmoxMapping: ReversibleTarget {
   static let name = "proxmox-mapping"
   static let summary = "Proxmox VE resource mappings, and hostpci settings that use them"
   static let platform = TargetPlatform.hypervisor
+  static let namesIdentifiers = true
 
   static func emit(
     _ request: ConfigurationRequest

@@ -9,6 +9,7 @@ enum Unraid: ReversibleTarget {
   static let name = "unraid"
   static let summary = "Unraid's vfio-pci.cfg"
   static let platform = TargetPlatform.hypervisor
+  static let namesIdentifiers = true
   static let namesGuest = false
   static let comments = CommentStyle.none
   static let path = "/boot/config/vfio-pci.cfg"

@@ -7,6 +7,7 @@ enum InitramfsTools: ReversibleTarget {
   static let name = "initramfs-tools"
   static let summary = "an init-top script for Debian's and Ubuntu's initramfs: by address, early"
   static let platform = TargetPlatform.linux
+  static let namesIdentifiers = true
 
   static func path(of guest: String) -> String {
     "/etc/initramfs-tools/scripts/init-top/passthru-\(guest)"

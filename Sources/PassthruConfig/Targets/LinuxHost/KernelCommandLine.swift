@@ -12,6 +12,7 @@ enum KernelCommandLine: ReversibleTarget {
   static let name = "kernel-cmdline"
   static let summary = "kernel parameters that are needed, for GRUB, systemd-boot and others"
   static let platform = TargetPlatform.linux
+  static let namesIdentifiers = true
   static let namesGuest = false
   static let comments = CommentStyle.none
 

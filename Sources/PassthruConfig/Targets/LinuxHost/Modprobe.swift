@@ -10,6 +10,7 @@ enum Modprobe: ReversibleTarget {
   static let name = "modprobe"
   static let summary = "modprobe.d file: vfio-pci by ids, where no twin must stay"
   static let platform = TargetPlatform.linux
+  static let namesIdentifiers = true
   static let namesGuest = false
   static let path = "/etc/modprobe.d/vfio-pci.conf"
 

@@ -7,6 +7,7 @@ enum NixOS: ReversibleTarget {
   static let name = "nixos"
   static let summary = "a NixOS module: vfio-pci by address, in the initramfs"
   static let platform = TargetPlatform.linux
+  static let namesIdentifiers = true
 
   static func path(of guest: String) -> String { "/etc/nixos/passthru-\(guest).nix" }
 

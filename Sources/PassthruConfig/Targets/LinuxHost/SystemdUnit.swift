@@ -7,6 +7,7 @@ enum SystemdUnit: ReversibleTarget {
   static let name = "systemd"
   static let summary = "a oneshot unit: vfio-pci by address, checked, with its way back"
   static let platform = TargetPlatform.linux
+  static let namesIdentifiers = true
 
   static func unit(of guest: String) -> String { "passthru-\(guest).service" }
 

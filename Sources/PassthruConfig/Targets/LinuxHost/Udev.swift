@@ -7,6 +7,7 @@ enum Udev: ReversibleTarget {
   static let name = "udev"
   static let summary = "udev rules: vfio-pci by address, if the ids match"
   static let platform = TargetPlatform.linux
+  static let namesIdentifiers = true
 
   static func path(of guest: String) -> String { "/etc/udev/rules.d/10-passthru-\(guest).rules" }
 

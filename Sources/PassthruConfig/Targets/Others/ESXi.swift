@@ -10,6 +10,7 @@ enum ESXi: ConfigurationTarget {
   static let name = "esxi"
   static let summary = "pciPassthru lines for an ESXi guest's .vmx file"
   static let platform = TargetPlatform.other
+  static let namesIdentifiers = true
   static let namesGuest = false
 
   static func emit(

@@ -11,6 +11,7 @@ enum HyperV: ReversibleTarget {
   static let name = "hyperv"
   static let summary = "a PowerShell script for Hyper-V's Discrete Device Assignment"
   static let platform = TargetPlatform.other
+  static let namesIdentifiers = true
 
   static func emit(
     _ request: ConfigurationRequest
